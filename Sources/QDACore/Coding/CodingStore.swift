@@ -1,0 +1,327 @@
+/// The passages and codings of a project, in one block for each source.
+///
+/// Values go in and come out as ``Passage`` and ``Coding``; inside they are packed, so that large
+/// projects fit in memory and an edit copies the block of one source only.
+public struct CodingStore: Sendable {
+  private var blocks: [ID<Source>: SourceBlock] = [:]
+  private var coders = Names<Coder>()
+  private var codes = Names<Code>()
+
+  /// Creates an empty store.
+  public init() {}
+
+  /// The sources that have passages, ordered by id.
+  public var sources: [ID<Source>] { blocks.keys.sorted() }
+
+  /// The number of passages.
+  public var passageCount: Int { blocks.values.reduce(0) { $0 + $1.passages.count } }
+
+  /// The number of codings.
+  public var count: Int { blocks.values.reduce(0) { $0 + $1.codings.count } }
+
+  // MARK: Reading
+
+  /// The passages of a source by start, end and id.
+  public func passages(in source: ID<Source>) -> [Passage] {
+    guard let block = blocks[source] else { return [] }
+    return block.passages.indices.map { passage(at: $0, of: block, in: source) }
+  }
+
+  /// The codings of a source in the order of their passages, then by id.
+  public func codings(in source: ID<Source>) -> [Coding] {
+    guard let block = blocks[source] else { return [] }
+    return block.codings.indices.map { coding(at: $0, of: block) }
+  }
+
+  /// All codings, by source id and then in the order of the text.
+  public var all: [Coding] { sources.flatMap { codings(in: $0) } }
+
+  /// The passage with an id, or `nil`.
+  ///
+  /// - Complexity: O(*s* · log *n*) for *s* sources.
+  public subscript(id: ID<Passage>) -> Passage? {
+    for (source, block) in blocks {
+      if let position = block.position(of: id) { return passage(at: position, of: block, in: source) }
+    }
+    return nil
+  }
+
+  /// The coding with an id, or `nil`.
+  ///
+  /// - Complexity: O(*s* · log *n*) for *s* sources.
+  public subscript(id: ID<Coding>) -> Coding? {
+    for block in blocks.values {
+      if let position = block.position(of: id) { return coding(at: position, of: block) }
+    }
+    return nil
+  }
+
+  /// The codings of a passage, by id.
+  public func codings(of passage: ID<Passage>) -> [Coding] {
+    for block in blocks.values {
+      guard let position = block.position(of: passage) else { continue }
+      return block.codings(ofPassage: position).map { coding(at: $0, of: block) }
+    }
+    return []
+  }
+
+  /// The codings with a code, by source id and then in the order of the text.
+  public func codings(of code: ID<Code>) -> [Coding] {
+    guard let name = codes.existing(code) else { return [] }
+    return sources.flatMap { source -> [Coding] in
+      guard let block = blocks[source] else { return [] }
+      return block.positions(ofCode: name).map { coding(at: Int($0), of: block) }
+    }
+  }
+
+  /// The codings of a source with a code, in the order of the text.
+  public func codings(of code: ID<Code>, in source: ID<Source>) -> [Coding] {
+    guard let name = codes.existing(code), let block = blocks[source] else { return [] }
+    return block.positions(ofCode: name).map { coding(at: Int($0), of: block) }
+  }
+
+  /// The passages of a source that share a scalar with a span, by start, end and id.
+  ///
+  /// - Complexity: O(log *n* + *k*) for *k* results.
+  public func passages(overlapping span: TextSpan, in source: ID<Source>) -> [Passage] {
+    guard let block = blocks[source] else { return [] }
+    return block.passages(overlapping: span).map { passage(at: $0, of: block, in: source) }
+  }
+
+  // MARK: Changing
+
+  /// Inserts passages and codings into the block of one source, replacing those with equal ids.
+  ///
+  /// - Returns: The codings whose passage is neither in the block nor among `passages`; they are
+  ///   not inserted.
+  /// - Complexity: O(*n* log *n*) in the size of the block, however many are inserted.
+  @discardableResult
+  public mutating func insert(
+    _ passages: [Passage] = [], codings: [Coding] = [], in source: ID<Source>
+  ) -> [Coding] {
+    // Taken out while it is edited, so that its arrays are not copied.
+    var block = blocks.removeValue(forKey: source) ?? SourceBlock()
+    var rows = block.passages
+    var codingRows = block.codings
+    var positions: [ID<Passage>: UInt32] = [:]
+    for passage in passages {
+      let row = pack(passage, into: &block)
+      if let position = block.position(of: passage.id) {
+        rows[position] = row
+        positions[passage.id] = UInt32(position)
+      } else if let position = positions[passage.id] {
+        rows[Int(position)] = row
+      } else {
+        positions[passage.id] = UInt32(rows.count)
+        rows.append(row)
+      }
+    }
+    var refused: [Coding] = []
+    var added: [ID<Coding>: Int] = [:]
+    for coding in codings {
+      guard
+        let position = positions[coding.passage]
+          ?? block.position(of: coding.passage).map({ UInt32($0) })
+      else {
+        refused.append(coding)
+        continue
+      }
+      let row = pack(coding, at: position, into: &block)
+      if let existing = block.position(of: coding.id) ?? added[coding.id] {
+        codingRows[existing] = row
+      } else {
+        added[coding.id] = codingRows.count
+        codingRows.append(row)
+      }
+    }
+    block.replace(passages: rows, codings: codingRows)
+    if !rows.isEmpty { blocks[source] = block }
+    return refused
+  }
+
+  /// Removes passages, with the codings on them, and codings from the block of one source.
+  public mutating func remove(
+    _ passages: Set<ID<Passage>> = [], codings: Set<ID<Coding>> = [], in source: ID<Source>
+  ) {
+    guard var block = blocks.removeValue(forKey: source) else { return }
+    var moved = [UInt32?](repeating: nil, count: block.passages.count)
+    var rows: [PassageRow] = []
+    for (position, row) in block.passages.enumerated() {
+      if passages.contains(row.id) {
+        block.passageExtras[row.id] = nil
+      } else {
+        moved[position] = UInt32(rows.count)
+        rows.append(row)
+      }
+    }
+    var codingRows: [CodingRow] = []
+    for row in block.codings {
+      guard let position = moved[Int(row.passage)], !codings.contains(row.id) else {
+        block.codingExtras[row.id] = nil
+        continue
+      }
+      var kept = row
+      kept.passage = position
+      codingRows.append(kept)
+    }
+    block.replace(passages: rows, codings: codingRows)
+    if !rows.isEmpty { blocks[source] = block }
+  }
+
+  // MARK: Packing
+
+  private static let wholeFlag: UInt32 = 1
+  private static let none = UInt32.max
+  private static let noTime = Int64.min
+
+  private mutating func pack(_ passage: Passage, into block: inout SourceBlock) -> PassageRow {
+    var extras = PassageExtras()
+    var row = PassageRow(
+      id: passage.id, created: passage.created.at?.rawValue ?? Self.noTime,
+      modified: passage.modified.at?.rawValue ?? Self.noTime, start: 0, end: 0,
+      creator: coders.index(of: passage.created.by), modifier: coders.index(of: passage.modified.by),
+      flags: 0)
+    switch passage.region {
+    case .text(let span): (row.start, row.end) = (span.start, span.end)
+    case .whole: (row.end, row.flags) = (.max, Self.wholeFlag)
+    case .time: extras.region = passage.region
+    }
+    extras.name = passage.name
+    extras.anchor = passage.anchor
+    extras.verdict = passage.verdict
+    let isPlain =
+      extras.region == nil && extras.name.isEmpty && extras.anchor == nil
+      && extras.verdict == .unchanged
+    block.passageExtras[passage.id] = isPlain ? nil : extras
+    return row
+  }
+
+  private mutating func pack(
+    _ coding: Coding, at position: UInt32, into block: inout SourceBlock
+  ) -> CodingRow {
+    let isPlain = coding.weight == nil && coding.comment.isEmpty
+    block.codingExtras[coding.id] =
+      isPlain ? nil : CodingExtras(weight: coding.weight, comment: coding.comment)
+    return CodingRow(
+      id: coding.id, created: coding.created.at?.rawValue ?? Self.noTime, passage: position,
+      code: codes.index(of: coding.code), coder: coders.index(of: coding.created.by),
+      flags: coding.status.packed | coding.provenance.packed << 2)
+  }
+
+  private func passage(at position: Int, of block: SourceBlock, in source: ID<Source>) -> Passage {
+    let row = block.passages[position]
+    let extras = block.passageExtras[row.id]
+    let region: Region =
+      row.flags & Self.wholeFlag != 0
+      ? .whole
+      : extras?.region ?? .text(TextSpan(scalars: Int(row.start)..<Int(row.end)))
+    return Passage(
+      id: row.id, source: source, region: region, name: extras?.name ?? "",
+      created: stamp(row.creator, row.created), modified: stamp(row.modifier, row.modified),
+      anchor: extras?.anchor, verdict: extras?.verdict ?? .unchanged)
+  }
+
+  private func coding(at position: Int, of block: SourceBlock) -> Coding {
+    let row = block.codings[position]
+    let extras = block.codingExtras[row.id]
+    return Coding(
+      id: row.id, passage: block.passages[Int(row.passage)].id, code: codes[row.code],
+      created: stamp(row.coder, row.created), weight: extras?.weight,
+      comment: extras?.comment ?? "", provenance: Coding.Provenance(packed: row.flags >> 2),
+      status: Coding.Status(packed: row.flags & 3))
+  }
+
+  private func stamp(_ coder: UInt32, _ time: Int64) -> Stamp {
+    Stamp(
+      by: coder == Self.none ? nil : coders[coder],
+      at: time == Self.noTime ? nil : Timestamp(packed: time))
+  }
+
+  /// Ids in the order of their first use, so that a row can name one in four bytes.
+  private struct Names<Kind>: Sendable {
+    private var ids: [ID<Kind>] = []
+    private var positions: [ID<Kind>: UInt32] = [:]
+
+    subscript(position: UInt32) -> ID<Kind> { ids[Int(position)] }
+
+    func existing(_ id: ID<Kind>) -> UInt32? { positions[id] }
+
+    mutating func index(of id: ID<Kind>?) -> UInt32 {
+      guard let id else { return CodingStore.none }
+      if let position = positions[id] { return position }
+      let position = UInt32(ids.count)
+      ids.append(id)
+      positions[id] = position
+      return position
+    }
+  }
+}
+
+extension Coding.Status {
+  fileprivate var packed: UInt32 {
+    switch self {
+    case .accepted: 0
+    case .proposed: 1
+    case .rejected: 2
+    }
+  }
+
+  fileprivate init(packed: UInt32) {
+    self = packed == 0 ? .accepted : packed == 1 ? .proposed : .rejected
+  }
+}
+
+extension Coding.Provenance {
+  fileprivate var packed: UInt32 {
+    switch self {
+    case .table: 0
+    case .markup: 1
+    case .comment: 2
+    case .imported: 3
+    }
+  }
+
+  fileprivate init(packed: UInt32) {
+    self = packed == 0 ? .table : packed == 1 ? .markup : packed == 2 ? .comment : .imported
+  }
+}
+
+extension CodingStore: Equatable {
+  /// Compares passages and codings; in what order they were inserted does not matter.
+  public static func == (left: CodingStore, right: CodingStore) -> Bool {
+    left.sources == right.sources
+      && left.sources.allSatisfy { source in
+        left.passages(in: source) == right.passages(in: source)
+          && left.codings(in: source) == right.codings(in: source)
+      }
+  }
+}
+
+extension CodingStore: Codable {
+  private struct Block: Codable {
+    var source: ID<Source>
+    var passages: [Passage]
+    var codings: [Coding]
+  }
+
+  /// Reads the blocks.
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    for block in try [Block](from: decoder) {
+      let refused = insert(block.passages, codings: block.codings, in: block.source)
+      if let coding = refused.first {
+        throw DecodingError.dataCorrupted(
+          DecodingError.Context(
+            codingPath: decoder.codingPath,
+            debugDescription: "coding \(coding.id) names a passage that source \(block.source) has not"))
+      }
+    }
+  }
+
+  /// Writes one block for each source, ordered by id.
+  public func encode(to encoder: any Encoder) throws {
+    try sources.map {
+      Block(source: $0, passages: passages(in: $0), codings: codings(in: $0))
+    }.encode(to: encoder)
+  }
+}

@@ -1,0 +1,112 @@
+/// Where in a source a passage is.
+public enum Region: Hashable, Sendable, Codable {
+  /// All of the source.
+  case whole
+  /// A range of the text.
+  case text(TextSpan)
+  /// A stretch of a recording, in milliseconds.
+  case time(Range<Int>)
+}
+
+/// An identified region of one source.
+///
+/// Two passages may have the same region and stay two passages; views group them.
+public struct Passage: Identified, Hashable, Codable {
+  /// The passage's id.
+  public let id: ID<Passage>
+  /// The source it is in.
+  public var source: ID<Source>
+  /// Where it is.
+  public var region: Region
+  /// A name, as other tools give selections.
+  public var name: String
+  /// Who made it and when.
+  public var created: Stamp
+  /// Who changed it last and when.
+  public var modified: Stamp
+  /// The words around and in the region, kept from the time when it was last verified.
+  ///
+  /// `nil` while the text matches its digest: quote, prefix and suffix then follow from the text.
+  public var anchor: Anchor?
+  /// What became of the region when it was last compared with the text.
+  public var verdict: Verdict
+
+  /// Creates a passage.
+  public init(
+    id: ID<Passage>, source: ID<Source>, region: Region, name: String = "",
+    created: Stamp = Stamp(), modified: Stamp = Stamp(), anchor: Anchor? = nil,
+    verdict: Verdict = .unchanged
+  ) {
+    self.id = id
+    self.source = source
+    self.region = region
+    self.name = name
+    self.created = created
+    self.modified = modified
+    self.anchor = anchor
+    self.verdict = verdict
+  }
+
+  /// The range of the text, or `nil` for any other region.
+  public var span: TextSpan? {
+    if case .text(let span) = region { span } else { nil }
+  }
+}
+
+/// A code given to a passage by a coder.
+public struct Coding: Identified, Hashable, Codable {
+  /// Whether a coding counts.
+  public enum Status: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Made or accepted by a person.
+    case accepted
+    /// Proposed by a machine and not yet decided.
+    case proposed
+    /// Proposed and rejected by a person.
+    case rejected
+  }
+
+  /// Where a coding was written down.
+  public enum Provenance: String, Hashable, Sendable, Codable, CaseIterable {
+    /// In a table of codings or through the library.
+    case table
+    /// As inline mark-up in the transcript.
+    case markup
+    /// As a comment in a word processor.
+    case comment
+    /// In a project of another tool.
+    case imported
+  }
+
+  /// The coding's id.
+  public let id: ID<Coding>
+  /// What is coded.
+  public var passage: ID<Passage>
+  /// The code.
+  public var code: ID<Code>
+  /// Who coded it and when.
+  public var created: Stamp
+  /// How strongly the code applies, where the study weighs codings.
+  public var weight: Int?
+  /// The coder's remark.
+  public var comment: String
+  /// Where it was written down.
+  public var provenance: Provenance
+  /// Whether it counts.
+  public var status: Status
+
+  /// Creates a coding.
+  public init(
+    id: ID<Coding>, passage: ID<Passage>, code: ID<Code>, created: Stamp = Stamp(),
+    weight: Int? = nil, comment: String = "", provenance: Provenance = .table,
+    status: Status = .accepted
+  ) {
+    self.id = id
+    self.passage = passage
+    self.code = code
+    self.created = created
+    self.weight = weight
+    self.comment = comment
+    self.provenance = provenance
+    self.status = status
+  }
+}

@@ -1,0 +1,182 @@
+/// The passages and codings of one source in sorted rows of fixed size, with their indexes.
+///
+/// An edit copies one block; two million codings on 1.6 million passages take about a hundred bytes
+/// each. Rows hold indices into the store's tables of coders and codes; what few rows have is in
+/// ``passageExtras`` and ``codingExtras``.
+struct SourceBlock: Sendable {
+  /// By start, then end, then id.
+  private(set) var passages: [PassageRow] = []
+  /// By passage, then id.
+  private(set) var codings: [CodingRow] = []
+  var passageExtras: [ID<Passage>: PassageExtras] = [:]
+  var codingExtras: [ID<Coding>: CodingExtras] = [:]
+
+  /// For the middle of every range that halving reaches: the greatest end within the range.
+  private var greatestEnd: [UInt32] = []
+  /// Positions in `codings`, by code, then position.
+  private var byCode: [UInt32] = []
+  /// Positions in `passages`, by id.
+  private var passagesByID: [UInt32] = []
+  /// Positions in `codings`, by id.
+  private var codingsByID: [UInt32] = []
+
+  /// Replaces all rows; `codings` refer to `passages` by position, in any order of either.
+  mutating func replace(passages unsorted: [PassageRow], codings unlinked: [CodingRow]) {
+    passages = unsorted
+    codings = unlinked
+    if !passages.isSortedAlready(by: PassageRow.precedes) {
+      var order = Array(passages.indices)
+      order.sort { PassageRow.precedes(unsorted[$0], unsorted[$1]) }
+      var position = [UInt32](repeating: 0, count: order.count)
+      for (new, old) in order.enumerated() { position[old] = UInt32(new) }
+      passages = order.map { unsorted[$0] }
+      for index in codings.indices { codings[index].passage = position[Int(codings[index].passage)] }
+    }
+    if !codings.isSortedAlready(by: CodingRow.precedes) { codings.sort(by: CodingRow.precedes) }
+    index()
+  }
+
+  private mutating func index() {
+    greatestEnd = [UInt32](repeating: 0, count: passages.count)
+    // Ranges are visited twice: on the way down they push their halves, on the way up they fold.
+    var stack: [(range: Range<Int>, visited: Bool)] = [(0..<passages.count, false)]
+    while let (range, visited) = stack.popLast() {
+      guard !range.isEmpty else { continue }
+      let middle = (range.lowerBound + range.upperBound) / 2
+      let left = range.lowerBound..<middle
+      let right = middle + 1..<range.upperBound
+      if visited {
+        var greatest = passages[middle].end
+        if !left.isEmpty { greatest = max(greatest, greatestEnd[left.middle]) }
+        if !right.isEmpty { greatest = max(greatest, greatestEnd[right.middle]) }
+        greatestEnd[middle] = greatest
+      } else {
+        stack.append((range, true))
+        stack.append((left, false))
+        stack.append((right, false))
+      }
+    }
+    byCode = codings.indices.map { UInt32($0) }
+    byCode.sort {
+      let (left, right) = (codings[Int($0)].code, codings[Int($1)].code)
+      return left == right ? $0 < $1 : left < right
+    }
+    passagesByID = passages.indices.map { UInt32($0) }
+    passagesByID.sort { passages[Int($0)].id < passages[Int($1)].id }
+    codingsByID = codings.indices.map { UInt32($0) }
+    codingsByID.sort { codings[Int($0)].id < codings[Int($1)].id }
+  }
+
+  /// The position of a passage, by binary search.
+  func position(of id: ID<Passage>) -> Int? {
+    let found = passagesByID.firstPosition { passages[Int($0)].id >= id }
+    guard found < passagesByID.count else { return nil }
+    let position = Int(passagesByID[found])
+    return passages[position].id == id ? position : nil
+  }
+
+  /// The position of a coding, by binary search.
+  func position(of id: ID<Coding>) -> Int? {
+    let found = codingsByID.firstPosition { codings[Int($0)].id >= id }
+    guard found < codingsByID.count else { return nil }
+    let position = Int(codingsByID[found])
+    return codings[position].id == id ? position : nil
+  }
+
+  /// The positions of the codings with a code, in the order of the text.
+  func positions(ofCode code: UInt32) -> ArraySlice<UInt32> {
+    let start = byCode.firstPosition { codings[Int($0)].code >= code }
+    let end = byCode.firstPosition { codings[Int($0)].code > code }
+    return byCode[start..<end]
+  }
+
+  /// The positions of the codings of a passage, in order.
+  func codings(ofPassage position: Int) -> Range<Int> {
+    codings.firstPosition { Int($0.passage) >= position }..<codings.firstPosition {
+      Int($0.passage) > position
+    }
+  }
+
+  /// The positions of the passages that share a scalar with the span, in the order of the text.
+  ///
+  /// - Complexity: O(log *n* + *k*) for *k* results.
+  func passages(overlapping span: TextSpan) -> [Int] {
+    var found: [Int] = []
+    var stack = [0..<passages.count]
+    while let range = stack.popLast() {
+      guard !range.isEmpty else { continue }
+      let middle = range.middle
+      if greatestEnd[middle] <= span.start { continue }
+      let row = passages[middle]
+      stack.append(range.lowerBound..<middle)
+      if row.start < span.end {
+        if row.end > span.start, row.start < row.end { found.append(middle) }
+        stack.append(middle + 1..<range.upperBound)
+      }
+    }
+    return found.sorted()
+  }
+}
+
+/// A passage in 56 bytes.
+struct PassageRow: Sendable {
+  var id: ID<Passage>
+  var created, modified: Int64
+  var start, end: UInt32
+  var creator, modifier: UInt32
+  var flags: UInt32
+
+  static func precedes(_ left: PassageRow, _ right: PassageRow) -> Bool {
+    if left.start != right.start { return left.start < right.start }
+    if left.end != right.end { return left.end < right.end }
+    return left.id < right.id
+  }
+}
+
+/// A coding in 40 bytes.
+struct CodingRow: Sendable {
+  var id: ID<Coding>
+  var created: Int64
+  var passage, code: UInt32
+  var coder: UInt32
+  var flags: UInt32
+
+  static func precedes(_ left: CodingRow, _ right: CodingRow) -> Bool {
+    left.passage == right.passage ? left.id < right.id : left.passage < right.passage
+  }
+}
+
+/// What few passages have.
+struct PassageExtras: Sendable {
+  var region: Region?
+  var name = ""
+  var anchor: Anchor?
+  var verdict: Verdict = .unchanged
+}
+
+/// What few codings have.
+struct CodingExtras: Sendable {
+  var weight: Int?
+  var comment = ""
+}
+
+extension Array {
+  /// The first position whose element satisfies a condition that, once true, stays true.
+  fileprivate func firstPosition(where condition: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if condition(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  fileprivate func isSortedAlready(by precedes: (Element, Element) -> Bool) -> Bool {
+    zip(self, dropFirst()).allSatisfy { !precedes($1, $0) }
+  }
+}
+
+extension Range<Int> {
+  fileprivate var middle: Int { (lowerBound + upperBound) / 2 }
+}

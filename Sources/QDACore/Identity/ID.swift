@@ -1,0 +1,147 @@
+private import Crypto
+
+/// A globally unique identifier of one kind of object, as REFI-QDA has them.
+///
+/// The same 128 bits may identify a code and a case, as some vendors write them: an id is unique
+/// within its kind, which is part of the type. Names are for people and may change; an id never does.
+@frozen public struct ID<Kind>: Hashable, Sendable {
+  /// The first eight bytes, big-endian.
+  public let high: UInt64
+  /// The last eight bytes, big-endian.
+  public let low: UInt64
+
+  /// Creates an identifier from its two halves.
+  @inlinable
+  public init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// Creates a random identifier (version 4 of RFC 9562) from the caller's generator.
+  ///
+  /// The library never draws random numbers of its own, so that the same program with the same
+  /// seeded generator makes the same project.
+  public init(using generator: inout some RandomNumberGenerator) {
+    let high: UInt64 = generator.next()
+    let low: UInt64 = generator.next()
+    self.init(high: high, low: low, version: 4)
+  }
+
+  /// Creates the identifier that follows from a list of names (version 8 of RFC 9562).
+  ///
+  /// The first 16 bytes of the SHA-256 digest of the names, each preceded by its length in bytes,
+  /// so that `["ab", "c"]` and `["a", "bc"]` differ.
+  public init(derivedFrom names: [String]) {
+    var hash = SHA256()
+    for name in names {
+      hash.update(data: Array("\(name.utf8.count):".utf8))
+      hash.update(data: Array(name.utf8))
+    }
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    for (index, byte) in hash.finalize().enumerated() where index < 16 {
+      if index < 8 {
+        high = high << 8 | UInt64(byte)
+      } else {
+        low = low << 8 | UInt64(byte)
+      }
+    }
+    self.init(high: high, low: low, version: 8)
+  }
+
+  private init(high: UInt64, low: UInt64, version: UInt64) {
+    self.high = high & ~0xF000 | version << 12
+    self.low = low & ~(0b11 << 62) | 0b10 << 62
+  }
+}
+
+extension ID: Comparable {
+  /// Orders identifiers as unsigned 128-bit numbers, which is the order of their spelling.
+  @inlinable
+  public static func < (left: ID, right: ID) -> Bool {
+    left.high == right.high ? left.low < right.low : left.high < right.high
+  }
+}
+
+extension ID: LosslessStringConvertible {
+  /// The canonical spelling: 36 lower-case characters, without braces.
+  public var description: String {
+    var text = ""
+    text.reserveCapacity(36)
+    for (index, half) in [high, low].enumerated() {
+      for nibble in 0..<16 {
+        if (index == 0 && (nibble == 8 || nibble == 12)) || (index == 1 && (nibble == 0 || nibble == 4)) {
+          text.append("-")
+        }
+        text.append(Self.digits[Int(half >> (60 - UInt64(nibble) * 4) & 0xF)])
+      }
+    }
+    return text
+  }
+
+  /// Reads a GUID with or without braces, in either case; anything else is `nil`.
+  public init?(_ description: String) {
+    var digits: [UInt8] = []
+    digits.reserveCapacity(32)
+    let bytes = Array(description.utf8)
+    var body = bytes[...]
+    if body.first == UInt8(ascii: "{"), body.last == UInt8(ascii: "}"), body.count == 38 {
+      body = body.dropFirst().dropLast()
+    }
+    guard body.count == 36 else { return nil }
+    for (index, byte) in body.enumerated() {
+      if [8, 13, 18, 23].contains(index) {
+        guard byte == UInt8(ascii: "-") else { return nil }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digits.append(byte - UInt8(ascii: "0"))
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): digits.append(byte - UInt8(ascii: "a") + 10)
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): digits.append(byte - UInt8(ascii: "A") + 10)
+      default: return nil
+      }
+    }
+    let high = digits[..<16].reduce(UInt64(0)) { $0 << 4 | UInt64($1) }
+    let low = digits[16...].reduce(UInt64(0)) { $0 << 4 | UInt64($1) }
+    self.init(high: high, low: low)
+  }
+
+  private static var digits: [Character] { Array("0123456789abcdef") }
+}
+
+extension ID: Codable {
+  /// Reads the identifier from its spelling.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let id = ID(text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "'\(text)' is not a GUID")
+    }
+    self = id
+  }
+
+  /// Writes the canonical spelling.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+extension ID: CodingKeyRepresentable {
+  /// The canonical spelling as a key, so that dictionaries by id are written as objects.
+  public var codingKey: any CodingKey { StringKey(stringValue: description) }
+
+  /// Reads the identifier from a key.
+  public init?(codingKey: some CodingKey) {
+    self.init(codingKey.stringValue)
+  }
+}
+
+/// A key that is any string.
+struct StringKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}

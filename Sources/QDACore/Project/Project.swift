@@ -1,0 +1,61 @@
+/// Everything of one study, as a value.
+///
+/// Equality ignores the order of rows and the store that holds the texts: a source's
+/// ``Rendition/text`` digest already says which text it has.
+public struct Project: Sendable {
+  /// The study's id.
+  public let id: ID<Project>
+  /// The study's title.
+  public var title: String
+  /// What the study asks.
+  public var questions: [String]
+  /// Who codes.
+  public var coders: Table<Coder> = []
+  /// The attributes of cases and sources.
+  public var attributes: Table<Attribute> = []
+  /// The attribute whose terms are the role categories of participants, if the study has one.
+  public var roleAttribute: ID<Attribute>?
+  /// The documents.
+  public var sources: Table<Source> = []
+  /// The participants, sites and groups, in the order in which every chart shows them.
+  public var cases: Table<Case> = []
+  /// The thematic framework.
+  public var codebook = Codebook()
+  /// Passages and codings, in blocks by source.
+  public var codings = CodingStore()
+  /// Memos, annotations and journal entries.
+  public var notes: Table<Note> = []
+  /// The cells of the framework matrix.
+  public var cells: [Cell.Key: Cell] = [:]
+  /// The slot schemas that configurations may use.
+  public var schemas: [SlotSchema] = [.cmo]
+  /// What fills the slots.
+  public var elements: Table<Element> = []
+  /// The configurations.
+  public var configurations: Table<Configuration> = []
+  /// The realist matrix that a report prints, where the study was read from one.
+  public var realistMatrix: Table<MatrixEntry> = []
+  /// The grounds for and against.
+  public var evidence: Table<Evidence> = []
+  /// The relations between configurations.
+  public var links: Table<Link> = []
+  /// The versions of the programme theory, the oldest first.
+  public var theory: Table<TheoryVersion> = []
+  /// Where the texts of the sources come from.
+  public var texts: any TextStore = MemoryTexts()
+
+  /// Creates an empty study.
+  public init(id: ID<Project>, title: String, questions: [String] = []) {
+    self.id = id
+    self.title = title
+    self.questions = questions
+  }
+
+  /// The words of a passage as they stand in the text.
+  ///
+  /// - Throws: ``TextUnavailable`` where the text cannot be had.
+  public func quote(of passage: Passage) throws(TextUnavailable) -> String {
+    let text = try texts.text(of: passage.source)
+    return text[passage.span ?? text.span]
+  }
+}

@@ -1,0 +1,80 @@
+/// A ground for or against one place of the theory.
+///
+/// Evidence belongs to a place in one configuration, not to an element alone.
+public struct Evidence: Identified, Hashable, Codable {
+  /// How a ground bears on its target.
+  public enum Stance: String, Hashable, Sendable, Codable, CaseIterable {
+    /// It speaks for it.
+    case supports
+    /// It speaks against it.
+    case contradicts
+    /// It speaks for another explanation of the same outcome.
+    case rival
+    /// It bears on it without weight.
+    case weak
+  }
+
+  /// What sort of knowledge a ground is.
+  public enum Basis: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Seen or done by the speaker.
+    case observed
+    /// Heard from others.
+    case reported
+    /// Expected to happen.
+    case anticipated
+    /// Concluded by the analyst.
+    case inferred
+  }
+
+  /// Whose reasoning a ground voices.
+  public enum Voice: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The speaker's own.
+    case own
+    /// Another person's, told by the speaker.
+    case other
+  }
+
+  /// The evidence's id.
+  public let id: ID<Evidence>
+  /// What it is evidence for: a slot, edge, link, configuration or theory statement.
+  public var target: Reference
+  /// What it rests on.
+  public var ground: Ground
+  /// How it bears on the target.
+  public var stance: Stance
+  /// What sort of knowledge it is.
+  public var basis: Basis
+  /// Whose reasoning it voices.
+  public var voice: Voice
+  /// The analyst's remark.
+  public var comment: String
+  /// Who entered it and when.
+  public var stamp: Stamp
+
+  /// Creates a piece of evidence.
+  public init(
+    id: ID<Evidence>, target: Reference, ground: Ground, stance: Stance = .supports,
+    basis: Basis = .observed, voice: Voice = .own, comment: String = "", stamp: Stamp = Stamp()
+  ) {
+    self.id = id
+    self.target = target
+    self.ground = ground
+    self.stance = stance
+    self.basis = basis
+    self.voice = voice
+    self.comment = comment
+    self.stamp = stamp
+  }
+}
+
+/// What a piece of evidence rests on.
+public enum Ground: Hashable, Sendable, Codable {
+  /// A passage of a source.
+  case passage(ID<Passage>)
+  /// A cell of the framework matrix.
+  case cell(Cell.Key)
+  /// A whole document.
+  case document(ID<Source>)
+  /// A recorded judgement, in words.
+  case judgement(String)
+}

@@ -1,0 +1,146 @@
+/// An immutable text whose positions convert between scalars, UTF-8 and UTF-16 in constant time.
+///
+/// A milestone is kept for every 128 scalars; text that is all ASCII needs none. A position is a
+/// Unicode scalar offset: no `Character` is ever a unit here, because its borders change with
+/// versions of Unicode.
+public struct Text: Sendable {
+  /// The whole text.
+  public let string: String
+  /// The number of Unicode scalars.
+  public let scalarCount: Int
+  /// The number of UTF-16 code units.
+  public let utf16Count: Int
+  /// The SHA-256 digest of the UTF-8.
+  public let digest: Digest
+
+  private let milestones: [Milestone]
+  private static let stride = 128
+
+  private struct Milestone: Sendable {
+    var utf8: UInt32
+    var utf16: UInt32
+  }
+
+  /// Indexes a string, copying nothing that is already native UTF-8.
+  ///
+  /// - Complexity: O(*n*) in the length of the text.
+  public init(_ string: String) {
+    var native = string
+    native.makeContiguousUTF8()
+    self.string = native
+    digest = Digest(of: native)
+    var milestones: [Milestone] = []
+    var scalars = 0
+    var utf16 = 0
+    let span = native.utf8.span
+    for index in span.indices {
+      let byte = span[index]
+      guard byte & 0xC0 != 0x80 else { continue }
+      if scalars % Self.stride == 0 {
+        milestones.append(Milestone(utf8: UInt32(clamping: index), utf16: UInt32(clamping: utf16)))
+      }
+      scalars += 1
+      utf16 += byte >= 0xF0 ? 2 : 1
+    }
+    scalarCount = scalars
+    utf16Count = utf16
+    self.milestones = scalars == span.count ? [] : milestones
+  }
+
+  /// The number of UTF-8 bytes.
+  public var utf8Count: Int { string.utf8.count }
+
+  /// The span of the whole text.
+  public var span: TextSpan { TextSpan(scalars: 0..<scalarCount) }
+
+  /// Whether the span lies within the text.
+  public func contains(_ span: TextSpan) -> Bool { Int(span.end) <= scalarCount }
+
+  /// The text of a span, cut at the end of the text where the span reaches beyond it.
+  public subscript(span: TextSpan) -> String {
+    let start = utf8Offset(ofScalar: Int(span.start))
+    let end = utf8Offset(ofScalar: Int(span.end))
+    let utf8 = string.utf8
+    let from = utf8.index(utf8.startIndex, offsetBy: start)
+    let to = utf8.index(from, offsetBy: end - start)
+    return String(string[from..<to])
+  }
+
+  /// The UTF-8 offset of a scalar offset; offsets outside the text are clamped to its ends.
+  public func utf8Offset(ofScalar offset: Int) -> Int { position(ofScalar: offset).utf8 }
+
+  /// The UTF-16 offset of a scalar offset; offsets outside the text are clamped to its ends.
+  public func utf16Offset(ofScalar offset: Int) -> Int { position(ofScalar: offset).utf16 }
+
+  /// The scalar that starts at or contains a UTF-8 offset, clamped to the ends of the text.
+  public func scalarOffset(ofUTF8 offset: Int) -> Int {
+    scalarOffset(at: offset, end: utf8Count, in: \.utf8)
+  }
+
+  /// The scalar that starts at or contains a UTF-16 offset, clamped to the ends of the text.
+  ///
+  /// An offset between the halves of a surrogate pair gives the scalar that the pair encodes.
+  public func scalarOffset(ofUTF16 offset: Int) -> Int {
+    scalarOffset(at: offset, end: utf16Count, in: \.utf16)
+  }
+
+  private func position(ofScalar offset: Int) -> (utf8: Int, utf16: Int) {
+    if offset <= 0 { return (0, 0) }
+    if offset >= scalarCount { return (utf8Count, utf16Count) }
+    if milestones.isEmpty { return (offset, offset) }
+    let place = advance(from: milestones[offset / Self.stride], by: offset % Self.stride)
+    return (Int(place.utf8), Int(place.utf16))
+  }
+
+  private func advance(from milestone: Milestone, by count: Int) -> Milestone {
+    let span = string.utf8.span
+    var place = milestone
+    for _ in 0..<count {
+      let byte = span[Int(place.utf8)]
+      place.utf8 += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+      place.utf16 += byte >= 0xF0 ? 2 : 1
+    }
+    return place
+  }
+
+  private func scalarOffset(at offset: Int, end: Int, in unit: KeyPath<Milestone, UInt32>) -> Int {
+    if offset <= 0 { return 0 }
+    if offset >= end { return scalarCount }
+    if milestones.isEmpty { return offset }
+    var low = 0
+    var high = milestones.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if Int(milestones[middle][keyPath: unit]) <= offset { low = middle } else { high = middle }
+    }
+    var scalar = low * Self.stride
+    var place = milestones[low]
+    while scalar + 1 < scalarCount {
+      let next = advance(from: place, by: 1)
+      if Int(next[keyPath: unit]) > offset { break }
+      place = next
+      scalar += 1
+    }
+    return scalar
+  }
+}
+
+extension Text: Hashable {
+  /// Compares the scalars; canonically equivalent texts that are spelled differently are not equal.
+  public static func == (left: Text, right: Text) -> Bool { left.digest == right.digest }
+  /// Hashes the digest.
+  public func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+}
+
+extension Text: Codable {
+  /// Reads the text from a string.
+  public init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// Writes the text as a string.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(string)
+  }
+}
