@@ -22,6 +22,21 @@ public struct Table<Element: Identified>: Sendable {
     set { elements[id] = newValue }
   }
 
+  /// Inserts an object at a position, clamped to the table, or puts it in the place of its id.
+  ///
+  /// - Complexity: O(count) at a position; O(1) at the end or for a known id.
+  public mutating func insert(_ element: Element, at position: Int? = nil) {
+    if let position, elements[element.id] == nil {
+      elements.updateValue(
+        element, forKey: element.id, insertingAt: Swift.max(0, Swift.min(position, elements.count)))
+    } else {
+      elements[element.id] = element
+    }
+  }
+
+  /// The position of an object, or `nil`.
+  public func position(of id: ID<Element>) -> Int? { elements.index(forKey: id) }
+
   /// Whether an object with this id is here.
   public func contains(_ id: ID<Element>) -> Bool { elements[id] != nil }
 

@@ -1,0 +1,115 @@
+extension Change {
+  /// The change that turns one project into another with the same id.
+  ///
+  /// Objects are compared by id; the order of rows is left alone. Codings go before their passages
+  /// and come after them, so that the change applies in order and in reverse.
+  ///
+  /// - Complexity: O(*n* log *n*) in the sizes of both projects.
+  public init(
+    from old: Project, to new: Project, id: ID<Change>, stamp: Stamp = Stamp(), why: String = ""
+  ) {
+    var operations: [Operation] = []
+    if old.details != new.details {
+      operations.append(.replace(.details(old.details), with: .details(new.details)))
+    }
+    operations += difference(old.coders, new.coders) { .coder($0) }
+    operations += difference(old.attributes, new.attributes) { .attribute($0) }
+    operations += difference(old.codebook.codes, new.codebook.codes) { .code($0) }
+    operations += versions(old.codebook.versions, new.codebook.versions)
+    operations += difference(old.sources, new.sources) { .source($0) }
+    operations += codings(old.codings, new.codings)
+    operations += difference(old.cases, new.cases) { .case($0) }
+    operations += difference(old.notes, new.notes) { .note($0) }
+    for key in Set(old.cells.keys).union(new.cells.keys).sorted() {
+      switch (old.cells[key], new.cells[key]) {
+      case (let before?, let after?) where before != after:
+        operations.append(.replace(.cell(before), with: .cell(after)))
+      case (let before?, nil): operations.append(.remove(.cell(before), at: nil))
+      case (nil, let after?): operations.append(.insert(.cell(after), at: nil))
+      default: break
+      }
+    }
+    operations += difference(old.elements, new.elements) { .element($0) }
+    operations += difference(old.configurations, new.configurations) { .configuration($0) }
+    operations += difference(old.realistMatrix, new.realistMatrix) { .matrixEntry($0) }
+    operations += difference(old.links, new.links) { .link($0) }
+    operations += difference(old.theory, new.theory) { .theoryVersion($0) }
+    operations += difference(old.evidence, new.evidence) { .evidence($0) }
+    self.init(id: id, stamp: stamp, why: why, operations: operations)
+  }
+}
+
+private func difference<Value: Identified & Equatable>(
+  _ old: Table<Value>, _ new: Table<Value>, _ wrap: (Value) -> Object
+) -> [Operation] {
+  var operations: [Operation] = []
+  // From the end, so that each recorded position holds when the change is taken back.
+  for (position, value) in old.enumerated().reversed() where !new.contains(value.id) {
+    operations.append(.remove(wrap(value), at: position))
+  }
+  for (position, value) in new.enumerated() {
+    if let before = old[value.id] {
+      if before != value { operations.append(.replace(wrap(before), with: wrap(value))) }
+    } else {
+      operations.append(.insert(wrap(value), at: position))
+    }
+  }
+  return operations
+}
+
+private func versions(_ old: [FrameworkVersion], _ new: [FrameworkVersion]) -> [Operation] {
+  let before = Dictionary(old.map { ($0.number, $0) }, uniquingKeysWith: { $1 })
+  let after = Dictionary(new.map { ($0.number, $0) }, uniquingKeysWith: { $1 })
+  return Set(before.keys).union(after.keys).sorted().compactMap { number in
+    switch (before[number], after[number]) {
+    case (let old?, let new?):
+      old == new ? nil : .replace(.frameworkVersion(old), with: .frameworkVersion(new))
+    case (let old?, nil): .remove(.frameworkVersion(old), at: nil)
+    case (nil, let new?): .insert(.frameworkVersion(new), at: nil)
+    case (nil, nil): nil
+    }
+  }
+}
+
+private func codings(_ old: CodingStore, _ new: CodingStore) -> [Operation] {
+  var operations: [Operation] = []
+  for source in Set(old.sources).union(new.sources).sorted() {
+    let oldPassages = old.passages(in: source)
+    let newPassages = new.passages(in: source)
+    let oldCodings = old.codings(in: source)
+    let newCodings = new.codings(in: source)
+    if oldPassages == newPassages, oldCodings == newCodings { continue }
+    let passagesBefore = Dictionary(oldPassages.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    let passagesAfter = Set(newPassages.map(\.id))
+    let codingsBefore = Dictionary(oldCodings.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    let codingsAfter = Dictionary(newCodings.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    // A coding that moves from a passage that goes is taken out and put in again.
+    func goes(_ coding: Coding) -> Bool {
+      codingsAfter[coding.id] == nil || !passagesAfter.contains(coding.passage)
+    }
+    for coding in oldCodings where goes(coding) {
+      operations.append(.remove(.coding(coding, in: source), at: nil))
+    }
+    for passage in oldPassages where !passagesAfter.contains(passage.id) {
+      operations.append(.remove(.passage(passage), at: nil))
+    }
+    for passage in newPassages {
+      if let before = passagesBefore[passage.id] {
+        if before != passage { operations.append(.replace(.passage(before), with: .passage(passage))) }
+      } else {
+        operations.append(.insert(.passage(passage), at: nil))
+      }
+    }
+    for coding in newCodings {
+      if let before = codingsBefore[coding.id], !goes(before) {
+        if before != coding {
+          operations.append(
+            .replace(.coding(before, in: source), with: .coding(coding, in: source)))
+        }
+      } else {
+        operations.append(.insert(.coding(coding, in: source), at: nil))
+      }
+    }
+  }
+  return operations
+}

@@ -1,0 +1,73 @@
+/// A passage as it is shown: its words, whose they are, and the turn around them.
+public struct Quotation: Hashable, Sendable, Codable {
+  /// The passage.
+  public var passage: ID<Passage>
+  /// The source.
+  public var source: ID<Source>
+  /// Where the words are, in Unicode scalars, half-open.
+  public var span: TextSpan
+  /// The line and column of the first word.
+  public var place: LineColumn
+  /// The words, without labels, stamps and mark-up that stand between them.
+  public var words: String
+  /// The words of the same turn before the passage.
+  public var before: String
+  /// The words of the same turn after the passage.
+  public var after: String
+  /// The label of the speaker, where the turn has one.
+  public var speaker: String?
+  /// The cases whose words they are.
+  public var cases: [ID<Case>]
+  /// Whether the position is verified against the text.
+  public var isVerified: Bool
+}
+
+extension Source {
+  /// The words of a span, without the marks that are part of nobody's words.
+  ///
+  /// Stretches that a mark separates are joined as they stand; nothing is trimmed or folded.
+  public func words(in span: TextSpan, of text: Text) -> String {
+    var words = ""
+    var start = span.start
+    for mark in marks where mark.hidesText && mark.span.overlaps(span) {
+      if mark.span.start > start, let piece = TextSpan(start: start, end: mark.span.start) {
+        words += text[piece]
+      }
+      start = max(start, mark.span.end)
+    }
+    if let rest = TextSpan(start: start, end: max(start, span.end)) { words += text[rest] }
+    return words
+  }
+}
+
+extension Project {
+  /// A passage as it is shown, or `nil` when the project has no such passage.
+  ///
+  /// - Throws: ``TextUnavailable`` where the text cannot be had.
+  public func quotation(
+    of id: ID<Passage>, by attribution: Attribution
+  ) throws(TextUnavailable) -> Quotation? {
+    guard let passage = codings[id], let source = sources[passage.source] else { return nil }
+    let text = try texts.text(of: source.id)
+    let span = passage.span ?? text.span
+    let turn = source.turn(containing: span)
+    var before = ""
+    var after = ""
+    if let extent = turn?.extent {
+      if extent.start < span.start, let lead = TextSpan(start: extent.start, end: span.start) {
+        before = source.words(in: lead, of: text)
+      }
+      if span.end < extent.end, let tail = TextSpan(start: span.end, end: extent.end) {
+        after = source.words(in: tail, of: text)
+      }
+    }
+    let label = turn?.speakers.first.flatMap {
+      source.speakers.indices.contains($0) ? source.speakers[$0].label : nil
+    }
+    return Quotation(
+      passage: id, source: source.id, span: span,
+      place: text.lineAndColumn(ofScalar: Int(span.start)),
+      words: source.words(in: span, of: text), before: before, after: after, speaker: label,
+      cases: attribution.cases(of: passage), isVerified: passage.verdict.isVerified)
+  }
+}
