@@ -95,7 +95,9 @@ private func codings(_ old: CodingStore, _ new: CodingStore) -> [Operation] {
     }
     for passage in newPassages {
       if let before = passagesBefore[passage.id] {
-        if before != passage { operations.append(.replace(.passage(before), with: .passage(passage))) }
+        if before != passage {
+          operations.append(.replace(.passage(before), with: .passage(passage)))
+        }
       } else {
         operations.append(.insert(.passage(passage), at: nil))
       }

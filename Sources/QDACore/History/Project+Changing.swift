@@ -68,7 +68,8 @@ extension Project {
           operation: operation,
           reason: old == nil
             ? "an object with id \(id) is there already"
-            : current == nil ? "there is no object with id \(id)"
+            : current == nil
+              ? "there is no object with id \(id)"
               : "the object with id \(id) was changed in between")
       }
       if let value = new.flatMap(unwrap) {

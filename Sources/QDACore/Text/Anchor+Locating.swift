@@ -163,7 +163,8 @@ struct FoldedText {
           cost: diagonal.cost + (pattern[row - 1] == scalar ? 0 : 1), start: diagonal.start
         )
         diagonal = (costs[row], starts[row])
-        let best = match.cost <= left.cost && match.cost <= above.cost
+        let best =
+          match.cost <= left.cost && match.cost <= above.cost
           ? match : left.cost <= above.cost ? left : above
         (costs[row], starts[row]) = (best.cost, best.start)
       }
@@ -172,7 +173,10 @@ struct FoldedText {
       let similarity = 1 - Double(costs[height]) / Double(longer)
       if similarity >= 0.5 { ends.append((start..<index + 1, similarity)) }
     }
-    ends.sort { $0.similarity == $1.similarity ? $0.range.lowerBound < $1.range.lowerBound : $0.similarity > $1.similarity }
+    ends.sort {
+      $0.similarity == $1.similarity
+        ? $0.range.lowerBound < $1.range.lowerBound : $0.similarity > $1.similarity
+    }
     var chosen: [(range: Range<Int>, similarity: Double)] = []
     for end in ends where chosen.count < 4 {
       if !chosen.contains(where: { $0.range.overlaps(end.range) }) { chosen.append(end) }

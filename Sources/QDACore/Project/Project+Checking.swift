@@ -1,0 +1,152 @@
+extension Project {
+  /// What a careful colleague would point out about the study, in the order of the project.
+  ///
+  /// Nothing here stops anything: gaps and dyads are legal, and are listed.
+  public func check() -> [Diagnostic] {
+    let attribution = Attribution(self)
+    return checkCodes() + checkCodings(attribution) + checkCells(attribution)
+      + checkConfigurations() + checkLinks()
+  }
+
+  private func checkCodes() -> [Diagnostic] {
+    codebook.inReadingOrder.flatMap { code -> [Diagnostic] in
+      var found: [Diagnostic] = []
+      if code.definition.isEmpty {
+        found.append(
+          Diagnostic(
+            "codebook.code-undefined", .warning, at: .object(.code(code.id)),
+            "code '\(code.name)' has no definition",
+            solutions: ["say in a sentence what the code means and when to use it"]))
+      }
+      if code.isCodable, codebook.children(of: code.id).isEmpty,
+        codings.codings(of: code.id).isEmpty, !cells.keys.contains(where: { $0.column == code.id })
+      {
+        found.append(
+          Diagnostic(
+            "codebook.code-unused", .note, at: .object(.code(code.id)),
+            "code '\(code.name)' is used in no coding and no cell",
+            solutions: ["use it, merge it into another code, or remove it with a new version"]))
+      }
+      return found
+    }
+  }
+
+  private func checkCodings(_ attribution: Attribution) -> [Diagnostic] {
+    codings.sources.flatMap { source in
+      codings.passages(in: source).flatMap { passage -> [Diagnostic] in
+        guard attribution.isInterviewer(passage) else { return [] }
+        return codings.codings(of: passage.id).map {
+          Diagnostic(
+            "coding.interviewer", .warning, at: .object(.coding($0.id)),
+            "the coded words are the interviewer's",
+            explanation: "They belong to no case and count nowhere.",
+            solutions: ["move the coding to the participant's answer, or remove it"])
+        }
+      }
+    }
+  }
+
+  private func checkCells(_ attribution: Attribution) -> [Diagnostic] {
+    charts.flatMap { chart in
+      chart.rows.flatMap { row in
+        chart.columns.flatMap { column -> [Diagnostic] in
+          let cell = chart[row.id, column.id]
+          let place = Place.object(.cell(cell.key))
+          var found: [Diagnostic] = []
+          if cell.state == .summarised, cell.references.isEmpty {
+            found.append(
+              Diagnostic(
+                "chart.reference-missing", .warning, at: place,
+                "the summary of \(row.name) under '\(column.name)' rests on no passage",
+                solutions: ["add the keys of the codings that it condenses"]))
+          }
+          for reference in cell.references {
+            guard let passage = codings[reference] else { continue }
+            let owners = attribution.cases(of: passage)
+            if !owners.contains(row.id) {
+              let names = owners.compactMap { cases[$0]?.name }.joined(separator: ", ")
+              found.append(
+                Diagnostic(
+                  "chart.reference-elsewhere", .warning, at: place,
+                  "the summary of \(row.name) under '\(column.name)' rests on words of "
+                    + (names.isEmpty ? "no case" : names),
+                  solutions: ["reference a passage of \(row.name)"]))
+            }
+          }
+          if !cell.alternatives.isEmpty {
+            found.append(
+              Diagnostic(
+                "chart.alternatives", .note, at: place,
+                "\(row.name) under '\(column.name)' has \(cell.alternatives.count + 1) summaries by "
+                  + "different authors",
+                solutions: ["agree on one; the library never chooses between two people's words"]))
+          }
+          return found
+        }
+      }
+    }
+  }
+
+  private func checkConfigurations() -> [Diagnostic] {
+    register.flatMap { entry -> [Diagnostic] in
+      let configuration = entry.configuration
+      let place = Place.object(.configuration(configuration.id))
+      let label = configuration.label
+      func slot(_ id: ID<Slot>) -> String {
+        entry.places.first { $0.slot.id == id }.map { "\($0.slot.role) '\($0.element.text)'" } ?? ""
+      }
+      return entry.gaps.map { gap in
+        switch gap {
+        case .roleMissing(let role):
+          Diagnostic(
+            "cmo.part-missing", .warning, at: place, "\(label) has no \(role)",
+            explanation: "It is kept as a partial configuration.",
+            solutions: ["add a slot, or say in its reason why there is none"])
+        case .unsplit(let id):
+          Diagnostic(
+            "cmo.mechanism-unsplit", .warning, at: .object(.slot(id)),
+            "the mechanism of \(label) is not divided into resource and reasoning",
+            solutions: ["say what the programme offers, and how people reason about it"])
+        case .partMissing(_, "reasoning"):
+          Diagnostic(
+            "cmo.reasoning-missing", .warning, at: place,
+            "the mechanism of \(label) names a resource and no reasoning",
+            solutions: ["say how people respond to what is offered"])
+        case .partMissing(let role, let part):
+          Diagnostic(
+            "cmo.part-missing", .warning, at: place, "the \(role) of \(label) has no \(part)",
+            solutions: ["add a slot for the \(part)"])
+        case .slotWithoutEvidence(let id):
+          Diagnostic(
+            "cmo.evidence-missing", .warning, at: .object(.slot(id)),
+            "nothing supports the \(slot(id)) of \(label)",
+            solutions: ["add evidence, or a recorded judgement that says why there is none"])
+        case .edgeWithoutEvidence(let id):
+          Diagnostic(
+            "cmo.evidence-missing", .note, at: .object(.edge(id)),
+            "nothing supports an edge of \(label)",
+            solutions: ["add evidence for the edge itself, not only for its ends"])
+        case .noNegativeCase:
+          Diagnostic(
+            "cmo.negative-case-missing", .note, at: place,
+            "nothing contradicts \(label), and it has no rival",
+            explanation: "Either no negative case exists or none was sought.",
+            solutions: ["look for cases where the context holds and the outcome does not"])
+        }
+      }
+    }
+  }
+
+  private func checkLinks() -> [Diagnostic] {
+    let index = EvidenceIndex(self)
+    return links.filter { index.evidence(for: [.link($0.id)]).isEmpty }.map { link in
+      let from = configurations[link.from]?.label ?? "?"
+      let to = configurations[link.to]?.label ?? "?"
+      return Diagnostic(
+        "cmo.link-without-evidence", .note, at: .object(.link(link.id)),
+        "nothing supports the link from \(from) to \(to)",
+        explanation: "It is drawn dashed.",
+        solutions: ["add evidence for the link, or a recorded judgement"])
+    }
+  }
+}

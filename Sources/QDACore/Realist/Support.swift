@@ -1,0 +1,80 @@
+/// The distinct participants who speak for and against something, and the evidence they give.
+///
+/// Numbers of participants do not measure how common or how strong anything is.
+public struct Support: Hashable, Sendable, Codable {
+  /// All evidence, in the order of the project.
+  public var evidence: [ID<Evidence>] = []
+  /// The cases whose words support it, in the study's order.
+  public var supporting: [ID<Case>] = []
+  /// The cases whose words contradict it, in the study's order.
+  public var contradicting: [ID<Case>] = []
+  /// The cases whose words speak for a rival explanation, in the study's order.
+  public var rival: [ID<Case>] = []
+  /// The cases whose words bear on it without weight, in the study's order.
+  public var weak: [ID<Case>] = []
+
+  /// Whether there is no evidence of any stance.
+  public var isEmpty: Bool { evidence.isEmpty }
+}
+
+/// Finds the evidence for any place of the theory, and whose words it is.
+public struct EvidenceIndex: Sendable {
+  private let project: Project
+  private let attribution: Attribution
+  private let byTarget: [Reference: [Evidence]]
+
+  /// Gathers the evidence of a project by its targets.
+  ///
+  /// - Complexity: O(*n*) in the evidence.
+  public init(_ project: Project) {
+    self.project = project
+    attribution = Attribution(project)
+    byTarget = Dictionary(grouping: project.evidence) { $0.target }
+  }
+
+  /// The evidence for exactly these places, in the order of the project.
+  public func evidence(for targets: [Reference]) -> [Evidence] {
+    if targets.count == 1 { return byTarget[targets[0]] ?? [] }
+    let found = targets.flatMap { byTarget[$0] ?? [] }
+    let position = Dictionary(
+      found.map { ($0.id, project.evidence.position(of: $0.id) ?? 0) }, uniquingKeysWith: { $1 })
+    return found.sorted { position[$0.id] ?? 0 < position[$1.id] ?? 0 }
+  }
+
+  /// The cases whose words a piece of evidence is; a judgement and a document are nobody's.
+  public func cases(of evidence: Evidence) -> [ID<Case>] {
+    switch evidence.ground {
+    case .passage(let id): project.codings[id].map { attribution.cases(of: $0) } ?? []
+    case .cell(let key): [key.row]
+    case .document, .judgement: []
+    }
+  }
+
+  /// The passages on which a piece of evidence rests.
+  public func passages(of evidence: Evidence) -> [ID<Passage>] {
+    switch evidence.ground {
+    case .passage(let id): [id]
+    case .cell(let key): project.cells[key]?.references ?? []
+    case .document, .judgement: []
+    }
+  }
+
+  /// Who supports and who contradicts, over all of these places together.
+  public func support(for targets: [Reference]) -> Support {
+    var support = Support()
+    var cases: [Evidence.Stance: Set<ID<Case>>] = [:]
+    for evidence in evidence(for: targets) {
+      support.evidence.append(evidence.id)
+      cases[evidence.stance, default: []].formUnion(self.cases(of: evidence))
+    }
+    func ordered(_ stance: Evidence.Stance) -> [ID<Case>] {
+      let found = cases[stance] ?? []
+      return project.cases.ids.filter { found.contains($0) }
+    }
+    support.supporting = ordered(.supports)
+    support.contradicting = ordered(.contradicts)
+    support.rival = ordered(.rival)
+    support.weak = ordered(.weak)
+    return support
+  }
+}
