@@ -31,7 +31,7 @@ public struct RegisterEntry: Hashable, Sendable {
   public var configuration: Configuration
   /// Its slots in the order of telling.
   public var places: [Place]
-  /// The configuration as a sentence: if …, then …, because …
+  /// The configuration as a sentence that begins with "If".
   public var sentence: String
   /// Who speaks for and against any part of it, each participant once.
   public var support: Support
