@@ -48,7 +48,7 @@ let package = Package(
       ]),
     .target(
       name: "QDATestSupport", dependencies: ["QDA"], path: "Tests/QDATestSupport"),
-    .testTarget(name: "QDACoreTests", dependencies: ["QDACore", "QDATestSupport"]),
+    .testTarget(name: "QDACoreTests", dependencies: ["QDA", "QDATestSupport"]),
     .testTarget(name: "QDAInterchangeTests", dependencies: ["QDAInterchange", "QDATestSupport"]),
     .testTarget(name: "QDAReportsTests", dependencies: ["QDAReports", "QDATestSupport"]),
     .testTarget(name: "QDAToolTests", dependencies: ["QDATool", "QDATestSupport"]),

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import QDACore
+import QDA
 import QDATestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-import QDACore
+import QDA
 import QDATestSupport
 import Testing
 
