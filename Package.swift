@@ -46,6 +46,7 @@ let package = Package(
       dependencies: [
         "QDA", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(name: "QDABenchmarks", dependencies: ["QDA"]),
     .target(
       name: "QDATestSupport", dependencies: ["QDA"], path: "Tests/QDATestSupport"),
     .testTarget(name: "QDACoreTests", dependencies: ["QDA", "QDATestSupport"]),
