@@ -1,0 +1,4 @@
+internal import QDACore
+extension StudyReader {
+  mutating func readInlineCodings() {}
+}
