@@ -46,9 +46,10 @@ let package = Package(
       dependencies: [
         "QDA", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(name: "QDABenchmarks", dependencies: ["QDA"]),
     .target(
       name: "QDATestSupport", dependencies: ["QDA"], path: "Tests/QDATestSupport"),
-    .testTarget(name: "QDACoreTests", dependencies: ["QDACore", "QDATestSupport"]),
+    .testTarget(name: "QDACoreTests", dependencies: ["QDA", "QDATestSupport"]),
     .testTarget(name: "QDAInterchangeTests", dependencies: ["QDAInterchange", "QDATestSupport"]),
     .testTarget(name: "QDAReportsTests", dependencies: ["QDAReports", "QDATestSupport"]),
     .testTarget(name: "QDAToolTests", dependencies: ["QDATool", "QDATestSupport"]),

@@ -15,44 +15,45 @@ extension Anchor {
   /// - Complexity: O(*n*) where the quote occurs; O(*n* · *m*) otherwise, for a quote of *m* scalars.
   public func locate(in text: Text, near span: TextSpan?) -> (verdict: Verdict, span: TextSpan?) {
     if let span, text.contains(span), text[span] == quote { return (.unchanged, span) }
-    let pattern = FoldedText(quote).scalars
+    let pattern = SearchableText(quote, folding: true).scalars
     guard !pattern.isEmpty else { return (span == nil ? .orphaned : .unverified, nil) }
-    if let span, text.contains(span), FoldedText(text[span]).scalars == pattern {
+    if let span, text.contains(span),
+      SearchableText(text[span], folding: true).scalars == pattern
+    {
       return (.unchanged, span)
     }
-    let folded = FoldedText(text.string)
-    let found = folded.occurrences(of: pattern)
-    if found.count == 1, let only = found.first {
-      let place = folded.span(of: only, in: text)
-      return (span == nil ? .unchanged : .shifted, place)
+    // To the letter first: a quote may begin or end with a space, which folding would lose.
+    for folding in [false, true] {
+      let searchable = SearchableText(text.string, folding: folding)
+      let found = searchable.occurrences(of: SearchableText(quote, folding: folding).scalars)
+      if found.count == 1 {
+        return (span == nil ? .unchanged : .shifted, searchable.span(of: found[0]))
+      }
+      if found.count > 1 { return choose(among: found, in: searchable, hadPlace: span != nil) }
     }
-    if found.count > 1 { return choose(among: found, in: folded, of: text, hadPlace: span != nil) }
-    return (approximate(pattern, in: folded, of: text), nil)
+    return (approximate(pattern, in: SearchableText(text.string, folding: true)), nil)
   }
 
   private func choose(
-    among found: [Range<Int>], in folded: FoldedText, of text: Text, hadPlace: Bool
+    among found: [Range<Int>], in text: SearchableText, hadPlace: Bool
   ) -> (Verdict, TextSpan?) {
-    let before = FoldedText(prefix).scalars
-    let after = FoldedText(suffix).scalars
+    let before = SearchableText(prefix, folding: text.isFolded).scalars.trimmed
+    let after = SearchableText(suffix, folding: text.isFolded).scalars.trimmed
     let fitting = found.filter { range in
-      folded.scalars[..<range.lowerBound].suffix(before.count + 2).trimmed.ends(with: before)
-        && folded.scalars[range.upperBound...].prefix(after.count + 2).trimmed.starts(with: after)
+      let lead = text.scalars[..<range.lowerBound].suffix(before.count + 2)
+      let tail = text.scalars[range.upperBound...].prefix(after.count + 2)
+      return lead.trimmed.ends(with: before) && tail.trimmed.starts(with: after)
     }
     if fitting.count == 1, !(before.isEmpty && after.isEmpty) {
-      return (hadPlace ? .shifted : .unchanged, folded.span(of: fitting[0], in: text))
+      return (hadPlace ? .shifted : .unchanged, text.span(of: fitting[0]))
     }
-    let candidates = found.map {
-      Verdict.Candidate(span: folded.span(of: $0, in: text), similarity: 1)
-    }
+    let candidates = found.map { Verdict.Candidate(span: text.span(of: $0), similarity: 1) }
     return (.ambiguous(candidates), nil)
   }
 
-  private func approximate(
-    _ pattern: [Unicode.Scalar], in folded: FoldedText, of text: Text
-  ) -> Verdict {
-    let candidates = folded.approximateOccurrences(of: pattern).map {
-      Verdict.Candidate(span: folded.span(of: $0.range, in: text), similarity: $0.similarity)
+  private func approximate(_ pattern: [Unicode.Scalar], in text: SearchableText) -> Verdict {
+    let candidates = text.approximateOccurrences(of: pattern).map {
+      Verdict.Candidate(span: text.span(of: $0.range), similarity: $0.similarity)
     }
     if let best = candidates.first, best.similarity >= 0.8 {
       let runnerUp = candidates.dropFirst().first
@@ -61,23 +62,31 @@ extension Anchor {
       }
       return .ambiguous(candidates.filter { $0.similarity >= 0.8 })
     }
-    let middle = pattern.count / 2
-    if middle >= 12,
-      let head = folded.only(Array(pattern[..<middle])),
-      let tail = folded.only(Array(pattern[middle...])), head.upperBound <= tail.lowerBound
+    let length = text.longestPrefix(of: pattern)
+    let shortest = 8
+    if length >= shortest, pattern.count - length >= shortest,
+      let head = text.only(Array(pattern[..<length])),
+      let tail = text.only(Array(pattern[length...])), head.upperBound <= tail.lowerBound
     {
-      return .split(folded.span(of: head, in: text), folded.span(of: tail, in: text))
+      return .split(text.span(of: head), text.span(of: tail))
     }
     return .orphaned
   }
 }
 
-/// A text with white space, dashes and quotation marks reduced to their kind, and the way back.
-struct FoldedText {
+/// The scalars of a text, white space, dashes and quotation marks reduced to their kind on request,
+/// with the way back.
+struct SearchableText {
+  let isFolded: Bool
   private(set) var scalars: [Unicode.Scalar] = []
   private var origins: [Int] = []
 
-  init(_ string: String) {
+  init(_ string: String, folding: Bool) {
+    isFolded = folding
+    guard folding else {
+      scalars = Array(string.unicodeScalars)
+      return
+    }
     var offset = 0
     for scalar in string.unicodeScalars {
       let folded = Self.fold(scalar)
@@ -103,17 +112,35 @@ struct FoldedText {
     }
   }
 
-  /// The span in the original text of a range of the folded one.
-  func span(of range: Range<Int>, in text: Text) -> TextSpan {
-    guard let first = range.first, let last = range.last else { return TextSpan(scalars: 0..<0) }
+  /// The span in the original text of a range of these scalars.
+  func span(of range: Range<Int>) -> TextSpan {
+    guard isFolded, let first = range.first, let last = range.last else {
+      return TextSpan(scalars: range)
+    }
     return TextSpan(scalars: origins[first]..<origins[last] + 1)
   }
 
   /// Every place where a pattern stands, overlapping ones included, in linear time.
+  func occurrences(of pattern: [Unicode.Scalar]) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    match(pattern) { end, length in
+      if length == pattern.count { found.append(end - length..<end) }
+    }
+    return found
+  }
+
+  /// How much of the beginning of a pattern stands anywhere, in linear time.
+  func longestPrefix(of pattern: [Unicode.Scalar]) -> Int {
+    var longest = 0
+    match(pattern) { longest = max(longest, $1) }
+    return longest
+  }
+
+  /// Reports after each scalar how much of the beginning of the pattern ends there.
   ///
   /// Knuth, Morris & Pratt 1977, doi:10.1137/0206024.
-  func occurrences(of pattern: [Unicode.Scalar]) -> [Range<Int>] {
-    guard !pattern.isEmpty, pattern.count <= scalars.count else { return [] }
+  private func match(_ pattern: [Unicode.Scalar], report: (_ end: Int, _ length: Int) -> Void) {
+    guard !pattern.isEmpty else { return }
     var border = [Int](repeating: 0, count: pattern.count)
     var length = 0
     for index in pattern.indices.dropFirst() {
@@ -121,17 +148,14 @@ struct FoldedText {
       if pattern[index] == pattern[length] { length += 1 }
       border[index] = length
     }
-    var found: [Range<Int>] = []
     length = 0
     for index in scalars.indices {
-      while length > 0, scalars[index] != pattern[length] { length = border[length - 1] }
-      if scalars[index] == pattern[length] { length += 1 }
-      if length == pattern.count {
-        found.append(index + 1 - length..<index + 1)
+      while length > 0, length == pattern.count || scalars[index] != pattern[length] {
         length = border[length - 1]
       }
+      if scalars[index] == pattern[length] { length += 1 }
+      report(index + 1, length)
     }
-    return found
   }
 
   /// The place of a pattern that stands exactly once.

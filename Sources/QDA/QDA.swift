@@ -1,0 +1,3 @@
+@_exported public import QDACore
+@_exported public import QDAInterchange
+@_exported public import QDAReports

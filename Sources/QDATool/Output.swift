@@ -1,0 +1,55 @@
+internal import ArgumentParser
+internal import Foundation
+internal import QDA
+
+/// The only place that writes to the terminal.
+enum Output {
+  /// Writes a line to standard output.
+  static func line(_ text: String) {
+    write(text + "\n", to: .standardOutput)
+  }
+
+  /// Writes bytes to standard output as they are.
+  static func bytes(_ bytes: [UInt8]) {
+    try? FileHandle.standardOutput.write(contentsOf: Data(bytes))
+  }
+
+  /// Writes a line to standard error.
+  static func message(_ text: String) {
+    write(text + "\n", to: .standardError)
+  }
+
+  /// Writes a value as JSON with sorted keys.
+  static func json(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    line(String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+
+  private static func write(_ text: String, to handle: FileHandle) {
+    // A reader that has gone away, as in `qda check … | head`, is no error.
+    try? handle.write(contentsOf: Data(text.utf8))
+  }
+}
+
+/// An error that ends the program with its own exit code.
+enum Failure: Error, CustomStringConvertible {
+  /// The input cannot be read.
+  case unreadable(String)
+  /// A file cannot be written.
+  case unwritable(String)
+
+  var description: String {
+    switch self {
+    case .unreadable(let message), .unwritable(let message): message
+    }
+  }
+
+  /// Prints the message and gives the exit code of the design: 3 unreadable, 1 otherwise.
+  var exitCode: ExitCode {
+    switch self {
+    case .unreadable: ExitCode(3)
+    case .unwritable: .failure
+    }
+  }
+}

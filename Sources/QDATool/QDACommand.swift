@@ -1,0 +1,18 @@
+internal import ArgumentParser
+
+/// The command `qda`, which does nothing that the library cannot.
+@main
+struct QDACommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "qda",
+    abstract: "Qualitative data analysis with the Framework Method and realist evaluation.",
+    discussion: """
+      An INPUT is a study folder, a transcript, a folder of transcripts or, with --as \
+      published-study, a published qualitative study as text.
+
+      Exit codes: 0 done; 1 errors or unverified anchors, or any finding under --strict; \
+      3 unreadable input; 64 wrong usage.
+      """,
+    version: "0.1.0",
+    subcommands: [ImportCommand.self, CheckCommand.self, ReportCommand.self, ScriptCommand.self])
+}

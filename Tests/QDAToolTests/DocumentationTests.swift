@@ -1,0 +1,56 @@
+import Foundation
+import QDATestSupport
+import Testing
+
+struct DocumentationTests {
+  private func files(under folder: String, ending: String) throws -> [String] {
+    let root = packageFolder + "/" + folder
+    return try FileManager.default.subpathsOfDirectory(atPath: root)
+      .filter { $0.hasSuffix(ending) }.sorted().map { root + "/" + $0 }
+  }
+
+  /// The identifiers that the sources give to findings, which are always written as literals.
+  private func identifiers() throws -> Set<String> {
+    var found: Set<String> = []
+    for file in try files(under: "Sources", ending: ".swift") {
+      let source = try String(contentsOfFile: file, encoding: .utf8)
+      for match in source.matches(of: /Diagnostic\(\s*"([a-z0-9-]+(?:\.[a-z0-9-]+)+)"/) {
+        found.insert(String(match.1))
+      }
+    }
+    return found
+  }
+
+  @Test
+  func `every diagnostic has a page, and every page a diagnostic`() throws {
+    let pages = try files(under: "Documentation/Diagnostics", ending: ".md").map {
+      URL(filePath: $0).deletingPathExtension().lastPathComponent
+    }
+    #expect(try identifiers().subtracting(pages).sorted() == [], "without a page")
+    #expect(Set(pages).subtracting(try identifiers()).sorted() == [], "without a diagnostic")
+  }
+
+  @Test
+  func `a page names its diagnostic and says what to do`() throws {
+    for file in try files(under: "Documentation/Diagnostics", ending: ".md") {
+      let page = try String(contentsOfFile: file, encoding: .utf8)
+      let name = URL(filePath: file).deletingPathExtension().lastPathComponent
+      #expect(page.hasPrefix("# \(name)\n"), "\(name)")
+      #expect(page.contains("## What to do"), "\(name)")
+    }
+  }
+
+  @Test
+  func `links between pages lead somewhere`() throws {
+    let pages =
+      try files(under: "Documentation", ending: ".md") + [packageFolder + "/README.md"]
+    for file in pages {
+      let page = try String(contentsOfFile: file, encoding: .utf8)
+      let folder = URL(filePath: file).deletingLastPathComponent()
+      for match in page.matches(of: /\]\(([^)#:\s]+)(?:#[^)]*)?\)/) {
+        let target = folder.appending(path: String(match.1)).standardizedFileURL.path
+        #expect(FileManager.default.fileExists(atPath: target), "\(file) → \(match.1)")
+      }
+    }
+  }
+}
