@@ -13,7 +13,7 @@ extension StudyReader {
     let rows = table.rows(required: ["id"], known: nil, findings: findings)
     let attributes = declareAttributes(table)
     var accepted: [(row: CSVRow, id: ID<Case>)] = []
-    for row in rows {
+    for row in distinct(rows) {
       guard let id = enterParticipant(row) else { continue }
       let name = row["name"].isEmpty ? row["id"] : row["name"]
       let unit = row["unit"].isEmpty ? "participant" : row["unit"]
@@ -21,6 +21,7 @@ extension StudyReader {
       homes[.participant(id)] = RecordHome(file: table.name, record: row.index)
       accepted.append((row, id))
     }
+    registerLabels(accepted)
     for (row, id) in accepted {
       let groups = row.list("member-of").compactMap { participant($0, at: row.spot("member-of")) }
       project.cases[id]?.memberOf = groups
@@ -30,6 +31,27 @@ extension StudyReader {
       readValues(of: attribute, column: column, in: accepted)
     }
     readCoverage(accepted)
+  }
+
+  // Ids that are a number after letters go through the checks that all participant tables share.
+  private func distinct(_ rows: [CSVRow]) -> [CSVRow] {
+    let numbered = rows.filter { LabelSpelling($0["id"]) != nil }
+    let reading = ParticipantTable.read(numbered.map { ParticipantRow(id: $0.written("id")) })
+    let spellings = Set(numbered.map { LabelSpelling($0["id"])?.variants ?? [] })
+    // A study that writes all its ids alike has no variants.
+    findings.add(
+      reading.diagnostics.filter { $0.id != "participant.id-variant" || spellings.count > 1 })
+    let kept = Set(reading.value.participants.map(\.id.place))
+    return rows.filter { LabelSpelling($0["id"]) == nil || kept.contains($0.spot("id").place) }
+  }
+
+  private mutating func registerLabels(_ rows: [(row: CSVRow, id: ID<Case>)]) {
+    for (row, id) in rows {
+      guard var label = LabelSpelling(row["id"])?.label else { continue }
+      if label.prefix.isEmpty { label.prefix = "P" }
+      if caseOfLabel[label] == nil { caseOfLabel[label] = id }
+    }
+    register = ParticipantRegister(Array(caseOfLabel.keys), prefix: "P")
   }
 
   private mutating func enterParticipant(_ row: CSVRow) -> ID<Case>? {
@@ -76,18 +98,22 @@ extension StudyReader {
 
   // MARK: Values
 
+  /// Words that say in any column why there is no value.
+  static let words: [String: AttributeValue] = [
+    "missing": .missing, "not applicable": .notApplicable,
+  ]
+
   private mutating func readValues(
     of attribute: Attribute, column: String, in rows: [(row: CSVRow, id: ID<Case>)]
   ) {
+    if attribute.kind == .band {
+      readBands(of: attribute, column: column, in: rows)
+      return
+    }
     for (row, id) in rows {
       let text = row[column]
       guard !text.isEmpty else { continue }
-      let value: AttributeValue
-      switch text {
-      case "missing": value = .missing
-      case "not applicable": value = .notApplicable
-      default: value = self.value(text, of: attribute, row, column)
-      }
+      let value = Self.words[text] ?? value(text, of: attribute, row, column)
       project.cases[id]?.values[attribute.id] = value
     }
   }
@@ -96,9 +122,8 @@ extension StudyReader {
     _ text: String, of attribute: Attribute, _ row: CSVRow, _ column: String
   ) -> AttributeValue {
     switch attribute.kind {
-    case .text: return .text(text)
+    case .text, .band: return .text(text)
     case .terms: return terms(row, column, of: attribute)
-    case .band: return .text(text)
     case .number:
       if Self.isDecimal(text) { return .number(decimal: text) }
       reportValue(text, "a number", row.spot(column))
@@ -113,6 +138,33 @@ extension StudyReader {
       reportValue(text, "a date such as 2026-03-04", row.spot(column))
     }
     return .invalid(raw: text)
+  }
+
+  private mutating func readBands(
+    of attribute: Attribute, column: String, in rows: [(row: CSVRow, id: ID<Case>)]
+  ) {
+    let cells = rows.map { row, id -> WrittenText? in
+      let text = row[column]
+      return text.isEmpty || Self.words[text] != nil ? nil : row.written(column)
+    }
+    for (row, id) in rows {
+      if let value = Self.words[row[column]] { project.cases[id]?.values[attribute.id] = value }
+    }
+    let vocabulary = attribute.vocabulary.compactMap { term in
+      if case .band(let band) = AgeReading(term.name) { band } else { nil }
+    }
+    let ages = AgeColumn(cells: cells, vocabulary: vocabulary)
+    findings.add(ages.findings)
+    for (age, id) in zip(ages.ages, rows.map(\.id)) {
+      guard let age else { continue }
+      let value: AttributeValue
+      switch age.reading {
+      case .missing: value = .missing
+      case .band(let band): value = .band(band.lower, band.upper)
+      default: value = .invalid(raw: age.raw)
+      }
+      project.cases[id]?.values[attribute.id] = value
+    }
   }
 
   private func terms(_ row: CSVRow, _ column: String, of attribute: Attribute) -> AttributeValue {

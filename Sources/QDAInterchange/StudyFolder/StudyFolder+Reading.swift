@@ -146,8 +146,8 @@ extension StudyTranscript {
     self.name = name
     digest = Digest(of: bytes)
     do {
-      reading = .success(
-        try TranscriptReader.read(bytes, name: name, id: id, options: settings.options))
+      let read = try TranscriptReader.read(bytes, name: name, id: id, options: settings.options)
+      reading = .success(settings.hasMarkup ? try InlineMarkup.read(read, settings.options) : read)
     } catch {
       reading = .failure(error)
     }

@@ -6,6 +6,7 @@ extension StudyReader {
     for name in loaded.names {
       var setting = settings.transcripts[name] ?? StudyTranscript.Settings()
       setting.options.interviewers += settings.interviewers
+      setting.hasMarkup = settings.hasMarkup
       let place = Place.file("transcripts/\(name)", line: 0, column: 0)
       let spot = Spot(place: place, line: nil)
       let stem = StudyTranscript.stem(name)

@@ -18,6 +18,8 @@ struct StudyReader {
   var passageSources: [ID<Passage>: ID<Source>] = [:]
   var unnamedEvidence: [[String]: Int] = [:]
   var noteFiles: [ID<Note>: String] = [:]
+  var caseOfLabel: [ParticipantLabel: ID<Case>] = [:]
+  var register = ParticipantRegister([], prefix: "P")
   var codesByNumber: [String: ID<Code>] = [:]
 
   init(files: [String: [UInt8]], transcripts: any TranscriptLoading) {
@@ -43,7 +45,7 @@ struct StudyReader {
     let folder = StudyFolder(
       project: project, files: files, transcripts: transcripts, keys: keys, settings: settings,
       homes: homes, noteFiles: noteFiles, layoutProject: nil)
-    return Reading(folder, diagnostics: findings.all)
+    return Reading(folder, diagnostics: findings.all + findings.variants.diagnostics)
   }
 
   // MARK: Files
@@ -118,6 +120,13 @@ struct StudyReader {
 
   func participant(_ key: String, at spot: Spot) -> ID<Case>? {
     if let id = keys.id(for: key, Case.self) { return id }
+    if let spelling = LabelSpelling(key), let label = register.resolve(spelling.label),
+      let id = caseOfLabel[label]
+    {
+      findings.variants.add(
+        spelling, meaning: label, at: WrittenText(key, at: spot.place, line: spot.line))
+      return id
+    }
     findings.add(
       Diagnostic(
         "participant.unknown", .error, at: spot.place, "no row of participants.csv has '\(key)'",

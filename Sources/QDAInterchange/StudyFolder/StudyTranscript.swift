@@ -9,6 +9,7 @@ struct StudyTranscript: Sendable {
     /// The key of the coder who made the inline mark-up.
     var coder: String?
     var guid: ID<Source>?
+    var hasMarkup = false
   }
 
   /// The file's name.

@@ -25,6 +25,11 @@ struct CSVRow {
     return Spot(place: table.place(of: field), line: table.lineText(field.line))
   }
 
+  /// A column's value with its place, for the checks that all readers of participants share.
+  func written(_ column: String) -> WrittenText {
+    WrittenText(self[column], at: spot(column).place, line: spot(column).line)
+  }
+
   /// The values of a column that holds several, separated by semicolons.
   func list(_ column: String) -> [String] {
     self[column].split(separator: ";").map(\.trimmed).filter { !$0.isEmpty }

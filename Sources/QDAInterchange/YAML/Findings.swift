@@ -3,6 +3,8 @@ internal import QDACore
 /// The diagnostics of one reading, gathered by everything that takes part in it.
 final class Findings {
   private(set) var all: [Diagnostic] = []
+  /// Ids of participants that are written in another way than in their table.
+  var variants = LabelVariantNotes(place: "the study")
 
   func add(_ diagnostic: Diagnostic) { all.append(diagnostic) }
 
