@@ -41,9 +41,7 @@ public struct CodingStore: Sendable {
   /// - Complexity: O(*s* · log *n*) for *s* sources.
   public subscript(id: ID<Passage>) -> Passage? {
     for (source, block) in blocks {
-      if let position = block.position(of: id) {
-        return passage(at: position, of: block, in: source)
-      }
+      if let position = block.position(of: id) { return passage(at: position, of: block, in: source) }
     }
     return nil
   }
@@ -181,8 +179,7 @@ public struct CodingStore: Sendable {
     var row = PassageRow(
       id: passage.id, created: passage.created.at?.rawValue ?? Self.noTime,
       modified: passage.modified.at?.rawValue ?? Self.noTime, start: 0, end: 0,
-      creator: coders.index(of: passage.created.by),
-      modifier: coders.index(of: passage.modified.by),
+      creator: coders.index(of: passage.created.by), modifier: coders.index(of: passage.modified.by),
       flags: 0)
     switch passage.region {
     case .text(let span): (row.start, row.end) = (span.start, span.end)
@@ -316,8 +313,7 @@ extension CodingStore: Codable {
         throw DecodingError.dataCorrupted(
           DecodingError.Context(
             codingPath: decoder.codingPath,
-            debugDescription:
-              "coding \(coding.id) names a passage that source \(block.source) has not"))
+            debugDescription: "coding \(coding.id) names a passage that source \(block.source) has not"))
       }
     }
   }

@@ -30,9 +30,7 @@ struct SourceBlock: Sendable {
       var position = [UInt32](repeating: 0, count: order.count)
       for (new, old) in order.enumerated() { position[old] = UInt32(new) }
       passages = order.map { unsorted[$0] }
-      for index in codings.indices {
-        codings[index].passage = position[Int(codings[index].passage)]
-      }
+      for index in codings.indices { codings[index].passage = position[Int(codings[index].passage)] }
     }
     if !codings.isSortedAlready(by: CodingRow.precedes) { codings.sort(by: CodingRow.precedes) }
     index()
@@ -94,9 +92,7 @@ struct SourceBlock: Sendable {
 
   /// The positions of the codings of a passage, in order.
   func codings(ofPassage position: Int) -> Range<Int> {
-    codings.firstPosition {
-      Int($0.passage) >= position
-    }..<codings.firstPosition {
+    codings.firstPosition { Int($0.passage) >= position }..<codings.firstPosition {
       Int($0.passage) > position
     }
   }

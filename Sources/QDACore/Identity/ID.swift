@@ -70,9 +70,7 @@ extension ID: LosslessStringConvertible {
     text.reserveCapacity(36)
     for (index, half) in [high, low].enumerated() {
       for nibble in 0..<16 {
-        if (index == 0 && (nibble == 8 || nibble == 12))
-          || (index == 1 && (nibble == 0 || nibble == 4))
-        {
+        if (index == 0 && (nibble == 8 || nibble == 12)) || (index == 1 && (nibble == 0 || nibble == 4)) {
           text.append("-")
         }
         text.append(Self.digits[Int(half >> (60 - UInt64(nibble) * 4) & 0xF)])

@@ -80,9 +80,7 @@ extension Timestamp: LosslessStringConvertible {
       var end = index + 1
       while end < bytes.count, (0x30...0x39).contains(bytes[end]) { end += 1 }
       while end > index + 4, bytes[end - 1] == 0x30 { end -= 1 }
-      guard end > index + 1, end <= index + 4, let fraction = number(index + 1..<end) else {
-        return nil
-      }
+      guard end > index + 1, end <= index + 4, let fraction = number(index + 1..<end) else { return nil }
       total += Int64(fraction * [0, 100, 10, 1][end - index - 1])
       index = end
       while index < bytes.count, bytes[index] == 0x30 { index += 1 }

@@ -45,8 +45,7 @@ public struct SlotRole: Hashable, Sendable, Codable {
   public var connective: String
 
   /// Creates a role.
-  public init(name: String, parts: [String] = [], isRequired: Bool = true, connective: String = "")
-  {
+  public init(name: String, parts: [String] = [], isRequired: Bool = true, connective: String = "") {
     self.name = name
     self.parts = parts
     self.isRequired = isRequired

@@ -23,8 +23,7 @@ public struct Anchor: Hashable, Sendable, Codable {
     let end = Int(span.end)
     quote = text[span]
     prefix = text[TextSpan(scalars: max(0, start - Self.contextLength)..<start)]
-    suffix =
-      text[TextSpan(scalars: end..<min(text.scalarCount, max(end, end + Self.contextLength)))]
+    suffix = text[TextSpan(scalars: end..<min(text.scalarCount, max(end, end + Self.contextLength)))]
   }
 }
 

@@ -157,11 +157,13 @@ struct LabelScanner {
       if mayBeTime, position > start,
         let stamp = Timecode.read(text.scalars, at: position, limit: end)
       {
-        return stamped(line, start, stamp, end)
+        if let found = stamped(line, start, stamp, end) { return found }
+        position = stamp.range.upperBound
+        continue
       }
       position += 1
     }
-    if position == end { return standalone(line, start, end) }
+    if position >= end { return standalone(line, start, end) }
     return dash(line, start, end)
   }
 
@@ -169,10 +171,10 @@ struct LabelScanner {
     _ line: Int, _ start: Int, _ stamp: Timecode, _ end: Int
   ) -> LabelCandidate? {
     let after = text.skipSpaces(from: stamp.range.upperBound, to: end)
-    if after == end {
+    if after == end, stamp.style != .hashed {
       return make(line, .stamped, start..<stamp.range.lowerBound, start..<end, [stamp], end)
     }
-    guard stamp.style != .bare, Self.isColon(text.scalars[after]) else { return nil }
+    guard after < end, stamp.style != .bare, Self.isColon(text.scalars[after]) else { return nil }
     var found = colon(line, start, at: after, labelEnd: stamp.range.lowerBound, [stamp], end)
     found?.layout = .stamped
     return found
