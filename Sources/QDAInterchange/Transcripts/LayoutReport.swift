@@ -49,7 +49,7 @@ public struct LayoutReport: Hashable, Sendable, Codable {
   /// What stood where a label stands and was not taken for one, in order of appearance.
   public var rejected: [LabelCount]
   /// Spellings that were taken for one speaker.
-  public var variants: [LabelVariant]
+  public var variants: [SpeakerVariant]
   /// Whether the stamps say when a turn starts or when it ends, where it has any.
   public var timestampPosition: TimestampPosition?
   /// Whether lines were cut at a fixed width, so that a line is not a paragraph.
@@ -58,7 +58,7 @@ public struct LayoutReport: Hashable, Sendable, Codable {
   /// Creates a report.
   public init(
     layout: Layout, confidence: Confidence = .high, accepted: [LabelCount] = [],
-    rejected: [LabelCount] = [], variants: [LabelVariant] = [],
+    rejected: [LabelCount] = [], variants: [SpeakerVariant] = [],
     timestampPosition: TimestampPosition? = nil, isWrapped: Bool = false
   ) {
     self.layout = layout
@@ -86,7 +86,7 @@ public struct LabelCount: Hashable, Sendable, Codable {
 }
 
 /// A spelling that was taken for a speaker who is mostly spelled otherwise.
-public struct LabelVariant: Hashable, Sendable, Codable {
+public struct SpeakerVariant: Hashable, Sendable, Codable {
   /// The spelling.
   public var variant: String
   /// The speaker's label.

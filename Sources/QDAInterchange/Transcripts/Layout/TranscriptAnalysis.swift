@@ -130,7 +130,7 @@ struct TranscriptAnalysis {
     return LayoutReport(
       layout: layout, confidence: decision.confidence,
       accepted: zip(cast.speakers, counts).map { LabelCount($0.label, $1) }, rejected: rejected,
-      variants: cast.variants.map { LabelVariant($0.spelling, of: $0.of, count: $0.count) },
+      variants: cast.variants.map { SpeakerVariant($0.spelling, of: $0.of, count: $0.count) },
       timestampPosition: times.position, isWrapped: kinds.isWrapped)
   }
 
