@@ -1,0 +1,111 @@
+extension Format {
+  /// Every format that the library knows of, whether or not it has a reader.
+  public static let all: [Format] = [
+    plainText, markdown, docx, webVTT,
+    srt, rtf, odt, doc, pdf, html, epub, xlsx, csv, tsv,
+    chat, elan, transcriber, exmaralda, praat, tei, folia, whisperJSON, json, xml,
+    qdpx, qde, qdc, studyFolder, publishedStudy, zip,
+  ]
+
+  /// The format with an id, or `nil`.
+  public static func named(_ id: String) -> Format? { all.first { $0.id == id } }
+
+  /// The format that a file's ending promises, or `nil`; content decides in the end.
+  public static func promised(byName name: String) -> Format? {
+    guard let dot = name.lastIndex(of: ".") else { return nil }
+    let ending = name[name.index(after: dot)...].lowercased()
+    return all.first { $0.extensions.contains(ending) }
+  }
+
+  // MARK: - Transcripts that are read
+
+  /// A transcript as plain text.
+  public static let plainText = Format(
+    "plain-text", "plain text", ["txt", "text"], reads: true,
+    cannotHold: ["two turns in one paragraph are one turn"])
+  /// A transcript as Markdown.
+  public static let markdown = Format(
+    "markdown", "Markdown", ["md", "markdown"], reads: true,
+    cannotHold: ["emphasis inside a turn stays in its words as asterisks"])
+  /// A document of Microsoft Word since 2007.
+  public static let docx = Format(
+    "docx", "Word (DOCX)", ["docx", "docm", "dotx"], reads: true,
+    cannotHold: [
+      "headers, footers and pictures are not text", "embedded documents (altChunk) are not read",
+      "automatic numbers of lists are not text",
+    ])
+  /// Subtitles of the web.
+  public static let webVTT = Format(
+    "webvtt", "WebVTT", ["vtt"], reads: true,
+    cannotHold: ["styles, regions and the positions of cues", "NOTE blocks"])
+
+  // MARK: - Documents without a reader
+
+  static let srt = Format(
+    "srt", "SubRip", ["srt"], advice: "convert it to WebVTT, which most subtitle tools write")
+  static let rtf = Format(
+    "rtf", "RTF", ["rtf"], advice: "open it in a word processor and save it as .docx")
+  static let odt = Format(
+    "odt", "OpenDocument text", ["odt", "fodt"],
+    advice: "open it in a word processor and save it as .docx")
+  static let doc = Format(
+    "doc", "Word 97–2003 (DOC)", ["doc"],
+    advice: "open it in a word processor and save it as .docx")
+  static let pdf = Format(
+    "pdf", "PDF", ["pdf"],
+    advice: "ask for the document it was made from, or save its text as plain text")
+  static let html = Format(
+    "html", "HTML", ["html", "htm", "xhtml", "mhtml"],
+    advice: "open it in a browser and save it as plain text")
+  static let epub = Format(
+    "epub", "EPUB", ["epub"], advice: "convert it to plain text in an e-book tool")
+  static let xlsx = Format(
+    "xlsx", "Excel (XLSX)", ["xlsx", "xlsm"],
+    advice: "save the sheet as CSV, or paste it into .docx")
+  static let csv = Format(
+    "csv", "CSV", ["csv"], advice: "paste the table of turns into a .docx document")
+  static let tsv = Format(
+    "tsv", "TSV", ["tsv", "tab"], advice: "paste the table of turns into a .docx document")
+
+  // MARK: - Corpora and recognisers without a reader
+
+  static let chat = Format(
+    "chat", "CHAT", ["cha"], advice: "export it from CLAN as plain text with speaker labels")
+  static let elan = Format(
+    "elan", "ELAN", ["eaf"], advice: "export it from ELAN as a traditional transcript text")
+  static let transcriber = Format(
+    "transcriber", "Transcriber", ["trs"], advice: "export it from Transcriber as plain text")
+  static let exmaralda = Format(
+    "exmaralda", "EXMARaLDA", ["exb", "exs"],
+    advice: "export it from EXMARaLDA as plain text with speaker labels")
+  static let praat = Format(
+    "praat", "Praat TextGrid", ["textgrid"],
+    advice: "export it from Praat as a table, and write it as plain text with speaker labels")
+  static let tei = Format(
+    "tei", "TEI", ["tei"], advice: "transform it to plain text with speaker labels")
+  static let folia = Format(
+    "folia", "FoLiA", ["folia.xml"], advice: "convert it to plain text with speaker labels")
+  static let whisperJSON = Format(
+    "whisper-json", "Whisper JSON", [],
+    advice: "let the recogniser write WebVTT, which is read with its times")
+  static let json = Format(
+    "json", "JSON", ["json"], advice: "let the recogniser write WebVTT or plain text")
+  static let xml = Format("xml", "XML", ["xml"], advice: "export the transcript as plain text")
+
+  // MARK: - Projects
+
+  static let qdpx = Format(
+    "qdpx", "REFI-QDA project", ["qdpx"],
+    advice: "export the documents from the tool that wrote it")
+  static let qde = Format(
+    "qde", "REFI-QDA project file", ["qde"],
+    advice: "export the documents from the tool that wrote it")
+  static let qdc = Format(
+    "qdc", "REFI-QDA codebook", ["qdc"], advice: "write the codes into codebook.yaml")
+  static let studyFolder = Format(
+    "study-folder", "study folder", [], advice: "name the folder, not a file in it")
+  static let publishedStudy = Format(
+    "published-study", "published study", [],
+    advice: "name the format, because a published study looks like any other text")
+  static let zip = Format("zip", "zip archive", ["zip"], advice: "unpack it and name the files")
+}

@@ -1,0 +1,172 @@
+internal import QDACore
+
+/// Finds out what a file is from its content; its name only decides between formats that look alike.
+enum Sniffing {
+  /// A format, and the text of the file where it is one of text.
+  struct Finding: Sendable {
+    var format: Format
+    var text: DecodedText?
+  }
+
+  /// The format of some bytes.
+  ///
+  /// - Throws: `notText` for pictures and the like, `encrypted`, `looksLike` where a name promises
+  ///   text and the content is a document, and `noReader` for formats that are known but not read.
+  static func format(
+    of bytes: [UInt8], name: String, encoding: TextEncoding?
+  ) throws(ReadingError) -> Reading<Finding> {
+    let promised = Format.promised(byName: name)
+    if let kind = binaryKind(of: bytes) { throw .notText(file: name, reason: kind) }
+    if bytes.starts(with: oleMagic) {
+      let isEncrypted =
+        promised == .docx || promised == .xlsx || contains(bytes, utf16: "EncryptedPackage")
+      if isEncrypted { throw .encrypted(file: name) }
+      throw refusal(.doc, name)
+    }
+    if bytes.starts(with: Array("%PDF-".utf8)) { throw refusal(.pdf, name) }
+    if bytes.starts(with: Array("{\\rtf".utf8)) { throw refusal(.rtf, name) }
+    if bytes.starts(with: Array("PK\u{3}\u{4}".utf8))
+      || bytes.starts(with: Array("PK\u{5}\u{6}".utf8))
+    {
+      let format = try container(bytes, promised: promised)
+      if let promised, [.plainText, .markdown, .webVTT].contains(promised) {
+        throw .looksLike(file: name, format: format.id)
+      }
+      guard format.reads else { throw refusal(format, name) }
+      return Reading(Finding(format: format))
+    }
+    let decoded = try TextDecoding.decode(bytes, name: name, encoding: encoding)
+    var diagnostics = decoded.diagnostics
+    let format = textFormat(decoded.value.string, promised: promised)
+    guard format.reads else { throw refusal(format, name) }
+    if let promised, promised != format {
+      diagnostics.append(
+        Diagnostic(
+          "format.by-content", .note, at: .file(name, line: 1, column: 1),
+          "the content is \(format.name) although the file's name promises \(promised.name)",
+          solutions: ["rename the file so that its ending says what it is"]))
+    }
+    return Reading(Finding(format: format, text: decoded.value), diagnostics: diagnostics)
+  }
+
+  private static func refusal(_ format: Format, _ name: String) -> ReadingError {
+    .noReader(file: name, format: format.name, advice: format.advice)
+  }
+
+  // MARK: - Bytes
+
+  private static let oleMagic: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+
+  private static let binaryKinds: [(magic: [UInt8], name: String)] = [
+    ([0x89, 0x50, 0x4E, 0x47], "it is a PNG picture"),
+    ([0xFF, 0xD8, 0xFF], "it is a JPEG picture"),
+    (Array("GIF8".utf8), "it is a GIF picture"),
+    ([0x49, 0x49, 0x2A, 0x00], "it is a TIFF picture"),
+    ([0x4D, 0x4D, 0x00, 0x2A], "it is a TIFF picture"),
+    ([0x1F, 0x8B], "it is a gzip archive"),
+    ([0x37, 0x7A, 0xBC, 0xAF], "it is a 7-Zip archive"),
+    (Array("Rar!".utf8), "it is a RAR archive"),
+    ([0x7F, 0x45, 0x4C, 0x46], "it is a program"),
+    (Array("SQLite format 3".utf8), "it is an SQLite database"),
+    (Array("ID3".utf8), "it is an MP3 recording"),
+    ([0xFF, 0xFB], "it is an MP3 recording"),
+    (Array("OggS".utf8), "it is an Ogg recording"),
+    (Array("fLaC".utf8), "it is a FLAC recording"),
+    (Array("RIFF".utf8), "it is a recording or a video"),
+    ([0x1A, 0x45, 0xDF, 0xA3], "it is a Matroska video"),
+  ]
+
+  private static func binaryKind(of bytes: [UInt8]) -> String? {
+    if bytes.count >= 12, bytes[4..<8].elementsEqual(Array("ftyp".utf8)) {
+      return "it is an MPEG-4 recording"
+    }
+    return binaryKinds.first { bytes.starts(with: $0.magic) }?.name
+  }
+
+  private static func contains(_ bytes: [UInt8], utf16 word: String) -> Bool {
+    var needle: [UInt8] = []
+    for unit in word.utf16 { needle += [UInt8(truncatingIfNeeded: unit), 0] }
+    guard let first = needle.first, bytes.count >= needle.count else { return false }
+    for start in 0...bytes.count - needle.count where bytes[start] == first {
+      if bytes[start..<start + needle.count].elementsEqual(needle) { return true }
+    }
+    return false
+  }
+
+  private static func container(
+    _ bytes: [UInt8], promised: Format?
+  ) throws(ReadingError) -> Format {
+    promised ?? .zip
+  }
+
+  // MARK: - Text
+
+  private static func textFormat(_ text: String, promised: Format?) -> Format {
+    let head = Head(text)
+    if head.starts(with: "WEBVTT") { return .webVTT }
+    if head.starts(with: "{") || head.starts(with: "[{") {
+      let isWhisper = head.contains("\"segments\"") || text.contains("\"segments\"")
+      if isWhisper, head.starts(with: "{") { return .whisperJSON }
+      if head.starts(with: "{\"") || head.starts(with: "{\n") || head.starts(with: "[{\"") {
+        return .json
+      }
+    }
+    if head.starts(with: "<"), let format = markup(head) { return format }
+    if head.contains("ooTextFile"), head.contains("TextGrid") { return .praat }
+    if head.starts(with: "@UTF8") || head.starts(with: "@Begin") { return .chat }
+    if let promised {
+      switch promised {
+      case .plainText, .markdown, .csv, .tsv: break
+      case .webVTT: return text.contains("-->") || head.isEmpty ? .webVTT : .plainText
+      case .srt where head.isSubRip, .html, .json, .xml, .rtf, .chat, .elan, .praat: break
+      default: return .plainText
+      }
+      if head.isSubRip { return .srt }
+      return promised
+    }
+    return head.isSubRip ? .srt : .plainText
+  }
+
+  private static func markup(_ head: Head) -> Format? {
+    let roots: [(String, Format)] = [
+      ("<ANNOTATION_DOCUMENT", .elan), ("<basic-transcription", .exmaralda),
+      ("<Trans ", .transcriber),
+      ("<!DOCTYPE Trans", .transcriber), ("<FoLiA", .folia), ("<TEI", .tei), ("<CodeBook", .qdc),
+      ("urn:QDA-XML:codebook", .qdc), ("urn:QDA-XML:project", .qde), ("<!DOCTYPE html", .html),
+      ("<!doctype html", .html), ("<html", .html), ("<HTML", .html),
+    ]
+    for (root, format) in roots where head.contains(root) { return format }
+    return head.starts(with: "<?xml") ? .xml : nil
+  }
+
+  /// The beginning of a text, which says what it is.
+  private struct Head {
+    let text: String
+
+    init(_ whole: String) {
+      var start = whole.unicodeScalars.startIndex
+      let scalars = whole.unicodeScalars
+      let limit =
+        scalars.index(start, offsetBy: 2048, limitedBy: scalars.endIndex) ?? scalars.endIndex
+      while start < limit, scalars[start].properties.isWhitespace {
+        start = scalars.index(after: start)
+      }
+      text = String(scalars[start..<limit])
+    }
+
+    var isEmpty: Bool { text.isEmpty }
+
+    func starts(with prefix: String) -> Bool { text.hasPrefix(prefix) }
+
+    func contains(_ word: String) -> Bool { text.contains(word) }
+
+    /// A number, then a line of times with commas, as in SubRip.
+    var isSubRip: Bool {
+      let lines = text.split(separator: "\n", maxSplits: 3, omittingEmptySubsequences: true)
+      guard lines.count >= 2, lines[0].allSatisfy({ $0.isNumber || $0.isWhitespace }) else {
+        return false
+      }
+      return lines[1].contains("-->")
+    }
+  }
+}

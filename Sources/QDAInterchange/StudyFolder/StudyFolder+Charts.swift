@@ -1,0 +1,125 @@
+internal import QDACore
+
+// charts/N.csv
+extension StudyReader {
+  static let chartColumns = [
+    "case", "code", "state", "summary", "references", "author", "checker", "written", "checked",
+  ]
+
+  mutating func readCharts() {
+    for name in names(in: "charts", ending: ".csv") {
+      guard let table = table(name) else { continue }
+      let rows = table.rows(
+        required: ["case", "code", "state"], known: Self.chartColumns, findings: findings)
+      for row in rows { readCell(row) }
+    }
+  }
+
+  private mutating func readCell(_ row: CSVRow) {
+    guard let one = required(row, "case").flatMap({ participant($0, at: row.spot("case")) }),
+      let code = required(row, "code").flatMap({ code($0, at: row.spot("code")) }),
+      let state = state(row)
+    else { return }
+    let author = Stamp(by: coder(row, "author"), at: time(row, "written"))
+    let runs = runs(row, state: state)
+    let key = Cell.Key(row: one, column: code)
+    let record = RecordKey.cell(key, by: author.by)
+    guard homes[record] == nil else {
+      reportDuplicate(row)
+      return
+    }
+    homes[record] = RecordHome(file: row.table.name, record: row.index)
+    if project.cells[key] != nil {
+      project.cells[key]?.alternatives.append(
+        Cell.Alternative(state: state, runs: runs, author: author))
+      return
+    }
+    let checker = Stamp(by: coder(row, "checker"), at: time(row, "checked"))
+    project.cells[key] = Cell(
+      key: key, state: state, runs: runs, author: author,
+      checker: checker == Stamp() ? nil : checker)
+  }
+
+  private func required(_ row: CSVRow, _ column: String) -> String? {
+    let text = row[column]
+    if !text.isEmpty { return text }
+    findings.add(
+      Diagnostic(
+        "table.value-missing", .error, at: row.spot(column).place,
+        "the row has no \(column) and is left out", line: row.spot(column).line,
+        solutions: ["fill in the column '\(column)'"]))
+    return nil
+  }
+
+  private func coder(_ row: CSVRow, _ column: String) -> ID<Coder>? {
+    row[column].isEmpty ? nil : coder(row[column], at: row.spot(column))
+  }
+
+  private func time(_ row: CSVRow, _ column: String) -> Timestamp? {
+    let text = row[column]
+    if text.isEmpty { return nil }
+    if let time = Timestamp(text) { return time }
+    reportValue(text, "a date such as 2026-03-04", at: row.spot(column))
+    return nil
+  }
+
+  private func state(_ row: CSVRow) -> CellState? {
+    let text = row["state"]
+    if text.isEmpty, !row["summary"].isEmpty { return .summarised }
+    if let state = CellState(rawValue: text) { return state }
+    let words = CellState.allCases.map(\.rawValue)
+    findings.add(
+      Diagnostic(
+        "chart.state-unknown", .error, at: row.spot("state").place,
+        text.isEmpty
+          ? "the cell has no state and is left out"
+          : "'\(text)' is no state of a cell; the row is left out",
+        raw: text, line: row.spot("state").line,
+        notes: ["the states are \(words.joined(separator: ", "))"]
+          + Suggestion.notes(for: text, among: words),
+        solutions: ["write one of the states"]))
+    return nil
+  }
+
+  private func runs(_ row: CSVRow, state: CellState) -> [Run] {
+    let passages = row.list("references").map { passage($0, at: row.spot("references")) }
+    let summary = row.field("summary")?.text.trimmed ?? ""
+    guard state == .summarised else {
+      if !summary.isEmpty { reportSummary(row, state) }
+      return summary.isEmpty ? [] : SummaryNotation.runs(summary, references: passages).runs
+    }
+    if summary.isEmpty { reportSummary(row, state) }
+    let parsed = SummaryNotation.runs(summary, references: passages)
+    for number in parsed.unknownMarks {
+      let spot = row.spot("summary")
+      findings.add(
+        Diagnostic(
+          "chart.mark-unknown", .error, at: spot.place,
+          "the summary says [\(number)], and the row has \(passages.count) references",
+          raw: "[\(number)]", line: spot.line,
+          solutions: ["correct the mark, or add the reference"]))
+    }
+    return parsed.runs
+  }
+
+  private func reportSummary(_ row: CSVRow, _ state: CellState) {
+    let spot = row.spot("summary")
+    findings.add(
+      Diagnostic(
+        "chart.summary-unexpected", .warning, at: spot.place,
+        state == .summarised
+          ? "the cell says that it is summarised and has no summary"
+          : "the cell has a summary although its state is '\(state.rawValue)'",
+        line: spot.line, solutions: ["correct the state or the summary"]))
+  }
+
+  private func reportDuplicate(_ row: CSVRow) {
+    let spot = row.spot("case")
+    findings.add(
+      Diagnostic(
+        "chart.cell-duplicate", .error, at: spot.place,
+        "the same author has another row for \(row["case"]) and '\(row["code"])'; this one is left "
+          + "out", line: spot.line,
+        solutions: ["make one of the two, or name the other author"]))
+  }
+}

@@ -1,0 +1,211 @@
+internal import QDACore
+
+// configurations.yaml
+extension StudyReader {
+  static let elementKeys = ["id", "guid", "text", "actor", "layer"]
+  static let configurationKeys = [
+    "id", "guid", "label", "title", "schema", "valence", "status", "reason", "rivals", "parents",
+    "by", "at", "slots", "edges", "evidence",
+  ]
+  static let linkKeys = ["id", "guid", "from", "to", "kind", "sign", "text", "evidence"]
+
+  mutating func readConfigurations() {
+    guard
+      let file = document(
+        "configurations.yaml", "file",
+        keys: ["elements", "configurations", "links", "matrix"])
+    else { return }
+    for map in file.maps("elements", "element", keys: Self.elementKeys) { readElement(map) }
+    readMatrix(file)
+    // All are entered before the first is read, because they name each other.
+    let entered = file.maps("configurations", "configuration", keys: Self.configurationKeys)
+      .compactMap { map -> (YAMLMapping, ID<Configuration>)? in
+        guard let key = map.required("id"),
+          let id = enter(key, guid: map.text("guid"), Configuration.self, at: map.spot("id"))
+        else { return nil }
+        return (map, id)
+      }
+    for (map, id) in entered { readConfiguration(map, id) }
+    for map in file.maps("links", "link", keys: Self.linkKeys) { readLink(map) }
+  }
+
+  private mutating func readElement(_ map: YAMLMapping) {
+    guard let key = map.required("id"),
+      let id = enter(key, guid: map.text("guid"), Element.self, at: map.spot("id"))
+    else { return }
+    project.elements[id] = Element(
+      id: id, text: map.text("text") ?? "", actor: map.text("actor"), layer: map.choice("layer"))
+  }
+
+  private mutating func readMatrix(_ file: YAMLMapping) {
+    let known = ["id", "guid", "element", "role", "part", "valence"]
+    for map in file.maps("matrix", "matrix entry", keys: known) {
+      guard let key = map.required("id"), let role = map.required("role"),
+        let element = element(map),
+        let id = enter(key, guid: map.text("guid"), MatrixEntry.self, at: map.spot("id"))
+      else { continue }
+      project.realistMatrix[id] = MatrixEntry(
+        id: id, element: element, role: role, part: map.text("part"),
+        valence: map.choice("valence"))
+    }
+  }
+
+  private func element(_ map: YAMLMapping) -> ID<Element>? {
+    guard let key = map.required("element") else { return nil }
+    if let id = keys.id(for: key, Element.self) { return id }
+    let spot = map.spot("element")
+    findings.add(
+      Diagnostic(
+        "configuration.element-unknown", .error, at: spot.place,
+        "'\(key)' is no element; the entry is left out", raw: key, line: spot.line,
+        notes: Suggestion.notes(for: key, among: keys.all(Element.self)),
+        solutions: ["correct the key, or add the element under 'elements'"]))
+    return nil
+  }
+
+  // MARK: Configurations
+
+  private mutating func readConfiguration(_ map: YAMLMapping, _ id: ID<Configuration>) {
+    let key = keys.key(of: id)
+    var configuration = Configuration(
+      id: id, label: map.text("label") ?? key, title: map.text("title") ?? "",
+      schema: map.text("schema") ?? "CMO", valence: map.choice("valence") ?? .mixed,
+      status: map.choice("status") ?? .proposed, reason: map.text("reason") ?? "",
+      stamp: stamp(map))
+    configuration.rivals = references(map, "rivals")
+    configuration.parents = references(map, "parents")
+    let schema = schema(of: map, configuration.schema)
+    let known = ["id", "guid", "role", "part", "element"]
+    for slot in map.maps("slots", "slot", keys: known) {
+      if let slot = readSlot(slot, in: key, schema) { configuration.slots.append(slot) }
+    }
+    let edges = ["from", "to", "sign", "guid"]
+    for edge in map.maps("edges", "edge", keys: edges) {
+      if let edge = readEdge(edge, in: key) { configuration.edges.append(edge) }
+    }
+    let evidence = map.maps("evidence", "piece of evidence", keys: Self.evidenceKeys)
+    // Evidence for the step from a slot to the next needs the step as an object.
+    if configuration.edges.isEmpty, evidence.contains(where: { $0.node["for"]?.text?.contains(">") ?? false }) {
+      configuration.edges = successiveEdges(of: configuration)
+    }
+    project.configurations[id] = configuration
+    for evidence in evidence {
+      guard let target = target(of: evidence, in: configuration) else { continue }
+      readEvidence(evidence, for: target)
+    }
+  }
+
+  private func references(_ map: YAMLMapping, _ key: String) -> [ID<Configuration>] {
+    map.texts(key).compactMap { configuration($0.text, at: map.spot(of: $0.node)) }
+  }
+
+  private func schema(of map: YAMLMapping, _ name: String) -> SlotSchema? {
+    if let schema = project.schemas.first(where: { $0.name == name }) { return schema }
+    let spot = map.spot("schema")
+    let known = project.schemas.map(\.name)
+    findings.add(
+      Diagnostic(
+        "configuration.schema-unknown", .error, at: spot.place,
+        "'\(name)' is no slot schema of the study; roles are not checked", raw: name,
+        line: spot.line, notes: Suggestion.notes(for: name, among: known),
+        solutions: ["correct the name, or add the schema to study.yaml"]))
+    return nil
+  }
+
+  private mutating func readSlot(
+    _ map: YAMLMapping, in configuration: String, _ schema: SlotSchema?
+  ) -> Slot? {
+    guard let key = map.required("id"), let role = map.required("role"),
+      let element = element(map)
+    else { return nil }
+    let part = map.text("part")
+    if let schema {
+      guard let known = schema.roles.first(where: { $0.name == role }) else {
+        let spot = map.spot("role")
+        findings.add(
+          Diagnostic(
+            "configuration.role-unknown", .error, at: spot.place,
+            "'\(role)' is no role of the schema \(schema.name)", raw: role, line: spot.line,
+            notes: Suggestion.notes(for: role, among: schema.roles.map(\.name)),
+            solutions: ["use one of \(schema.roles.map(\.name).joined(separator: ", "))"]))
+        return nil
+      }
+      if let part, !known.parts.contains(part) { reportPart(part, of: known, at: map.spot("part")) }
+    }
+    guard
+      let id = enter(
+        "\(configuration)/\(key)", guid: map.text("guid"), Slot.self, at: map.spot("id"))
+    else { return nil }
+    return Slot(id: id, role: role, part: part, element: element)
+  }
+
+  private func reportPart(_ part: String, of role: SlotRole, at spot: Spot) {
+    findings.add(
+      Diagnostic(
+        "configuration.part-unknown", .warning, at: spot.place,
+        "'\(part)' is no part of a \(role.name)", raw: part, line: spot.line,
+        notes: Suggestion.notes(for: part, among: role.parts),
+        solutions: [
+          role.parts.isEmpty
+            ? "remove 'part', or give the role parts in study.yaml"
+            : "use one of \(role.parts.joined(separator: ", "))"
+        ]))
+  }
+
+  private mutating func readEdge(_ map: YAMLMapping, in configuration: String) -> Edge? {
+    guard let from = slot(map, "from", in: configuration),
+      let to = slot(map, "to", in: configuration)
+    else { return nil }
+    let key = "\(configuration)/\(map.text("from") ?? "") > \(map.text("to") ?? "")"
+    guard let id = enter(key, guid: map.text("guid"), Edge.self, at: map.spot()) else { return nil }
+    return Edge(id: id, from: from, to: to, sign: map.choice("sign") ?? .positive)
+  }
+
+  private mutating func successiveEdges(of configuration: Configuration) -> [Edge] {
+    let key = keys.key(of: configuration.id)
+    func name(_ slot: Slot) -> Substring { keys.key(of: slot.id).dropFirst(key.count + 1) }
+    return zip(configuration.slots, configuration.slots.dropFirst()).map { from, to in
+      let edge = "\(key)/\(name(from)) > \(name(to))"
+      let id: ID<Edge> = keys.derived(edge)
+      _ = keys.enter(edge, for: id)
+      return Edge(id: id, from: from.id, to: to.id)
+    }
+  }
+
+  private func slot(_ map: YAMLMapping, _ key: String, in configuration: String) -> ID<Slot>? {
+    guard let name = map.required(key) else { return nil }
+    return slot(name, in: configuration, at: map.spot(key))
+  }
+
+  /// The slot of a configuration with a key, or `nil` with a diagnostic.
+  func slot(_ name: String, in configuration: String, at spot: Spot) -> ID<Slot>? {
+    if let id = keys.id(for: "\(configuration)/\(name)", Slot.self) { return id }
+    let prefix = configuration + "/"
+    let known = keys.all(Slot.self).filter { $0.hasPrefix(prefix) }
+      .map { String($0.dropFirst(prefix.count)) }
+    findings.add(
+      Diagnostic(
+        "configuration.slot-unknown", .error, at: spot.place,
+        "\(configuration) has no slot '\(name)'", raw: name, line: spot.line,
+        notes: Suggestion.notes(for: name, among: known)
+          + ["its slots are \(known.joined(separator: ", "))"],
+        solutions: ["correct the key, or add the slot"]))
+    return nil
+  }
+
+  private mutating func readLink(_ map: YAMLMapping) {
+    guard let key = map.required("id"), let from = map.required("from"),
+      let to = map.required("to"), map.required("kind") != nil,
+      let kind = map.choice("kind", Link.Kind.self),
+      let source = configuration(from, at: map.spot("from")),
+      let target = configuration(to, at: map.spot("to")),
+      let id = enter(key, guid: map.text("guid"), Link.self, at: map.spot("id"))
+    else { return }
+    project.links[id] = Link(
+      id: id, from: source, to: target, kind: kind, sign: map.choice("sign"),
+      text: map.text("text") ?? "")
+    for evidence in map.maps("evidence", "piece of evidence", keys: Self.groundKeys) {
+      readEvidence(evidence, for: .link(id))
+    }
+  }
+}

@@ -1,0 +1,126 @@
+internal import QDACore
+
+// The evidence of configurations, links and statements
+extension StudyReader {
+  static let groundKeys = [
+    "id", "guid", "passage", "cell", "document", "judgement", "stance", "basis", "voice", "comment",
+    "by", "at",
+  ]
+  static let evidenceKeys = groundKeys + ["for"]
+
+  /// What a piece of evidence in a configuration is for.
+  func target(of map: YAMLMapping, in configuration: Configuration) -> Reference? {
+    guard let text = map.text("for") else { return .configuration(configuration.id) }
+    let key = keys.key(of: configuration.id)
+    let spot = map.spot("for")
+    let ends = text.split(separator: ">", omittingEmptySubsequences: false).map(\.trimmed)
+    guard ends.count > 1 else {
+      return slot(text.trimmed, in: key, at: spot).map { .slot($0) }
+    }
+    let name = ends.joined(separator: " > ")
+    if let edge = keys.id(for: "\(key)/\(name)", Edge.self) { return .edge(edge) }
+    if ends.count == 2, slot(ends[0], in: key, at: spot) != nil,
+      slot(ends[1], in: key, at: spot) != nil
+    {
+      findings.add(
+        Diagnostic(
+          "configuration.edge-unknown", .error, at: spot.place,
+          "\(key) has no edge '\(name)'", raw: text, line: spot.line,
+          solutions: ["correct the slots, or add the edge under 'edges'"]))
+    }
+    return nil
+  }
+
+  mutating func readEvidence(_ map: YAMLMapping, for target: Reference) {
+    guard let ground = ground(map) else { return }
+    let id: ID<Evidence>?
+    if let key = map.text("id") {
+      id = enter(key, guid: map.text("guid"), Evidence.self, at: map.spot("id"))
+    } else {
+      id = unnamed(map, target, ground)
+    }
+    guard let id else { return }
+    project.evidence[id] = Evidence(
+      id: id, target: target, ground: ground, stance: map.choice("stance") ?? .supports,
+      basis: map.choice("basis") ?? .observed, voice: map.choice("voice") ?? .own,
+      comment: map.text("comment") ?? "", stamp: stamp(map))
+  }
+
+  // Follows from what it says, so that it stays the same wherever it stands in the list.
+  private mutating func unnamed(
+    _ map: YAMLMapping, _ target: Reference, _ ground: Ground
+  ) -> ID<Evidence>? {
+    let rest: [String] =
+      switch ground {
+      case .passage(let id): ["passage", id.description]
+      case .cell(let key): ["cell", key.row.description, key.column.description]
+      case .document(let id): ["document", id.description]
+      case .judgement(let text): ["judgement", text]
+      }
+    let names = [keys.study, Evidence.kindWord, target.description] + rest
+    let ordinal = unnamedEvidence[names, default: 0]
+    unnamedEvidence[names] = ordinal + 1
+    let id = ID<Evidence>(derivedFrom: names + [String(ordinal)])
+    guard keys.enter(id.description, for: id) else { return nil }
+    let spot = map.spot()
+    findings.add(
+      Diagnostic(
+        "configuration.evidence-unnamed", .note, at: spot.place,
+        "the piece of evidence has no 'id'", line: spot.line,
+        explanation: "It counts; notes and the history cannot name it.",
+        solutions: ["add 'id:' with a word of your choice"]))
+    return id
+  }
+
+  private func ground(_ map: YAMLMapping) -> Ground? {
+    let present = ["passage", "cell", "document", "judgement"].filter { map.has($0) }
+    guard present.count == 1, let kind = present.first else {
+      let spot = map.spot()
+      findings.add(
+        Diagnostic(
+          "configuration.ground-missing", .error, at: spot.place,
+          present.isEmpty
+            ? "the piece of evidence rests on nothing and is left out"
+            : "the piece of evidence rests on several things "
+              + "(\(present.joined(separator: ", "))) and is left out",
+          line: spot.line,
+          solutions: ["give it one of 'passage', 'cell', 'document' or 'judgement'"]))
+      return nil
+    }
+    switch kind {
+    case "passage":
+      return map.text(kind).flatMap { passage($0, at: map.spot(kind)) }.map { .passage($0) }
+    case "document":
+      return map.text(kind).flatMap { source($0, at: map.spot(kind)) }.map { .document($0) }
+    case "judgement": return map.text(kind).map { .judgement($0) }
+    default: return cell(map).map { .cell($0) }
+    }
+  }
+
+  private func cell(_ map: YAMLMapping) -> Cell.Key? {
+    let names = map.texts("cell")
+    guard names.count == 2 else {
+      let spot = map.spot("cell")
+      findings.add(
+        Diagnostic(
+          "configuration.cell-invalid", .error, at: spot.place,
+          "a cell is named by a case and a code, as in [P9, accompanying]", line: spot.line,
+          solutions: ["write both keys in brackets"]))
+      return nil
+    }
+    guard let row = participant(names[0].text, at: map.spot(of: names[0].node)),
+      let column = code(names[1].text, at: map.spot(of: names[1].node))
+    else { return nil }
+    let key = Cell.Key(row: row, column: column)
+    guard project.cells[key] != nil else {
+      let spot = map.spot("cell")
+      findings.add(
+        Diagnostic(
+          "configuration.cell-unknown", .error, at: spot.place,
+          "nobody has charted \(names[0].text) under '\(names[1].text)'", line: spot.line,
+          solutions: ["correct the case or the code, or chart the cell"]))
+      return nil
+    }
+    return key
+  }
+}

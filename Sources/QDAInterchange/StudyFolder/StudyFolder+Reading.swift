@@ -1,0 +1,155 @@
+internal import FoundationEssentials
+public import QDACore
+
+extension StudyFolder {
+  /// Files larger than this are left out.
+  public static let defaultFileLimit = 256 << 20
+
+  /// Opens a study folder.
+  ///
+  /// Whatever can be read is read; everything else is a diagnostic with its file, line and column,
+  /// and stays in its file. A folder that an interrupted write left behind is completed first.
+  ///
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - fileLimit: The size in bytes beyond which a file is left out.
+  /// - Throws: `unreadable` where there is no folder or no `study.yaml` in it.
+  /// - Complexity: O(*n*) in the size of the files.
+  public static func read(
+    at path: String, fileLimit: Int = defaultFileLimit
+  ) throws(ReadingError) -> Reading<StudyFolder> {
+    var disk = try StudyDisk(path: path, fileLimit: fileLimit)
+    disk.gather()
+    guard disk.files["study.yaml"] != nil else {
+      throw .unreadable(
+        file: path, reason: "it is no study folder: there is no study.yaml in it")
+    }
+    var reader = StudyReader(files: disk.files, transcripts: disk)
+    var reading = reader.read()
+    reading.diagnostics = disk.diagnostics + reading.diagnostics
+    return reading
+  }
+}
+
+/// The files of a study folder on disk.
+struct StudyDisk: TranscriptLoading {
+  let path: String
+  let fileLimit: Int
+  private(set) var files: [String: [UInt8]] = [:]
+  private(set) var names: [String] = []
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(path: String, fileLimit: Int) throws(ReadingError) {
+    var isDirectory = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw .unreadable(file: path, reason: "there is no such folder")
+    }
+    guard isDirectory else { throw .unreadable(file: path, reason: "it is not a folder") }
+    self.path = path
+    self.fileLimit = fileLimit
+  }
+
+  /// The files of the layout, as folder and ending; `nil` stands for any ending.
+  private static let folders: [(name: String, ending: String?)] = [
+    ("codings", ".csv"), ("charts", ".csv"), ("notes", ".md"), ("history", ".jsonl"),
+    ("exchange", nil), ("transcripts", nil),
+  ]
+  private static let topFiles = [
+    "study.yaml", "participants.csv", "codebook.yaml", "configurations.yaml", "theory.yaml",
+  ]
+
+  /// Lists the folder and reads every file but the transcripts.
+  mutating func gather() {
+    for name in list("") {
+      if Self.topFiles.contains(name) {
+        files[name] = load(name)
+      } else if let folder = Self.folders.first(where: { $0.name == name }) {
+        gather(folder: folder.name, ending: folder.ending)
+      } else {
+        reportUnknown(name, among: Self.topFiles + Self.folders.map(\.name))
+      }
+    }
+  }
+
+  private mutating func gather(folder: String, ending: String?) {
+    for name in list(folder) {
+      let file = "\(folder)/\(name)"
+      var isDirectory = false
+      _ = FileManager.default.fileExists(atPath: "\(path)/\(file)", isDirectory: &isDirectory)
+      if isDirectory || !(ending.map(name.hasSuffix) ?? true) {
+        reportUnknown(file, among: [])
+      } else if folder == "transcripts" {
+        names.append(name)
+      } else if folder != "history" {
+        files[file] = load(file)
+      }
+    }
+  }
+
+  // Names that begin with a dot belong to the system, to git and to interrupted writes.
+  private func list(_ folder: String) -> [String] {
+    let folder = folder.isEmpty ? path : "\(path)/\(folder)"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { !$0.hasPrefix(".") }.sorted()
+  }
+
+  private mutating func load(_ file: String) -> [UInt8]? {
+    switch bytes(of: file) {
+    case .success(let bytes): return bytes
+    case .failure(let error):
+      diagnostics.append(
+        Diagnostic(
+          "study.file-unreadable", .error, at: .file(file, line: 0, column: 0),
+          "the file cannot be read", explanation: error.description,
+          solutions: ["check its permissions and its size"]))
+      return nil
+    }
+  }
+
+  private func bytes(of file: String) -> Result<[UInt8], ReadingError> {
+    let manager = FileManager.default
+    let attributes = try? manager.attributesOfItem(atPath: "\(path)/\(file)")
+    if let size = attributes?[.size] as? UInt64, size > UInt64(clamping: fileLimit) {
+      return .failure(.tooLarge(file: file, part: file, limit: fileLimit))
+    }
+    guard let data = manager.contents(atPath: "\(path)/\(file)") else {
+      return .failure(.unreadable(file: file, reason: "the system refuses to open it"))
+    }
+    return .success([UInt8](data))
+  }
+
+  private mutating func reportUnknown(_ file: String, among known: [String]) {
+    diagnostics.append(
+      Diagnostic(
+        "study.unknown-file", .note, at: .file(file, line: 0, column: 0),
+        "nothing is known of this file; it is left alone",
+        notes: Suggestion.notes(for: file, among: known),
+        solutions: ["rename it if it belongs to the study"]))
+  }
+
+  func load(
+    _ name: String, id: ID<Source>, settings: StudyTranscript.Settings
+  ) -> StudyTranscript? {
+    let bytes: [UInt8]
+    switch self.bytes(of: "transcripts/\(name)") {
+    case .success(let found): bytes = found
+    case .failure(let error):
+      return StudyTranscript(name: name, digest: Digest(of: []), reading: .failure(error))
+    }
+    return StudyTranscript(bytes, name: name, id: id, settings: settings)
+  }
+}
+
+extension StudyTranscript {
+  /// Reads a transcript with what the study says about it.
+  init(_ bytes: [UInt8], name: String, id: ID<Source>, settings: Settings) {
+    self.name = name
+    digest = Digest(of: bytes)
+    do {
+      let read = try TranscriptReader.read(bytes, name: name, id: id, options: settings.options)
+      reading = .success(settings.hasMarkup ? try InlineMarkup.read(read, settings.options) : read)
+    } catch {
+      reading = .failure(error)
+    }
+  }
+}

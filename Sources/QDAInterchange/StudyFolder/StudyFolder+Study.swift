@@ -1,0 +1,175 @@
+internal import QDACore
+
+// study.yaml
+extension StudyReader {
+  static let studyKeys = [
+    "format", "id", "title", "questions", "coders", "attributes", "roles", "transcripts",
+    "interviewers", "markup", "comments", "digests", "schemas",
+  ]
+
+  mutating func readStudy() {
+    guard let study = document("study.yaml", "study", keys: Self.studyKeys) else { return }
+    checkFormat(study)
+    let key = study.text("id") ?? missingID(study)
+    keys = StudyKeys(study: key)
+    project = Project(
+      id: ID(key) ?? ID(derivedFrom: [key, "study"]), title: study.text("title") ?? "",
+      questions: study.texts("questions").map(\.text))
+    readCoders(study)
+    readAttributes(study)
+    if let roles = study.text("roles") {
+      project.roleAttribute = keys.id(for: roles, Attribute.self)
+      if project.roleAttribute == nil { reportAttribute(roles, at: study.spot("roles")) }
+    }
+    for map in study.maps("schemas", "schema", keys: ["name", "roles"]) { readSchema(map) }
+    settings.interviewers = study.texts("interviewers").map(\.text)
+    settings.hasMarkup = study.flag("markup") ?? false
+    settings.commentsAreCodes = study.choice("comments", CommentUse.self) == .codes
+    readTranscriptSettings(study)
+    readDigests(study)
+  }
+
+  private enum CommentUse: String, CaseIterable {
+    case annotations, codes
+  }
+
+  private func checkFormat(_ study: YAMLMapping) {
+    guard let format = study.integer("format"), format != 1 else { return }
+    let spot = study.spot("format")
+    findings.add(
+      Diagnostic(
+        "study.format-unknown", .error, at: spot.place,
+        "this folder has layout \(format); this version reads layout 1", line: spot.line,
+        explanation: "What is understood is read.",
+        solutions: ["use a newer version of qda"]))
+  }
+
+  private func missingID(_ study: YAMLMapping) -> String {
+    findings.add(
+      Diagnostic(
+        "study.id-missing", .error, at: study.spot().place,
+        "the study has no 'id'; 'study' is used", line: study.spot().line,
+        explanation: "The ids of all objects follow from it: they will change when it is added.",
+        solutions: ["add 'id:' with a word of your choice"]))
+    return "study"
+  }
+
+  func reportAttribute(_ key: String, at spot: Spot) {
+    findings.add(
+      Diagnostic(
+        "study.attribute-unknown", .error, at: spot.place,
+        "'\(key)' is no attribute of the study", raw: key, line: spot.line,
+        notes: Suggestion.notes(for: key, among: keys.all(Attribute.self)),
+        solutions: ["correct the name, or declare it under 'attributes'"]))
+  }
+
+  private mutating func readCoders(_ study: YAMLMapping) {
+    for map in study.maps("coders", "coder", keys: ["id", "guid", "name", "initials", "kind"]) {
+      guard let key = map.required("id"),
+        let id = enter(key, guid: map.text("guid"), Coder.self, at: map.spot("id"))
+      else { continue }
+      project.coders[id] = Coder(
+        id: id, name: map.text("name") ?? key, initials: map.text("initials") ?? key,
+        kind: map.choice("kind") ?? .person)
+    }
+  }
+
+  private mutating func readAttributes(_ study: YAMLMapping) {
+    let known = ["id", "guid", "name", "kind", "values"]
+    for map in study.maps("attributes", "attribute", keys: known) {
+      guard let key = map.required("id"),
+        let id = enter(key, guid: map.text("guid"), Attribute.self, at: map.spot("id"))
+      else { continue }
+      var vocabulary: [Term] = []
+      for item in map.items("values") {
+        if let name = item.text {
+          vocabulary.append(Term(name: name))
+        } else if let term = YAMLMapping(
+          item, of: map.document, "value", keys: ["name", "definition"], findings: findings),
+          let name = term.required("name")
+        {
+          vocabulary.append(Term(name: name, definition: term.text("definition") ?? ""))
+        }
+      }
+      project.attributes[id] = Attribute(
+        id: id, name: map.text("name") ?? key, kind: map.choice("kind") ?? .text,
+        vocabulary: vocabulary)
+    }
+  }
+
+  private mutating func readSchema(_ map: YAMLMapping) {
+    guard let name = map.required("name") else { return }
+    let known = ["name", "parts", "connective", "required"]
+    let roles = map.maps("roles", "role", keys: known).compactMap { role -> SlotRole? in
+      guard let name = role.required("name") else { return nil }
+      return SlotRole(
+        name: name, parts: role.texts("parts").map(\.text),
+        isRequired: role.flag("required") ?? true, connective: role.text("connective") ?? "")
+    }
+    let schema = SlotSchema(name: name, roles: roles)
+    if let index = project.schemas.firstIndex(where: { $0.name == name }) {
+      project.schemas[index] = schema
+    } else {
+      project.schemas.append(schema)
+    }
+  }
+
+  private mutating func readTranscriptSettings(_ study: YAMLMapping) {
+    guard let files = study.map("transcripts") else { return }
+    let known = TranscriptOptions.names + ["coder", "kind", "guid"]
+    for entry in files.node.entries {
+      guard
+        let map = YAMLMapping(
+          entry.value, of: files.document, "transcript", keys: known, findings: findings)
+      else { continue }
+      var setting = StudyTranscript.Settings()
+      setting.kind = map.choice("kind")
+      setting.coder = map.text("coder")
+      setting.guid = map.text("guid").flatMap { ID($0) }
+      for name in TranscriptOptions.names where map.has(name) {
+        let value = map.texts(name).map(\.text).joined(separator: "; ")
+        do {
+          try setting.options.set(name, to: value)
+        } catch {
+          let spot = map.spot(name)
+          findings.add(
+            Diagnostic(
+              "study.option-invalid", .error, at: spot.place,
+              "'\(value)' is nothing that '\(name)' can be; it is one of "
+                + error.allowed.joined(separator: ", "), raw: value, line: spot.line,
+              notes: error.suggestion.map { ["did you mean '\($0)'?"] } ?? [],
+              solutions: ["correct the value, or remove it and let the reader decide"]))
+        }
+      }
+      if !loaded.names.contains(entry.key) {
+        let spot = Spot(
+          place: files.document.place(of: entry), line: files.document.lines.text(entry.line))
+        findings.add(
+          Diagnostic(
+            "study.transcript-unknown", .warning, at: spot.place,
+            "there is no transcript '\(entry.key)'", raw: entry.key, line: spot.line,
+            notes: Suggestion.notes(for: entry.key, among: loaded.names),
+            solutions: ["correct the name, or put the file into transcripts/"]))
+      }
+      settings.transcripts[entry.key] = setting
+    }
+  }
+
+  private mutating func readDigests(_ study: YAMLMapping) {
+    guard let digests = study.map("digests") else { return }
+    settings.recordsDigests = true
+    for entry in digests.node.entries {
+      let spot = digests.spot(of: entry.value)
+      guard let text = entry.value.text, let digest = Digest(text) else {
+        findings.add(
+          Diagnostic(
+            "study.digest-invalid", .error, at: spot.place,
+            "this is not a SHA-256 digest; changes of \(entry.key) will not be noticed",
+            line: spot.line, solutions: ["remove the line; 'qda check --fix' writes a new one"]))
+        continue
+      }
+      settings.digests[entry.key] = digest
+      settings.digestSpots[entry.key] = spot
+    }
+  }
+}

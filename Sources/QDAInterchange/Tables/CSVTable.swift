@@ -1,0 +1,86 @@
+public import QDACore
+
+/// A table of comma-separated values (RFC 4180) that knows where each of its fields stands.
+///
+/// The separator is a comma, or a semicolon or tab where the head row has more of those. Records
+/// keep their byte ranges, so that one of them can be replaced without touching the rest.
+public struct CSVTable: Sendable {
+  /// A field with its value and place.
+  public struct Field: Sendable {
+    /// The value, without quotes; line ends in it are `\n`.
+    public let text: String
+    /// The field as written, quotes included.
+    public let bytes: Range<Int>
+    /// Its line, counted from 1.
+    public let line: Int
+    /// Its column in Unicode scalars, counted from 1.
+    public let column: Int
+  }
+
+  /// A row.
+  public struct Record: Sendable {
+    /// The fields in order.
+    public let fields: [Field]
+    /// The row with its line end.
+    public let bytes: Range<Int>
+    /// The line on which it begins.
+    public let line: Int
+  }
+
+  /// The name of the file, for messages.
+  public let name: String
+  /// The whole file.
+  public let bytes: [UInt8]
+  /// What separates fields.
+  public let separator: UInt8
+  /// The line end of the first line.
+  public let lineEnd: String
+  /// The head row, or `nil` in an empty file.
+  public let head: Record?
+  /// The rows below the head, blank lines left out.
+  public let records: [Record]
+  /// Where each column is, by its name in the head.
+  public let columns: [String: Int]
+  private let lines: SourceLines
+
+  /// A quoted field that runs on for longer than this was never closed.
+  static let longestField = 1 << 20
+
+  /// Reads a table; a row that cannot be read costs itself only.
+  public static func read(_ bytes: [UInt8], name: String) -> Reading<CSVTable> {
+    var scanner = CSVScanner(bytes: bytes, name: name)
+    scanner.scan()
+    let head = scanner.records.first
+    var columns: [String: Int] = [:]
+    for (index, field) in (head?.fields ?? []).enumerated() {
+      let column = field.text.trimmed
+      if columns[column] == nil { columns[column] = index }
+    }
+    let table = CSVTable(
+      name: name, bytes: bytes, separator: scanner.separator, lineEnd: scanner.lineEnd, head: head,
+      records: Array(scanner.records.dropFirst()), columns: columns, lines: scanner.lines)
+    return Reading(table, diagnostics: scanner.diagnostics + table.checkHead())
+  }
+
+  private func checkHead() -> [Diagnostic] {
+    var seen: Set<String> = []
+    return (head?.fields ?? []).compactMap { field in
+      guard !seen.insert(field.text.trimmed).inserted, !field.text.isEmpty else { return nil }
+      return Diagnostic(
+        "table.column-duplicate", .warning, at: place(of: field),
+        "the column '\(field.text)' is there twice; the first is used", line: lineText(field.line),
+        solutions: ["rename or remove one of the two columns"])
+    }
+  }
+
+  /// Where a field is, for a diagnostic.
+  public func place(of field: Field) -> Place {
+    .file(name, line: field.line, column: field.column)
+  }
+
+  /// Where a record begins, for a diagnostic.
+  public func place(of record: Record) -> Place { .file(name, line: record.line, column: 1) }
+
+  /// A line of the file as text, for display.
+  public func lineText(_ line: Int) -> String? { lines.text(line) }
+}

@@ -1,0 +1,190 @@
+public import QDACore
+
+/// The text of a file with what was found out about its bytes.
+public struct DecodedText: Hashable, Sendable {
+  /// The text; every line ends in `\n`, and a byte-order mark is not part of it.
+  public var string: String
+  /// The encoding of the bytes.
+  public var encoding: TextEncoding
+  /// The line end of the file.
+  public var lineEnd: LineEnd
+  /// Whether the file began with a byte-order mark.
+  public var hadByteOrderMark: Bool
+}
+
+/// Turns the bytes of a text file into text.
+///
+/// The encoding is the caller's, else that of a byte-order mark, else UTF-16 where more than 30 % of
+/// the bytes on one parity are zero, else UTF-8, else windows-1252 with a warning. Nothing but line
+/// ends is changed.
+public enum TextDecoding {
+  /// Decodes the bytes of a file whose name is used in messages.
+  ///
+  /// - Throws: `notText` for a binary file, `malformed` where the caller's encoding does not fit.
+  public static func decode(
+    _ bytes: [UInt8], name: String, encoding wanted: TextEncoding? = nil
+  ) throws(ReadingError) -> Reading<DecodedText> {
+    var diagnostics: [Diagnostic] = []
+    let encoding: TextEncoding
+    var body = bytes[...]
+    var hadMark = false
+    if let marked = Self.markedEncoding(of: bytes), wanted == nil || wanted == marked {
+      encoding = marked
+      body = bytes.dropFirst(marked.byteOrderMark.count)
+      hadMark = true
+    } else if let wanted {
+      encoding = wanted
+    } else {
+      encoding = Self.utf16Pattern(in: bytes) ?? .utf8
+    }
+    if encoding != .utf16LittleEndian, encoding != .utf16BigEndian, encoding.isNarrow {
+      try Self.refuseBinary(body, name: name)
+    }
+    var used = encoding
+    let raw: String
+    switch encoding {
+    case .utf8:
+      if let text = String(validating: body, as: UTF8.self) {
+        raw = text
+      } else if wanted != nil {
+        let line = Self.lineOfFirstBadByte(in: body)
+        throw .malformed(
+          file: name, line: line, column: 1,
+          reason: "the bytes of this line are not UTF-8; name the right encoding")
+      } else {
+        (raw, used) = Self.decodeBroken(body, name: name, &diagnostics)
+      }
+    case .utf16LittleEndian, .utf16BigEndian:
+      raw = Self.decodeUTF16(
+        body, littleEndian: encoding == .utf16LittleEndian, name: name, &diagnostics)
+    case .utf32LittleEndian, .utf32BigEndian:
+      raw = Self.decodeUTF32(
+        body, littleEndian: encoding == .utf32LittleEndian, name: name, &diagnostics)
+    case .windows1252, .macintosh, .latin1:
+      raw = Self.decodeNarrow(body, as: encoding)
+    }
+    let (text, lineEnd) = Self.normaliseLineEnds(raw)
+    Self.examine(text, name: name, &diagnostics)
+    return Reading(
+      DecodedText(string: text, encoding: used, lineEnd: lineEnd, hadByteOrderMark: hadMark),
+      diagnostics: diagnostics)
+  }
+
+  // The marks of UTF-32 are tried first, because that of UTF-32LE begins with that of UTF-16LE.
+  static func markedEncoding(of bytes: [UInt8]) -> TextEncoding? {
+    let order: [TextEncoding] = [
+      .utf32LittleEndian, .utf32BigEndian, .utf8, .utf16LittleEndian, .utf16BigEndian,
+    ]
+    return order.first { bytes.starts(with: $0.byteOrderMark) }
+  }
+
+  private static func utf16Pattern(in bytes: [UInt8]) -> TextEncoding? {
+    let sample = bytes.prefix(4096)
+    guard sample.count >= 4 else { return nil }
+    var zeros = [0, 0]
+    for (index, byte) in sample.enumerated() where byte == 0 { zeros[index & 1] += 1 }
+    let half = sample.count / 2
+    let even = zeros[0] * 10 > half * 3
+    let odd = zeros[1] * 10 > half * 3
+    if odd, !even { return .utf16LittleEndian }
+    if even, !odd { return .utf16BigEndian }
+    return nil
+  }
+
+  // A few controls are dirt in a text; eight that are also more than 1 % are not text.
+  private static func refuseBinary(
+    _ bytes: ArraySlice<UInt8>, name: String
+  ) throws(ReadingError) {
+    var controls = 0
+    for byte in bytes where byte < 0x20 && isUnexpected(byte) { controls += 1 }
+    if controls >= 8, controls * 100 > bytes.count {
+      throw .notText(file: name, reason: "\(controls) of \(bytes.count) bytes are control codes")
+    }
+  }
+
+  // U+0015 delimits times in CHAT.
+  private static func isUnexpected(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x15: false
+    default: true
+    }
+  }
+
+  private static func normaliseLineEnds(_ text: String) -> (String, LineEnd) {
+    var text = text
+    text.makeContiguousUTF8()
+    let span = text.utf8.span
+    var lf = 0
+    var crlf = 0
+    var cr = 0
+    var previousWasCR = false
+    for index in span.indices {
+      let byte = span[index]
+      if byte == 0x0A {
+        if previousWasCR {
+          crlf += 1
+          cr -= 1
+        } else {
+          lf += 1
+        }
+      } else if byte == 0x0D {
+        cr += 1
+      }
+      previousWasCR = byte == 0x0D
+    }
+    let kinds = [lf, crlf, cr].count { $0 > 0 }
+    let lineEnd: LineEnd = kinds > 1 ? .mixed : crlf > 0 ? .crlf : cr > 0 ? .cr : .lf
+    if crlf + cr == 0 { return (text, lineEnd) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(span.count)
+    previousWasCR = false
+    for index in span.indices {
+      let byte = span[index]
+      if byte == 0x0D {
+        bytes.append(0x0A)
+      } else if byte != 0x0A || !previousWasCR {
+        bytes.append(byte)
+      }
+      previousWasCR = byte == 0x0D
+    }
+    return (String(decoding: bytes, as: UTF8.self), lineEnd)
+  }
+
+  private static func examine(_ text: String, name: String, _ diagnostics: inout [Diagnostic]) {
+    var line = 1
+    var column = 1
+    var controls = 0
+    var first = (line: 1, column: 1)
+    var isEmpty = true
+    for scalar in text.unicodeScalars {
+      if isEmpty, !scalar.properties.isWhitespace { isEmpty = false }
+      let value = scalar.value
+      let isControl = value < 0x20 ? isUnexpected(UInt8(value)) : value == 0x7F
+      if isControl || (0x80..<0xA0).contains(value) && value != 0x85 {
+        if controls == 0 { first = (line, column) }
+        controls += 1
+      }
+      if value == 0x0A {
+        line += 1
+        column = 1
+      } else {
+        column += 1
+      }
+    }
+    if controls > 0 {
+      diagnostics.append(
+        Diagnostic(
+          "text.control-characters", .warning,
+          at: .file(name, line: first.line, column: first.column),
+          "the text holds control characters, which are kept",
+          solutions: ["open the file in a text editor and remove what is not text"],
+          count: controls))
+    }
+    if isEmpty {
+      diagnostics.append(
+        Diagnostic(
+          "text.empty", .warning, at: .file(name, line: 1, column: 1), "the file holds no text",
+          solutions: ["export or save the document again, or leave it out"]))
+    }
+  }
+}

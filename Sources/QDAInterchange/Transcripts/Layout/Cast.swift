@@ -1,0 +1,143 @@
+internal import QDACore
+
+/// The speakers of a document with their spellings and parts.
+struct Cast {
+  private(set) var speakers: [Speaker] = []
+  private(set) var variants: [(spelling: String, of: String, count: Int, first: Range<Int>)] = []
+  private var indices: [String: Int] = [:]
+
+  /// How often a spelling was met, and where first.
+  private struct Spelling {
+    var text: String
+    var count: Int
+    var first: Range<Int>
+  }
+
+  /// Gathers the speakers of turns in order of first appearance.
+  init(_ turns: [CutTurn], decision: LabelDecision, header: HeaderBlock, options: TranscriptOptions)
+  {
+    var order: [String] = []
+    var spellings: [String: [Spelling]] = [:]
+    for turn in turns {
+      guard let candidate = turn.candidate else { continue }
+      for key in turn.speakers.map(decision.owner(of:)) {
+        if spellings[key] == nil {
+          order.append(key)
+          spellings[key] = []
+        }
+        // A joint label spells none of its speakers, unless nothing else does.
+        if turn.speakers.count > 1 { continue }
+        Self.count(candidate, in: &spellings[key, default: []])
+      }
+    }
+    for key in order {
+      let found = spellings[key] ?? []
+      let best = found.max { ($0.count, -$0.first.lowerBound) < ($1.count, -$1.first.lowerBound) }
+      let label = best?.text ?? Self.spelling(of: key, in: turns)
+      indices[key] = speakers.count
+      let others = found.filter { !$0.text.unicodeScalars.elementsEqual(label.unicodeScalars) }
+      speakers.append(Speaker(label: label, variants: others.map(\.text)))
+      variants += others.map { ($0.text, label, $0.count, $0.first) }
+    }
+    assignRoles(turns, decision: decision, header: header, options: options)
+  }
+
+  /// The index of the speaker with a key.
+  func index(of key: String) -> Int? { indices[key] }
+
+  // Spellings differ when their scalars do: strings that compare equal may be composed differently.
+  private static func count(_ candidate: LabelCandidate, in spellings: inout [Spelling]) {
+    let same = spellings.firstIndex {
+      $0.text.unicodeScalars.elementsEqual(candidate.name.unicodeScalars)
+    }
+    if let same {
+      spellings[same].count += 1
+    } else {
+      spellings.append(Spelling(text: candidate.name, count: 1, first: candidate.label))
+    }
+  }
+
+  private static func spelling(of key: String, in turns: [CutTurn]) -> String {
+    for turn in turns where turn.speakers.contains(key) {
+      let name = turn.candidate?.name ?? ""
+      let parts = name.split { "/&+,".contains($0) || $0 == " " }.map(String.init)
+      if let part = parts.first(where: { LabelKey.key(of: $0) == key }) { return part }
+    }
+    return key
+  }
+
+  // MARK: - Parts
+
+  private mutating func assignRoles(
+    _ turns: [CutTurn], decision: LabelDecision, header: HeaderBlock, options: TranscriptOptions
+  ) {
+    let asked = Set(options.participants.map(LabelKey.key(of:)))
+    let asking = Set(options.interviewers.map(LabelKey.key(of:)))
+    var open: [String: Int] = [:]
+    var given: Set<SpeakerRole> = []
+    for (key, index) in indices {
+      let keys = [key] + speakers[index].variants.map(LabelKey.key(of:))
+      if keys.contains(where: asking.contains) {
+        speakers[index].role = .interviewer
+      } else if keys.contains(where: asked.contains) {
+        speakers[index].role = .participant
+      } else if let role = keys.lazy.compactMap({ header.roles[$0] }).first {
+        speakers[index].role = role
+      } else if let word = RoleWord.of(key), !word.isAmbiguous, let role = word.role {
+        speakers[index].role = role
+        if role == .unknown { continue }
+      } else {
+        open[key] = index
+        continue
+      }
+      given.insert(speakers[index].role)
+    }
+    decideLetters(&open, &given, decision.questionRates)
+    // Where somebody is known to ask, the others who are named answer.
+    if given.contains(.interviewer) {
+      for index in open.values { speakers[index].role = .participant }
+    }
+  }
+
+  // `I`, `R`, `A` and their like mean one thing here and another there.
+  private mutating func decideLetters(
+    _ open: inout [String: Int], _ given: inout Set<SpeakerRole>, _ rates: [String: Double]
+  ) {
+    let letters = open.keys.filter { RoleWord.of($0)?.isAmbiguous == true }.sorted()
+    func stem(_ key: String) -> String { String(key.prefix { !$0.isNumber && $0 != " " }) }
+    let stems = Set(letters.map(stem))
+    for key in letters {
+      guard let index = open[key] else { continue }
+      let role: SpeakerRole?
+      switch stem(key) {
+      case "i": role = given.contains(.interviewer) ? .participant : .interviewer
+      case "r" where given.contains(.participant) && !stems.contains("i"): role = .interviewer
+      case "r" where given.contains(.interviewer) || stems.contains("i"): role = .participant
+      case "m" where given.contains(.participant): role = .interviewer
+      case "a", "b", "e", "n", "t", "r", "m":
+        if given.contains(.interviewer) || stems.contains("i") {
+          role = .participant
+        } else {
+          role = Self.byQuestions(key, among: letters, rates)
+        }
+      default: role = nil
+      }
+      guard let role else { continue }
+      speakers[index].role = role
+      open[key] = nil
+    }
+    for speaker in speakers where speaker.role != .unknown { given.insert(speaker.role) }
+  }
+
+  // The one whose turns are questions twice as often as the other's asks them.
+  private static func byQuestions(
+    _ key: String, among letters: [String], _ rates: [String: Double]
+  ) -> SpeakerRole? {
+    guard letters.count == 2, let other = letters.first(where: { $0 != key }) else { return nil }
+    let own = rates[key] ?? 0
+    let others = rates[other] ?? 0
+    if own >= 0.2, own >= 2 * others { return .interviewer }
+    if others >= 0.2, others >= 2 * own { return .participant }
+    return nil
+  }
+}

@@ -1,0 +1,50 @@
+/// Recognises what transcribers put in brackets that nobody said.
+enum EventWord {
+  /// Whether the content of brackets is from the closed vocabulary of sounds and remarks.
+  static func isEvent(_ content: String) -> Bool {
+    var letters = content.lowercased()[...]
+    while let last = letters.last, !last.isLetter { letters.removeLast() }
+    while let first = letters.first, !first.isLetter { letters.removeFirst() }
+    if words.contains(String(letters)) { return true }
+    guard let first = letters.split(whereSeparator: { !$0.isLetter }).first else {
+      return !content.isEmpty && content.allSatisfy { !$0.isLetter }
+    }
+    return firstWords.contains(String(first))
+  }
+
+  /// Whether a line that is all in brackets tells what happened rather than what was said.
+  ///
+  /// Round brackets round a whole line are a stage direction; square ones need a known word.
+  static func isEventLine(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
+    guard let first = scalars.first, let last = scalars.last, scalars.count <= 200 else {
+      return false
+    }
+    let inner = scalars.dropFirst().dropLast()
+    switch (first, last) {
+    case ("(", ")"):
+      return !inner.contains("(") || inner.first == "("
+    case ("[", "]"):
+      guard !inner.contains("[") else { return false }
+      return isEvent(String(String.UnicodeScalarView(inner)))
+    default: return false
+    }
+  }
+
+  private static let words: Set<String> = [
+    "cross talk", "crosstalk", "off topic", "phone rings", "end of recording", "recording paused",
+    "background noise", "long pause", "short pause", "multiple speakers", "several speak",
+    "door opens", "door closes", "talking over each other", "no response",
+    "student discussion", "group discussion", "all talking", "off mic", "side conversation",
+  ]
+
+  private static let firstWords: Set<String> = [
+    "laugh", "laughs", "laughing", "laughter", "inaudible", "unintelligible", "indecipherable",
+    "unclear", "crosstalk", "cough", "coughs", "coughing", "sigh", "sighs", "sighing", "pause",
+    "pauses", "silence", "music", "applause", "chuckle", "chuckles", "chuckling", "giggles",
+    "sniff", "sniffs", "crying", "cries", "sobs", "sobbing", "whispers", "whispering", "nods",
+    "nodding", "shrugs", "smiles", "smiling", "interruption", "interrupts", "interrupted",
+    "overlap", "overlapping", "noise", "background", "redacted", "recording", "knock", "knocking",
+    "clears", "gasps", "yawns", "lacht", "lachen", "pausa", "rire", "rires", "risas", "beep",
+    "unverständlich", "foreign", "blank", "telephone", "phone",
+  ]
+}

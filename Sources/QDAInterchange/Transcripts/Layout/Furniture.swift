@@ -1,0 +1,61 @@
+/// Finds the headers and footers that every page repeats.
+enum Furniture {
+  /// Marks lines that recur at the edges of pages, equal but for their numbers.
+  ///
+  /// Where no form feed shows a page's end, only lines that count pages are furniture.
+  static func mark(in text: Lines, _ kinds: inout [LineKind]) {
+    var heads: [String: [Int]] = [:]
+    var feet: [String: [Int]] = [:]
+    var counted: [String: [Int]] = [:]
+    var last: Int?
+    var isTop = true
+    var hasPages = false
+    for (index, line) in text.lines.enumerated() {
+      if line.pageBreak != nil {
+        hasPages = true
+        if let last { feet[key(text, text.lines[last]) ?? "", default: []].append(last) }
+        isTop = true
+      }
+      if line.isBlank { continue }
+      last = index
+      if isTop {
+        heads[key(text, line) ?? "", default: []].append(index)
+        isTop = false
+      }
+      if let key = key(text, line), countsPages(key) { counted[key, default: []].append(index) }
+    }
+    if hasPages, let last {
+      feet[key(text, text.lines[last]) ?? "", default: []].append(last)
+    }
+    for group in hasPages ? [heads, feet, counted] : [counted] {
+      for (key, lines) in group where !key.isEmpty && lines.count >= 2 {
+        for line in lines { kinds[line] = .furniture }
+      }
+    }
+  }
+
+  // A line's text with every run of digits as one sign; long lines are not furniture.
+  private static func key(_ text: Lines, _ line: Lines.Line) -> String? {
+    guard line.contentEnd - line.content <= 160 else { return nil }
+    var view = String.UnicodeScalarView()
+    for scalar in text.scalars[line.content..<line.contentEnd] {
+      if scalar.isASCIIDigit {
+        if view.last != "#" { view.append("#") }
+      } else if !scalar.isLayoutSpace {
+        view.append(scalar)
+      } else if view.last != " " {
+        view.append(" ")
+      }
+    }
+    return String(view)
+  }
+
+  private static func countsPages(_ key: String) -> Bool {
+    let lower = key.lowercased()
+    return ["page #", "seite #", "página #", "pagina #", "side #", "p. #"].contains {
+      lower == $0 || lower.hasSuffix(" " + $0) || lower.hasSuffix($0 + " of #")
+        || lower.hasSuffix($0 + " von #") || lower.hasSuffix($0 + " de #")
+        || lower.hasSuffix($0 + " sur #") || lower.hasSuffix($0 + "/#")
+    }
+  }
+}

@@ -1,0 +1,166 @@
+internal import QDACore
+
+/// What a document says of itself before anybody speaks.
+struct HeaderBlock {
+  /// The fields in order.
+  var fields: [MetadataField] = []
+  /// The keys of labels that the header names as speakers.
+  var legend: Set<String> = []
+  /// The parts that the header gives to names, by the key of the name or of its initials.
+  var roles: [String: SpeakerRole] = [:]
+
+  /// Reads `---`, then `name: value` lines, then `---` at the very start of a Markdown file.
+  mutating func readFrontMatter(_ text: Lines, _ kinds: inout [LineKind]) {
+    func isFence(_ index: Int) -> Bool {
+      let line = text.lines[index]
+      return line.content == line.start && line.contentEnd - line.content == 3
+        && text.scalars[line.content..<line.contentEnd].allSatisfy { $0 == "-" }
+    }
+    guard let first = text.lines.indices.first, isFence(first),
+      let close = text.lines.indices.dropFirst().prefix(200).first(where: isFence)
+    else { return }
+    for index in first...close {
+      if kinds[index] != .blank { kinds[index] = .header }
+      if let (name, value) = field(text, index) { add(name, value) }
+    }
+  }
+
+  /// Reads the fields that stand before the talk begins.
+  ///
+  /// A run of lines without a blank one is looked at together: `Interviewer: Jane Smith` is a field
+  /// where a line such as `Date: 4 March` stands beside it and its value is like a name.
+  mutating func readFields(_ text: Lines, _ kinds: inout [LineKind]) {
+    var index = 0
+    var barren = 0
+    while index < kinds.count, barren < 4 {
+      while index < kinds.count, kinds[index] != .text { index += 1 }
+      var end = index
+      while end < kinds.count, kinds[end] == .text, end - index < 60 { end += 1 }
+      if index == end { return }
+      let stopped = readRun(text, index..<end, &kinds)
+      if stopped { return }
+      if !(index..<end).contains(where: { kinds[$0] == .field }) { barren += 1 }
+      index = end
+    }
+  }
+
+  // Returns whether somebody speaks in the run.
+  private mutating func readRun(
+    _ text: Lines, _ run: Range<Int>, _ kinds: inout [LineKind]
+  ) -> Bool {
+    var known = 0
+    var parsed: [(line: Int, name: String, value: String, role: RoleWord?)] = []
+    for line in run {
+      guard let (name, value) = field(text, line) else { continue }
+      let key = LabelKey.key(of: name)
+      let isKnown = Self.names.contains(key)
+      if isKnown { known += 1 }
+      parsed.append((line, name, value, isKnown ? nil : RoleWord.of(key)))
+    }
+    let rolesOnly = parsed.count == run.count && parsed.allSatisfy { $0.role != nil }
+    for (line, name, value, role) in parsed {
+      let key = LabelKey.key(of: name)
+      if Self.names.contains(key) {
+        kinds[line] = .field
+        add(name, value)
+      } else if let role, role.isWord {
+        let name1 = Self.isName(value)
+        guard name1, known > 0 || rolesOnly && Self.isSureName(value) else { return true }
+        kinds[line] = .field
+        add(name, value)
+        if let part = role.role { give(part, to: value) }
+      } else if role != nil {
+        return true
+      }
+    }
+    return false
+  }
+
+  private func field(_ text: Lines, _ index: Int) -> (String, String)? {
+    let line = text.lines[index]
+    var start = line.content
+    // The name may be set in bold.
+    while start < line.contentEnd, text.scalars[start] == "*" { start += 1 }
+    let limit = min(line.contentEnd, start + 40)
+    guard start < limit,
+      let colon = (start..<limit).first(where: { LabelScanner.isColon(text.scalars[$0]) }),
+      colon > start
+    else { return nil }
+    var value = text.skipSpaces(from: colon + 1, to: line.contentEnd)
+    while value < line.contentEnd, text.scalars[value] == "*" || text.scalars[value].isLayoutSpace {
+      value += 1
+    }
+    guard line.contentEnd - value <= 300 else { return nil }
+    let name = text.trimmingEnd(of: start..<colon)
+    return (text.string(name), text.string(value..<line.contentEnd))
+  }
+
+  private mutating func add(_ name: String, _ value: String) {
+    fields.append(MetadataField(name: name, value: value))
+    guard Self.castNames.contains(LabelKey.key(of: name)) else { return }
+    for part in value.split(whereSeparator: { $0 == "," || $0 == ";" }) {
+      for half in part.split(whereSeparator: { "-–=(/)".contains($0) }) {
+        let key = LabelKey.key(of: Array(half.unicodeScalars)[...])
+        if !key.isEmpty, key.count <= LabelShape.maximumLength { legend.insert(key) }
+      }
+    }
+  }
+
+  private mutating func give(_ role: SpeakerRole, to name: String) {
+    let tokens = name.split(whereSeparator: \.isWhitespace)
+    guard let first = tokens.first, let last = tokens.last else { return }
+    for key in [name, String(first), String(last)] { roles[LabelKey.key(of: key)] = role }
+    if tokens.count > 1 {
+      roles[LabelKey.key(of: String(tokens.compactMap(\.first)))] = role
+    }
+  }
+
+  private static func isName(_ value: String) -> Bool {
+    let scalars = Array(value.unicodeScalars)
+    guard let last = scalars.last, ![".", "?", "!", "…"].contains(last) else { return false }
+    let words = scalars.split(whereSeparator: \.isLayoutSpace)
+    return words.count <= 4 && LabelShape.judge(scalars[...]) == .label
+      && !small.contains(value.lowercased())
+  }
+
+  private static func isSureName(_ value: String) -> Bool {
+    value.contains(where: \.isNumber) || value.split(whereSeparator: \.isWhitespace).count > 1
+  }
+
+  private static let small: Set<String> = [
+    "yes", "no", "okay", "ok", "right", "hi", "hello", "thanks", "yeah", "mm", "mhm", "mm-hmm",
+    "ja", "nein", "oui", "non", "sí", "good", "great", "sure", "well",
+  ]
+
+  private static let castNames: Set<String> = [
+    "persons present", "participants", "speakers", "present", "attendees", "people present",
+    "anwesend", "teilnehmer", "participantes", "cast", "speaker key", "key",
+  ]
+
+  /// The names of fields, which are never speakers unless a caller says so.
+  static let names: Set<String> = castNames.union([
+    "date", "date of interview", "interview date", "time", "place", "location", "venue", "setting",
+    "duration", "length", "language", "transcriber", "transcribed by", "transcribed", "file",
+    "file name", "filename", "recording", "audio", "audio file", "title", "project", "study",
+    "participant id", "interview id", "id", "case", "case id", "pseudonym", "name", "names", "age",
+    "age group", "gender", "sex", "role", "occupation", "organisation", "organization", "site",
+    "conducted", "recorded", "interview", "interview number", "interview no", "session", "round",
+    "version", "status", "subject line", "email", "e-mail", "phone", "tel", "kontakt", "contact",
+    "address", "keywords", "datum", "ort", "zeit", "dauer", "sprache", "alter", "geschlecht",
+    "beruf", "thema", "fecha", "hora", "lugar", "duración", "idioma", "edad", "género", "nombre",
+    "lieu", "heure", "durée", "langue", "âge", "sexe", "nom", "plaats", "tijd", "duur", "taal",
+    "leeftijd", "geslacht",
+  ])
+
+  /// Words that stand before colons in any prose, which are never speakers unless a caller says so.
+  static let stopWords: Set<String> = names.union([
+    "note", "notes", "nb", "n.b", "comment", "comments", "remark", "remarks", "summary", "source",
+    "url", "link", "links", "topic", "topics", "start", "end", "start time", "end time", "example",
+    "examples", "figure", "table", "chapter", "section", "appendix", "background", "method",
+    "methods", "results", "conclusion", "conclusions", "references", "abstract", "introduction",
+    "discussion", "warning", "important", "tip", "ps", "p.s", "re", "from", "to", "cc", "kind",
+    "style", "region", "anmerkung", "hinweis", "bemerkung", "remarque", "nota", "however", "also",
+    "first", "second", "third", "finally", "then", "so", "but", "and", "because", "for example",
+    "that is", "transcript", "interview transcript", "question", "answer", "questions", "answers",
+  ])
+}

@@ -1,0 +1,139 @@
+/// Decides whether a stretch of text looks like a speaker's label.
+enum LabelShape {
+  enum Verdict {
+    case no
+    /// Might be a label that was typed carelessly; taken only as a variant of another.
+    case weak
+    case label
+  }
+
+  /// The longest label, in scalars, as in the tools that established the convention.
+  static let maximumLength = 63
+
+  /// Judges a label without its separator and without white at its ends.
+  static func judge(_ label: ArraySlice<Unicode.Scalar>) -> Verdict {
+    guard !label.isEmpty, label.count <= maximumLength else { return .no }
+    let core = withoutAttributes(label)
+    guard core.count <= 60, let first = core.first(where: { !$0.isInvisible }) else { return .no }
+    guard first.properties.isAlphabetic else { return .no }
+    let tokens = core.split(whereSeparator: \.isLayoutSpace)
+    guard (1...5).contains(tokens.count) else { return .no }
+    var isLowerCase = false
+    for (index, token) in tokens.enumerated() {
+      switch judgeToken(token, isFirst: index == 0, isLast: index == tokens.count - 1) {
+      case .no: return .no
+      case .weak: isLowerCase = true
+      case .label: break
+      }
+    }
+    if !isLowerCase { return .label }
+    if RoleWord.of(LabelKey.key(of: core))?.isWord == true { return .label }
+    return tokens.count == 1 && core.count <= 20 ? .weak : .no
+  }
+
+  /// A label without the attributes in brackets that may follow it.
+  static func withoutAttributes(
+    _ label: ArraySlice<Unicode.Scalar>
+  ) -> ArraySlice<Unicode.Scalar> {
+    guard label.last == ")", let open = label.lastIndex(of: "("), open > label.startIndex else {
+      return label
+    }
+    var end = open
+    while end > label.startIndex, label[end - 1].isLayoutSpace { end -= 1 }
+    return label[label.startIndex..<end]
+  }
+
+  private static func judgeToken(
+    _ token: ArraySlice<Unicode.Scalar>, isFirst: Bool, isLast: Bool
+  ) -> Verdict {
+    var firstLetter: Unicode.Scalar?
+    var hasDigit = false
+    for (offset, scalar) in token.enumerated() {
+      let properties = scalar.properties
+      if properties.isAlphabetic {
+        if firstLetter == nil { firstLetter = scalar }
+      } else if scalar == "." {
+        if offset == token.count - 1 {
+          guard isTitle(token.dropLast()) else { return .no }
+        } else if !isSingleLetter(before: offset, in: token) {
+          return .no
+        }
+      } else if scalar.isASCIIDigit || properties.numericType != nil {
+        hasDigit = true
+      } else if !isAllowed(scalar, isLastOfLabel: isLast && offset == token.count - 1) {
+        return .no
+      }
+    }
+    guard let firstLetter else {
+      // A number, an emoji or a sign such as `&` may follow a name but not begin one.
+      return isFirst && !hasDigit ? .no : .label
+    }
+    if !firstLetter.properties.isLowercase || hasDigit && !isFirst { return .label }
+    return !isFirst && particles.contains(String(String.UnicodeScalarView(token))) ? .label : .weak
+  }
+
+  private static func isAllowed(_ scalar: Unicode.Scalar, isLastOfLabel: Bool) -> Bool {
+    switch scalar {
+    case "'", "’", "ʼ", "-", "‐", "‑", "_", "&", "@", "/", "+", "#", "·", "–": true
+    case "*", "?": isLastOfLabel
+    default:
+      scalar.isInvisible || scalar.properties.isVariationSelector || scalar == "\u{200D}"
+        || scalar == "\u{200C}" || scalar.properties.isEmojiModifier
+        || scalar.value > 0x2100 && scalar.properties.isEmoji
+        || scalar.properties.generalCategory == .nonspacingMark
+        || scalar.properties.generalCategory == .spacingMark
+    }
+  }
+
+  private static func isSingleLetter(
+    before offset: Int, in token: ArraySlice<Unicode.Scalar>
+  ) -> Bool {
+    let index = token.startIndex + offset
+    guard index > token.startIndex, token[index - 1].properties.isAlphabetic else { return false }
+    return index - 1 == token.startIndex || token[index - 2] == "."
+  }
+
+  private static func isTitle(_ word: ArraySlice<Unicode.Scalar>) -> Bool {
+    if word.count <= 3 { return true }
+    let text = String(String.UnicodeScalarView(word)).lowercased()
+    if text.contains(".") { return true }
+    return ["prof", "interv", "mlle"].contains(text)
+  }
+
+  private static let particles: Set<String> = [
+    "de", "da", "do", "dos", "das", "di", "du", "del", "della", "der", "den", "des", "la", "le",
+    "van", "von", "vom", "zu", "zur", "ter", "ten", "al", "el", "bin", "bint", "ibn", "abu", "ap",
+    "ab", "ní", "nic", "mac", "ó", "y", "e", "and", "und", "et", "of", "the",
+  ]
+}
+
+/// The form in which labels are compared.
+enum LabelKey {
+  /// The key of a label: without case, final marks, hidden signs and doubled spaces, and in the
+  /// composed form that comparing strings gives anyway.
+  static func key(of label: ArraySlice<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    var pendingSpace = false
+    for scalar in label {
+      if scalar.isInvisible { continue }
+      if scalar.isLayoutSpace {
+        pendingSpace = !view.isEmpty
+        continue
+      }
+      // `P 1` and `P1` are one label.
+      if pendingSpace, !(scalar.isASCIIDigit && view.last?.properties.isAlphabetic == true) {
+        view.append(" ")
+      }
+      pendingSpace = false
+      view.append(scalar)
+    }
+    while let last = view.last, [".", ":", "*", "：", "?", " "].contains(last), view.count > 1 {
+      view.removeLast()
+    }
+    return String(view).lowercased()
+  }
+
+  static func key(of label: String) -> String {
+    key(of: Array(label.unicodeScalars)[...])
+  }
+}

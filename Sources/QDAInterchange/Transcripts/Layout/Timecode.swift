@@ -1,0 +1,140 @@
+/// A time or a range of times as written in a transcript, with its brackets.
+struct Timecode: Hashable {
+  /// What stands around the time.
+  enum Style: Hashable {
+    case bare
+    case bracketed
+    /// `#00:01:23-4#`, as f4 and its kin write it.
+    case hashed
+  }
+
+  var range: Range<Int>
+  /// Milliseconds from the zero of the clock.
+  var start: Int
+  /// The end of a range, in milliseconds.
+  var end: Int?
+  var style: Style
+  /// How many of hours, minutes and seconds are written.
+  var fields: Int
+
+  /// Reads the time that begins at a position, or `nil`.
+  ///
+  /// Looks at no more than 64 scalars, so that a scan which tries every bracket stays linear.
+  static func read(_ scalars: [Unicode.Scalar], at position: Int, limit: Int) -> Timecode? {
+    var cursor = Cursor(scalars: scalars, position: position, limit: min(limit, position + 64))
+    var close: Unicode.Scalar?
+    var escaped = false
+    var style = Style.bare
+    if cursor.peek == "\\", cursor.peek(1) == "[" {
+      cursor.position += 1
+      escaped = true
+    }
+    switch cursor.peek {
+    case "[": (close, style) = ("]", .bracketed)
+    case "(": (close, style) = (")", .bracketed)
+    case "{": (close, style) = ("}", .bracketed)
+    case "#": (close, style) = ("#", .hashed)
+    default: break
+    }
+    if close != nil {
+      cursor.position += 1
+      cursor.skipSpaces()
+    }
+    guard let first = cursor.time(hyphenTenths: style == .hashed) else { return nil }
+    var code = Timecode(
+      range: position..<cursor.position, start: first.milliseconds, style: style,
+      fields: first.fields)
+    let afterFirst = cursor.position
+    cursor.skipSpaces()
+    if cursor.skipArrow(dashes: style == .bracketed) {
+      cursor.skipSpaces()
+      if let second = cursor.time(hyphenTenths: false) {
+        code.end = second.milliseconds
+      } else {
+        cursor.position = afterFirst
+      }
+    } else {
+      cursor.position = afterFirst
+    }
+    if let close {
+      cursor.skipSpaces()
+      if escaped {
+        guard cursor.peek == "\\" else { return nil }
+        cursor.position += 1
+      }
+      guard cursor.peek == close else { return nil }
+      cursor.position += 1
+    } else if let next = cursor.peek, next.properties.isAlphabetic || next.isASCIIDigit {
+      return nil
+    }
+    code.range = position..<cursor.position
+    return code
+  }
+
+  /// Whether a scalar may begin a time with brackets.
+  static func mayBegin(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "[" || scalar == "#" || scalar == "(" || scalar == "{"
+  }
+
+  private struct Cursor {
+    let scalars: [Unicode.Scalar]
+    var position: Int
+    let limit: Int
+
+    var peek: Unicode.Scalar? { position < limit ? scalars[position] : nil }
+
+    func peek(_ ahead: Int) -> Unicode.Scalar? {
+      position + ahead < limit ? scalars[position + ahead] : nil
+    }
+
+    mutating func skipSpaces() {
+      while let scalar = peek, scalar.isLayoutSpace { position += 1 }
+    }
+
+    mutating func skipArrow(dashes: Bool) -> Bool {
+      if peek == "-", peek(1) == "-", peek(2) == ">" {
+        position += 3
+        return true
+      }
+      if dashes, peek == "-" || peek == "–" {
+        position += 1
+        return true
+      }
+      return false
+    }
+
+    mutating func number(digits: ClosedRange<Int>) -> (value: Int, digits: Int)? {
+      var value = 0
+      var count = 0
+      while let digit = peek?.digit, count < digits.upperBound {
+        value = value * 10 + digit
+        count += 1
+        position += 1
+      }
+      return count >= digits.lowerBound ? (value, count) : nil
+    }
+
+    mutating func time(hyphenTenths: Bool) -> (milliseconds: Int, fields: Int)? {
+      guard let first = number(digits: 1...3), peek == ":" else { return nil }
+      position += 1
+      guard let second = number(digits: 2...2), second.value < 60 else { return nil }
+      var seconds = first.value * 60 + second.value
+      var fields = 2
+      if peek == ":", peek(1)?.isASCIIDigit == true {
+        position += 1
+        guard let third = number(digits: 2...2), third.value < 60 else { return nil }
+        seconds = seconds * 60 + third.value
+        fields = 3
+      }
+      var milliseconds = seconds * 1000
+      let separated = peek == "." || peek == "," || hyphenTenths && peek == "-"
+      if separated, peek(1)?.isASCIIDigit == true {
+        position += 1
+        guard let fraction = number(digits: 1...3) else { return nil }
+        milliseconds +=
+          fraction.value * (fraction.digits == 1 ? 100 : fraction.digits == 2 ? 10 : 1)
+      }
+      return (milliseconds, fields)
+    }
+  }
+}

@@ -1,0 +1,269 @@
+internal import QDACore
+
+/// A turn in the making, in positions of the text.
+struct CutTurn {
+  /// The keys of its speakers; none where nobody is named.
+  var speakers: [String] = []
+  var candidate: LabelCandidate?
+  var ranges: [Range<Int>] = []
+  /// The time that stands before the words.
+  var lead: Timecode?
+  /// The last time that stands at the end of one of its lines.
+  var trail: Timecode?
+  var start: Int?
+  var end: Int?
+  var clock = Turn.Clock.media
+}
+
+/// Cuts a document into turns once it is known which labels are speakers.
+struct TurnCutter {
+  let kinds: LineKinds
+  let candidates: [LabelCandidate?]
+  let decision: LabelDecision
+
+  private(set) var turns: [CutTurn] = []
+  private(set) var marks: [Mark] = []
+  /// Stamps as f4 writes them, at the ends and at the starts of lines.
+  private(set) var hashedAtEnd = 0
+  private(set) var hashedAtStart = 0
+  /// Turns that begin without a label, after a heading or the like.
+  private(set) var unattributed: [Int] = []
+
+  private var text: Lines { kinds.text }
+  private var isOpen = false
+  private var canExtend = false
+  private var pending: Timecode?
+  private var header: Range<Int>?
+  private var inTrailer = false
+
+  init(kinds: LineKinds, candidates: [LabelCandidate?], decision: LabelDecision) {
+    self.kinds = kinds
+    self.candidates = candidates
+    self.decision = decision
+    if decision.speakerKeys.isEmpty { cutNarrative() } else { cutDialogue() }
+    close()
+    if let header, !header.isEmpty { add(.header, header) }
+    marks.sort { $0.span < $1.span }
+  }
+
+  // MARK: - Dialogue
+
+  private mutating func cutDialogue() {
+    for index in text.lines.indices {
+      let kind = kinds.kinds[index]
+      if kind == .blank { continue }
+      if let candidate = candidates[index], let speakers = decision.speakers(of: candidate) {
+        begin(candidate, speakers, line: index)
+        continue
+      }
+      let line = text.lines[index]
+      if let number = kinds.numbers[index], !turns.isEmpty { add(.number, number) }
+      let content = kinds.content(ofLine: index)
+      switch kind {
+      case .furniture:
+        furniture(line)
+      case .blank, .field, .header:
+        extendHeader(line)
+      case .rule, .heading:
+        scanStamps(content..<line.contentEnd)
+        guard beginsAfterTalk(line) else { continue }
+        add(.heading, content..<line.contentEnd)
+        close()
+      case .trailer:
+        guard beginsAfterTalk(line) else { continue }
+        add(.trailer, content..<line.contentEnd)
+        close()
+        inTrailer = true
+      case .event:
+        guard beginsAfterTalk(line) else { continue }
+        add(.event, content..<line.contentEnd)
+        canExtend = false
+      case .stamp:
+        pending = Timecode.read(text.scalars, at: content, limit: line.contentEnd)
+        if turns.isEmpty { extendHeader(line) }
+        add(.timestamp, content..<line.contentEnd)
+        canExtend = false
+      case .text:
+        guard beginsAfterTalk(line) else { continue }
+        if inTrailer {
+          add(.trailer, content..<line.contentEnd)
+        } else {
+          continueTurn(line: index)
+        }
+      }
+    }
+  }
+
+  private mutating func beginsAfterTalk(_ line: Lines.Line) -> Bool {
+    if !turns.isEmpty { return true }
+    extendHeader(line)
+    return false
+  }
+
+  private mutating func extendHeader(_ line: Lines.Line) {
+    let start = header?.lowerBound ?? line.content
+    header = start..<max(start, line.contentEnd)
+  }
+
+  private mutating func begin(_ candidate: LabelCandidate, _ speakers: [String], line index: Int) {
+    close()
+    inTrailer = false
+    let line = text.lines[index]
+    if let number = kinds.numbers[index] { add(.number, number) }
+    add(.label, candidate.mark)
+    for stamp in candidate.stamps {
+      add(.timestamp, stamp.range)
+      if stamp.style == .hashed { hashedAtStart += 1 }
+    }
+    var turn = CutTurn(speakers: speakers, candidate: candidate)
+    turn.lead = candidate.stamps.first ?? pending
+    pending = nil
+    turns.append(turn)
+    isOpen = true
+    canExtend = false
+    if candidate.hasText { addWords(candidate.mark.upperBound..<line.contentEnd) }
+  }
+
+  private mutating func continueTurn(line index: Int) {
+    let line = text.lines[index]
+    var start = kinds.content(ofLine: index)
+    if !isOpen {
+      unattributed.append(start)
+      turns.append(CutTurn(lead: pending))
+      pending = nil
+      isOpen = true
+      canExtend = false
+    }
+    if let number = kinds.numbers[index] {
+      // White after a number may align overlapping words.
+      canExtend = false
+      start = min(number.upperBound, line.contentEnd)
+    } else if let stamp = Timecode.read(text.scalars, at: start, limit: line.contentEnd),
+      stamp.style != .bare || stamp.end != nil
+    {
+      add(.timestamp, stamp.range)
+      if stamp.style == .hashed { hashedAtStart += 1 }
+      start = text.skipSpaces(from: stamp.range.upperBound, to: line.contentEnd)
+      canExtend = false
+    }
+    addWords(start..<max(start, line.contentEnd))
+  }
+
+  private mutating func addWords(_ range: Range<Int>) {
+    guard !range.isEmpty, !turns.isEmpty else { return }
+    let last = turns.count - 1
+    let joined: Range<Int>
+    if canExtend, let previous = turns[last].ranges.last {
+      turns[last].ranges.removeLast()
+      joined = previous.lowerBound..<range.upperBound
+    } else {
+      joined = range
+    }
+    if let stamp = scanStamps(range) {
+      turns[last].trail = stamp
+      if stamp.style == .hashed { hashedAtEnd += 1 }
+    }
+    if kinds.isMarkdown {
+      appendWithoutEscapes(joined, from: range.lowerBound)
+    } else {
+      turns[last].ranges.append(joined)
+    }
+    canExtend = true
+  }
+
+  // A backslash before punctuation is mark-up; what it protects is text.
+  private mutating func appendWithoutEscapes(_ range: Range<Int>, from start: Int) {
+    let last = turns.count - 1
+    var begin = range.lowerBound
+    var position = start
+    while position + 1 < range.upperBound {
+      if text.scalars[position] == "\\", text.scalars[position + 1].isASCIIPunctuation {
+        add(.markup, position..<position + 1)
+        if begin < position { turns[last].ranges.append(begin..<position) }
+        begin = position + 1
+        position += 2
+      } else {
+        position += 1
+      }
+    }
+    if begin < range.upperBound { turns[last].ranges.append(begin..<range.upperBound) }
+  }
+
+  /// Marks the stamps in a stretch; returns the one that ends it, if any.
+  @discardableResult
+  private mutating func scanStamps(_ range: Range<Int>) -> Timecode? {
+    var position = range.lowerBound
+    var final: Timecode?
+    while position < range.upperBound {
+      let scalar = text.scalars[position]
+      if Timecode.mayBegin(scalar) && scalar != "(" || scalar == "\\",
+        let stamp = Timecode.read(text.scalars, at: position, limit: range.upperBound),
+        stamp.style != .bare
+      {
+        add(.timestamp, stamp.range)
+        if stamp.range.upperBound == range.upperBound { final = stamp }
+        position = stamp.range.upperBound
+      } else {
+        position += 1
+      }
+    }
+    return final
+  }
+
+  private mutating func furniture(_ line: Lines.Line) {
+    add(.furniture, (line.pageBreak ?? line.content)..<line.contentEnd)
+    canExtend = false
+  }
+
+  // A stamp that ends a turn says when it ends and is not of its words; one inside stays.
+  private mutating func close() {
+    isOpen = false
+    guard let last = turns.indices.last, let range = turns[last].ranges.last else { return }
+    guard let stamp = turns[last].trail, stamp.range.upperBound == range.upperBound else { return }
+    let words = text.trimmingEnd(
+      of: range.lowerBound..<max(range.lowerBound, stamp.range.lowerBound))
+    turns[last].ranges.removeLast()
+    if !words.isEmpty { turns[last].ranges.append(words) }
+  }
+
+  private mutating func add(_ kind: Mark.Kind, _ range: Range<Int>) {
+    marks.append(Mark(kind, TextSpan(scalars: range)))
+  }
+
+  // MARK: - Narrative
+
+  // Nobody is named: all the text is one turn of nobody known, and little is taken for structure.
+  private mutating func cutNarrative() {
+    for index in text.lines.indices {
+      let line = text.lines[index]
+      let content = kinds.content(ofLine: index)
+      switch kinds.kinds[index] {
+      case .blank: break
+      case .field, .header: extendHeader(line)
+      case .furniture: furniture(line)
+      case .heading where kinds.isMarkdown:
+        add(.heading, content..<line.contentEnd)
+        canExtend = false
+      case .stamp:
+        add(.timestamp, content..<line.contentEnd)
+        canExtend = false
+      default:
+        if turns.isEmpty {
+          turns.append(CutTurn())
+          isOpen = true
+        }
+        if let number = kinds.numbers[index] { add(.number, number) }
+        continueTurn(line: index)
+      }
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isASCIIPunctuation: Bool {
+    switch value {
+    case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true
+    default: false
+    }
+  }
+}

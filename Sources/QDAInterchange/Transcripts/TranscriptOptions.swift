@@ -1,0 +1,121 @@
+internal import QDACore
+
+/// Whether stamps say when a turn starts or when it ends.
+public enum TimestampPosition: String, Hashable, Sendable, Codable, CaseIterable {
+  /// The stamp stands before the words and is the time of their start.
+  case start
+  /// The stamp stands after the words and is the time of their end.
+  case end
+}
+
+/// Which text of a document with tracked changes is read.
+public enum TrackedChanges: String, Hashable, Sendable, Codable, CaseIterable {
+  /// The text with all changes accepted.
+  case final
+  /// The text with all changes rejected.
+  case original
+}
+
+/// What a caller knows about a transcript and wants to override.
+///
+/// Every option can also be set by name from a plain string, as the command line and a study do.
+public struct TranscriptOptions: Hashable, Sendable, Codable {
+  /// Labels that are speakers wherever they stand; others still need evidence.
+  public var speakers: [String] = []
+  /// Labels of those who ask.
+  public var interviewers: [String] = []
+  /// Labels of those who are asked.
+  public var participants: [String] = []
+  /// The layout, where the reader finds the wrong one.
+  public var layout: Layout?
+  /// The encoding of a text file, where the reader finds the wrong one.
+  public var encoding: TextEncoding?
+  /// What stamps stand for, where the reader finds it wrong.
+  public var timestampPosition: TimestampPosition?
+  /// Which text of tracked changes is read.
+  public var trackedChanges: TrackedChanges = .final
+
+  /// Creates options that override nothing.
+  public init() {}
+
+  /// Creates options from names and values.
+  public init(_ values: [(name: String, value: String)]) throws(OptionError) {
+    for (name, value) in values { try set(name, to: value) }
+  }
+
+  /// The names of the options.
+  public static let names = [
+    "speakers", "interviewers", "participants", "layout", "encoding", "timestamps",
+    "tracked-changes",
+  ]
+
+  /// Sets an option by its name; lists are separated by commas or semicolons.
+  public mutating func set(_ name: String, to value: String) throws(OptionError) {
+    switch name {
+    case "speakers": speakers = Self.list(value)
+    case "interviewers": interviewers = Self.list(value)
+    case "participants": participants = Self.list(value)
+    case "layout": layout = try Self.choice(name, value)
+    case "encoding": encoding = try Self.choice(name, value)
+    case "timestamps": timestampPosition = try Self.choice(name, value)
+    case "tracked-changes": trackedChanges = try Self.choice(name, value)
+    default:
+      throw OptionError(
+        option: name, value: value, allowed: Self.names,
+        suggestion: Suggestion.nearest(to: name, among: Self.names))
+    }
+  }
+
+  /// The options that differ from the defaults, by name, for the record in the source.
+  public var values: [String: String] {
+    var values: [String: String] = [:]
+    if !speakers.isEmpty { values["speakers"] = speakers.joined(separator: "; ") }
+    if !interviewers.isEmpty { values["interviewers"] = interviewers.joined(separator: "; ") }
+    if !participants.isEmpty { values["participants"] = participants.joined(separator: "; ") }
+    values["layout"] = layout?.rawValue
+    values["encoding"] = encoding?.rawValue
+    values["timestamps"] = timestampPosition?.rawValue
+    if trackedChanges != .final { values["tracked-changes"] = trackedChanges.rawValue }
+    return values
+  }
+
+  private static func list(_ value: String) -> [String] {
+    value.split { $0 == "," || $0 == ";" }
+      .map { $0.drop { $0.isWhitespace } }
+      .map { part in
+        var part = part
+        while part.last?.isWhitespace == true { part.removeLast() }
+        return String(part)
+      }
+      .filter { !$0.isEmpty }
+  }
+
+  private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ name: String, _ value: String
+  ) throws(OptionError) -> Choice {
+    if let choice = Choice(rawValue: value.lowercased()) { return choice }
+    let allowed = Choice.allCases.map(\.rawValue)
+    throw OptionError(
+      option: name, value: value, allowed: allowed,
+      suggestion: Suggestion.nearest(to: value, among: allowed))
+  }
+}
+
+/// An option of a reader that does not exist, or a value that it does not take.
+public struct OptionError: Error, Hashable, CustomStringConvertible {
+  /// The option's name as given.
+  public var option: String
+  /// The value as given.
+  public var value: String
+  /// What would have been allowed.
+  public var allowed: [String]
+  /// What was probably meant.
+  public var suggestion: String?
+
+  /// What is wrong, and what to write instead.
+  public var description: String {
+    let hint = suggestion.map { "; did you mean '\($0)'?" } ?? ""
+    return
+      "'\(option): \(value)' is not understood; use one of \(allowed.joined(separator: ", "))\(hint)"
+  }
+}

@@ -1,0 +1,70 @@
+public import QDACore
+
+/// Reads transcripts in every format that has a reader.
+///
+/// The content decides which format it is, not the file's name. The text is never changed: labels,
+/// stamps, numbers and page furniture are marks over it.
+public enum TranscriptReader {
+  /// The version of the readers, which rises when the text or the turns that they make change.
+  public static let version = 1
+
+  /// Reads the bytes of a transcript whose file name is used in messages.
+  ///
+  /// - Parameter id: The source's id, by default made from the digest of the file.
+  /// - Throws: ``ReadingError`` where nothing usable can be read.
+  public static func read(
+    _ bytes: [UInt8], name: String, id: ID<Source>? = nil, options: TranscriptOptions = .init()
+  ) throws(ReadingError) -> Reading<Transcript> {
+    let sniffed = try Sniffing.format(of: bytes, name: name, encoding: options.encoding)
+    let file = Digest(of: bytes)
+    let id = id ?? ID(derivedFrom: [file.description, "source"])
+    var rendition = Rendition(
+      reader: sniffed.value.format.id, version: version, options: options.values, file: file)
+    var diagnostics = sniffed.diagnostics
+    let result: Rendered
+    if let text = sniffed.value.text {
+      rendition.encoding = text.encoding.rawValue
+      rendition.lineEnd = text.lineEnd
+      rendition.hadByteOrderMark = text.hadByteOrderMark
+      switch sniffed.value.format {
+      default:
+        result = Rendered(
+          text.string,
+          TranscriptAnalysis(
+            text.string, name: name, options: options,
+            isMarkdown: sniffed.value.format == .markdown))
+      }
+    } else {
+      throw .noReader(file: name, format: sniffed.value.format.name, advice: "")
+    }
+    diagnostics += result.analysis.diagnostics
+    let text = Text(result.text)
+    rendition.text = text.digest
+    let analysis = result.analysis
+    let source = Source(
+      id: id, name: name, rendition: rendition,
+      paragraphs: result.paragraphs ?? text.lines().filter { !$0.isEmpty },
+      turns: analysis.turns, speakers: analysis.speakers, marks: analysis.marks,
+      metadata: analysis.metadata)
+    return Reading(
+      Transcript(source: source, text: text, layout: analysis.report, cues: result.cues),
+      diagnostics: diagnostics)
+  }
+}
+
+/// What the reader of one format makes of a file.
+struct Rendered {
+  var text: String
+  var analysis: TranscriptAnalysis
+  var paragraphs: [TextSpan]?
+  var cues: [Cue] = []
+
+  init(
+    _ text: String, _ analysis: TranscriptAnalysis, paragraphs: [TextSpan]? = nil, cues: [Cue] = []
+  ) {
+    self.text = text
+    self.analysis = analysis
+    self.paragraphs = paragraphs
+    self.cues = cues
+  }
+}

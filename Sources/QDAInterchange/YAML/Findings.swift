@@ -1,0 +1,25 @@
+internal import QDACore
+
+/// The diagnostics of one reading, gathered by everything that takes part in it.
+final class Findings {
+  private(set) var all: [Diagnostic] = []
+  /// Ids of participants that are written in another way than in their table.
+  var variants = LabelVariantNotes(place: "the study")
+
+  func add(_ diagnostic: Diagnostic) { all.append(diagnostic) }
+
+  func add(_ diagnostics: [Diagnostic]) { all += diagnostics }
+}
+
+/// A place in a file with the line that is shown with it.
+struct Spot {
+  var place: Place
+  var line: String?
+}
+
+extension Suggestion {
+  /// "did you mean …" as a note, or nothing where no candidate is near.
+  static func notes(for word: String, among candidates: some Sequence<String>) -> [String] {
+    nearest(to: word, among: candidates).map { ["did you mean '\($0)'?"] } ?? []
+  }
+}

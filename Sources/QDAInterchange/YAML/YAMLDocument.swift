@@ -1,0 +1,90 @@
+internal import QDACore
+internal import Yams
+
+/// A YAML file as a tree with places, and the bytes it was read from.
+struct YAMLDocument: Sendable {
+  let name: String
+  let bytes: [UInt8]
+  let lines: SourceLines
+  /// The value of the whole file, or `nil` where there is none.
+  let root: YAMLNode?
+
+  /// Nothing that people write by hand is nested deeper.
+  static let deepest = 64
+
+  /// Reads a file; what breaks the rules of YAML is left out record by record.
+  static func read(_ bytes: [UInt8], name: String) -> Reading<YAMLDocument> {
+    let lines = SourceLines(bytes)
+    var repair = YAMLRepair(lines: lines, name: name)
+    let tree = repair.compose()
+    var converter = YAMLConverter(name: name, lines: lines, budget: bytes.count + 1)
+    let root = tree.map { converter.node($0, depth: 0) }
+    return Reading(
+      YAMLDocument(name: name, bytes: bytes, lines: lines, root: root),
+      diagnostics: repair.diagnostics + converter.diagnostics)
+  }
+
+  func place(of node: YAMLNode) -> Place { .file(name, line: node.line, column: node.column) }
+
+  func place(of entry: YAMLNode.Entry) -> Place {
+    .file(name, line: entry.line, column: entry.column)
+  }
+}
+
+/// Turns the tree of Yams into values that hold no references.
+private struct YAMLConverter {
+  let name: String
+  let lines: SourceLines
+  /// Every value takes a byte of the file unless an alias repeats it, so more of them than bytes
+  /// are aliases of aliases, which grow without limit.
+  var budget: Int
+  var diagnostics: [Diagnostic] = []
+
+  mutating func node(_ node: Node, depth: Int) -> YAMLNode {
+    let (line, column) = (node.mark?.line ?? 1, node.mark?.column ?? 1)
+    budget -= 1
+    guard depth < YAMLDocument.deepest, budget > 0 else {
+      refuse(line: line, column: column)
+      return YAMLNode(content: .null, style: .plain, line: line, column: column)
+    }
+    switch node {
+    case .scalar(let scalar):
+      let isPlain = scalar.style == .plain
+      let isNull = isPlain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+      let style: YAMLNode.Style =
+        switch scalar.style {
+        case .literal, .folded: .block
+        case .singleQuoted, .doubleQuoted: .quoted
+        default: .plain
+        }
+      return YAMLNode(
+        content: isNull ? .null : .text(scalar.string), style: style, line: line, column: column)
+    case .sequence(let sequence):
+      let items = sequence.map { self.node($0, depth: depth + 1) }
+      return YAMLNode(
+        content: .list(items), style: sequence.style == .flow ? .flow : .block, line: line,
+        column: column)
+    case .mapping(let mapping):
+      let entries = mapping.map { key, value in
+        let value = self.node(value, depth: depth + 1)
+        return YAMLNode.Entry(
+          key: key.scalar?.string ?? "", line: key.mark?.line ?? line,
+          column: key.mark?.column ?? column, value: value)
+      }
+      return YAMLNode(
+        content: .map(entries), style: mapping.style == .flow ? .flow : .block, line: line,
+        column: column)
+    case .alias:
+      return YAMLNode(content: .null, style: .plain, line: line, column: column)
+    }
+  }
+
+  private mutating func refuse(line: Int, column: Int) {
+    guard !diagnostics.contains(where: { $0.id == "yaml.too-deep" }) else { return }
+    diagnostics.append(
+      Diagnostic(
+        "yaml.too-deep", .error, at: .file(name, line: line, column: column),
+        "values are nested too deeply or repeat each other without end; the rest is left out",
+        line: lines.text(line), solutions: ["write the values out, one below the other"]))
+  }
+}

@@ -1,0 +1,253 @@
+internal import QDACore
+internal import Yams
+
+/// Composes a YAML file and, where it is broken, finds the smallest stretches to leave out.
+///
+/// A file that fails is divided along its indentation; parts that fail by themselves are divided
+/// again, down to the lines in which the fault is. Those are blanked, so that every other line keeps
+/// its number, and reported.
+struct YAMLRepair {
+  let name: String
+  var diagnostics: [Diagnostic] = []
+  private let source: SourceLines
+  private var lines: [String] = []
+  private static let deepest = 32
+
+  private enum Problem {
+    case syntax(line: Int, column: Int, message: String)
+    case duplicates([String], line: Int, column: Int)
+  }
+
+  init(lines source: SourceLines, name: String) {
+    self.source = source
+    self.name = name
+    var unreadable = 0
+    var foreign: (line: Int, column: Int, scalar: Unicode.Scalar)?
+    for number in 1...source.starts.count {
+      guard var bytes = source.range(number).map({ source.bytes[$0] }) else { continue }
+      if bytes.last == 0x0A { bytes = bytes.dropLast() }
+      if bytes.last == 0x0D { bytes = bytes.dropLast() }
+      if number == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+      guard let line = String(validating: bytes, as: UTF8.self) else {
+        unreadable += 1
+        if unreadable == 1 { reportEncoding(number) }
+        lines.append("")
+        continue
+      }
+      lines.append(clean(line, number, &foreign))
+    }
+    if unreadable > 1, let index = diagnostics.indices.last { diagnostics[index].count = unreadable }
+    if let foreign { reportForeign(foreign) }
+  }
+
+  /// The tree of everything that can be read, or `nil` where nothing is there.
+  mutating func compose() -> Node? {
+    var work: [(range: Range<Int>, depth: Int)] = [(0..<lines.count, 0)]
+    while let (range, depth) = work.popLast() {
+      guard let problem = problem(in: range) else { continue }
+      let failing = depth < Self.deepest ? parts(of: range).filter { self.problem(in: $0) != nil } : []
+      if failing.isEmpty {
+        remove(problem, in: range)
+        // There may be more of the same; each round leaves out at least one line.
+        if case .duplicates = problem { work.append((range, depth)) }
+      } else {
+        work.append((range, depth))
+        work += failing.map { ($0, depth + 1) }
+      }
+    }
+    return try? Yams.compose(yaml: text(0..<lines.count), .basic, .default, .utf8)
+  }
+
+  // MARK: Finding
+
+  // The trailing line end and padding keep the text out of the short string whose bytes move.
+  private func text(_ range: Range<Int>) -> String {
+    lines[range].joined(separator: "\n") + "\n" + String(repeating: "\n", count: 16)
+  }
+
+  private func problem(in range: Range<Int>) -> Problem? {
+    do {
+      _ = try Yams.compose(yaml: text(range), .basic, .default, .utf8)
+      return nil
+    } catch let error as YamlError {
+      func syntax(_ mark: Yams.Mark, _ message: String) -> Problem {
+        let line = min(max(range.lowerBound, range.lowerBound + mark.line - 1), lines.count - 1)
+        return .syntax(line: line, column: mark.column, message: message)
+      }
+      switch error {
+      case .scanner(let context, let problem, let mark, _):
+        // For an unclosed quotation mark the context is where it opened.
+        let isQuote = context?.text.contains("quoted") ?? false
+        return syntax(isQuote ? context?.mark ?? mark : mark, problem)
+      case .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+        return syntax(mark, problem)
+      case .duplicatedKeysInMapping(let keys, let context):
+        return .duplicates(
+          keys, line: range.lowerBound + max(1, context.mark.line) - 1, column: context.mark.column)
+      default:
+        return .syntax(line: range.lowerBound, column: 1, message: "this is not YAML")
+      }
+    } catch {
+      return .syntax(line: range.lowerBound, column: 1, message: "this is not YAML")
+    }
+  }
+
+  private func indent(_ line: Int) -> Int? {
+    let line = lines[line]
+    guard let first = line.utf8.firstIndex(where: { $0 != 0x20 }), line.utf8[first] != 0x23 else {
+      return nil
+    }
+    return line.utf8.distance(from: line.startIndex, to: first)
+  }
+
+  // The records or entries directly inside a stretch whose first line, but for the file's, is its head.
+  private func parts(of range: Range<Int>) -> [Range<Int>] {
+    let isFile = range == 0..<lines.count
+    guard let head = range.first(where: { indent($0) != nil }) else { return [] }
+    let inner = isFile ? range : head + 1..<range.upperBound
+    guard let level = inner.compactMap({ indent($0) }).min() else { return [] }
+    var starts = inner.filter { indent($0) == level }
+    starts.append(range.upperBound)
+    return zip(starts, starts.dropFirst()).map { $0..<$1 }
+  }
+
+  // MARK: Leaving out
+
+  private mutating func remove(_ problem: Problem, in range: Range<Int>) {
+    switch problem {
+    case .syntax(let line, let column, let message):
+      let kept = lines
+      if range.contains(line) { lines[line] = "" }
+      let isEnough = range.contains(line) && self.problem(in: range) == nil
+      if !isEnough {
+        lines = kept
+        for index in range { lines[index] = "" }
+      }
+      report(line, column, message, leftOut: isEnough ? line..<line + 1 : range)
+    case .duplicates(let keys, let line, let column):
+      if !removeDuplicates(keys, after: line, column: column, in: range) {
+        reportDuplicate(keys.first ?? "", line, column, wholeRecord: true)
+        for index in range { lines[index] = "" }
+      }
+    }
+  }
+
+  // Blanks every later entry with the key of an earlier one in the same mapping.
+  private mutating func removeDuplicates(
+    _ keys: [String], after first: Int, column: Int, in range: Range<Int>
+  ) -> Bool {
+    var seen: Set<String> = []
+    var removed = false
+    var index = first
+    while index < range.upperBound {
+      guard let level = indent(index) else {
+        index += 1
+        continue
+      }
+      let isHead = index == first
+      if !isHead, level < column - 1 { break }
+      let content = lines[index].dropFirst(column - 1)
+      let key = keys.first { Self.starts(content, with: $0) }
+      guard isHead || level == column - 1, let key else {
+        index += 1
+        continue
+      }
+      guard !seen.insert(key).inserted else {
+        index += 1
+        continue
+      }
+      reportDuplicate(key, index, column, wholeRecord: false)
+      lines[index] = ""
+      removed = true
+      index += 1
+      while index < range.upperBound, indent(index).map({ $0 > column - 1 }) ?? true {
+        lines[index] = ""
+        index += 1
+      }
+    }
+    return removed
+  }
+
+  private static func starts(_ content: Substring, with key: String) -> Bool {
+    for quoted in [key, "\"\(key)\"", "'\(key)'"] where content.hasPrefix(quoted) {
+      if content.dropFirst(quoted.count).drop(while: { $0 == " " }).first == ":" { return true }
+    }
+    return false
+  }
+
+  // MARK: Reporting
+
+  private mutating func report(
+    _ line: Int, _ column: Int, _ message: String, leftOut range: Range<Int>
+  ) {
+    let isLine = range.count == 1
+    diagnostics.append(
+      Diagnostic(
+        "yaml.syntax", .error, at: .file(name, line: line + 1, column: column),
+        "this is not YAML: \(message)", line: source.text(line + 1),
+        notes: [
+          isLine
+            ? "line \(range.lowerBound + 1) is left out"
+            : "lines \(range.lowerBound + 1) to \(range.upperBound) are left out"
+        ],
+        solutions: [
+          "check the indentation, and put text with ': ' or ' #' in it in quotation marks"
+        ]))
+  }
+
+  private mutating func reportDuplicate(
+    _ key: String, _ line: Int, _ column: Int, wholeRecord: Bool
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        "yaml.key-duplicate", .error, at: .file(name, line: line + 1, column: column),
+        wholeRecord
+          ? "the key '\(key)' is there twice; the record is left out"
+          : "the key '\(key)' is there twice; the first is used",
+        line: source.text(line + 1),
+        solutions: ["remove one of the two, or begin a new record with '- '"]))
+  }
+
+  private mutating func reportEncoding(_ line: Int) {
+    diagnostics.append(
+      Diagnostic(
+        "yaml.not-utf8", .error, at: .file(name, line: line, column: 1),
+        "the line is not UTF-8 and is left out", line: source.text(line),
+        solutions: ["save the file as UTF-8"]))
+  }
+
+  // YAML knows line ends and forbids control characters that text editors leave alone; a space
+  // keeps every column.
+  private func clean(
+    _ line: String, _ number: Int, _ foreign: inout (line: Int, column: Int, scalar: Unicode.Scalar)?
+  ) -> String {
+    guard line.unicodeScalars.contains(where: Self.isForeign) else { return line }
+    var cleaned = String.UnicodeScalarView()
+    for (offset, scalar) in line.unicodeScalars.enumerated() {
+      if Self.isForeign(scalar), foreign == nil { foreign = (number, offset + 1, scalar) }
+      cleaned.append(Self.isForeign(scalar) ? " " : scalar)
+    }
+    return String(cleaned)
+  }
+
+  private static func isForeign(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09: false
+    case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
+    default: false
+    }
+  }
+
+  private mutating func reportForeign(
+    _ foreign: (line: Int, column: Int, scalar: Unicode.Scalar)
+  ) {
+    let code = String(foreign.scalar.value, radix: 16, uppercase: true)
+    diagnostics.append(
+      Diagnostic(
+        "yaml.control-character", .warning,
+        at: .file(name, line: foreign.line, column: foreign.column),
+        "the character U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code) cannot "
+          + "stand in YAML and is read as a space", line: source.text(foreign.line),
+        solutions: ["remove it, or write it as an escape in double quotation marks"]))
+  }
+}
