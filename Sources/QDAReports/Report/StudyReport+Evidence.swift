@@ -86,7 +86,9 @@ extension Collector {
     if !support.contradicting.isEmpty {
       parts.append("contradicted by \(share(support.contradicting.count))")
     }
-    if !support.rival.isEmpty { parts.append("explained otherwise by \(share(support.rival.count))") }
+    if !support.rival.isEmpty {
+      parts.append("explained otherwise by \(share(support.rival.count))")
+    }
     if !support.weak.isEmpty { parts.append("touched on by \(share(support.weak.count))") }
     var documents = 0
     var judgements = 0
