@@ -1,0 +1,151 @@
+internal import CLibZip
+internal import QDACore
+
+/// What an archive may cost before it is refused.
+public struct ArchiveLimits: Hashable, Sendable {
+  /// The greatest size of one part, in bytes.
+  public var partSize: Int
+  /// How many times larger than its compressed form a part beyond one mebibyte may be.
+  public var ratio: Int
+  /// The greatest number of entries.
+  public var entries: Int
+
+  /// Creates limits: 64 MiB a part, 200 to 1, and 10,000 entries unless others are given.
+  public init(partSize: Int = 64 << 20, ratio: Int = 200, entries: Int = 10_000) {
+    self.partSize = partSize
+    self.ratio = ratio
+    self.entries = entries
+  }
+}
+
+/// A zip archive held in memory: the only file that sees libzip.
+///
+/// Bytes are counted while they are inflated; what the archive says of its own sizes is not trusted.
+/// Nothing is ever written to disk, and names that point outside the archive are refused.
+@safe
+struct ZipArchive: ~Copyable {
+  private let handle: OpaquePointer
+  private let bytes: UnsafeMutableRawBufferPointer
+  private let file: String
+  private let limits: ArchiveLimits
+  /// The names in the order of the archive, folders left out; of equal names only the first.
+  let names: [String]
+  private let positions: [String: UInt64]
+  /// What was noticed on opening: repeated and refused names.
+  let diagnostics: [Diagnostic]
+
+  /// Opens an archive, copying its bytes.
+  ///
+  /// - Throws: `corruptArchive` where it is no whole archive, `tooLarge` beyond the limit of entries.
+  init(
+    _ content: [UInt8], file: String, limits: ArchiveLimits = ArchiveLimits()
+  ) throws(ReadingError) {
+    self.file = file
+    self.limits = limits
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, content.count), alignment: 1)
+    unsafe copy.copyBytes(from: content)
+    var error = unsafe zip_error_t()
+    unsafe zip_error_init(&error)
+    defer { unsafe zip_error_fini(&error) }
+    // The source does not own the bytes: they are freed after the archive is closed.
+    guard
+      let source = unsafe zip_source_buffer_create(
+        copy.baseAddress, zip_uint64_t(content.count), 0, &error)
+    else {
+      unsafe copy.deallocate()
+      throw .corruptArchive(file: file, reason: "it cannot be opened")
+    }
+    guard let opened = unsafe zip_open_from_source(source, ZIP_RDONLY, &error) else {
+      let reason = unsafe String(cString: zip_error_strerror(&error))
+      unsafe zip_source_free(source)
+      unsafe copy.deallocate()
+      throw .corruptArchive(file: file, reason: reason)
+    }
+    let count = unsafe zip_get_num_entries(opened, 0)
+    guard count <= limits.entries else {
+      unsafe zip_discard(opened)
+      unsafe copy.deallocate()
+      throw .tooLarge(file: file, part: "list of entries", limit: limits.entries)
+    }
+    var names: [String] = []
+    var positions: [String: UInt64] = [:]
+    var diagnostics: [Diagnostic] = []
+    for index in 0..<UInt64(max(0, count)) {
+      guard let raw = unsafe zip_get_name(opened, index, 0) else { continue }
+      let name = unsafe String(cString: raw)
+      if name.hasSuffix("/") { continue }
+      if name.hasPrefix("/") || name.split(separator: "/").contains("..") || name.contains("\\") {
+        diagnostics.append(Self.refused(name, in: file))
+      } else if positions[name] != nil {
+        diagnostics.append(Self.repeated(name, in: file))
+      } else {
+        positions[name] = index
+        names.append(name)
+      }
+    }
+    unsafe handle = opened
+    unsafe bytes = copy
+    self.names = names
+    self.positions = positions
+    self.diagnostics = diagnostics
+  }
+
+  deinit {
+    unsafe zip_discard(handle)
+    unsafe bytes.deallocate()
+  }
+
+  /// Whether the archive has a part of this name.
+  func contains(_ name: String) -> Bool { positions[name] != nil }
+
+  /// The content of a part.
+  ///
+  /// - Throws: `missingPart`, `encrypted`, `tooLarge` beyond the limits, or `corruptArchive`.
+  func content(of name: String) throws(ReadingError) -> [UInt8] {
+    guard let position = positions[name] else { throw .missingPart(file: file, part: name) }
+    var status = unsafe zip_stat_t()
+    unsafe zip_stat_init(&status)
+    var compressed = 0
+    if unsafe zip_stat_index(handle, position, 0, &status) == 0 {
+      if unsafe status.encryption_method != UInt16(ZIP_EM_NONE) { throw .encrypted(file: file) }
+      compressed = unsafe Int(clamping: status.comp_size)
+    }
+    guard let part = unsafe zip_fopen_index(handle, position, 0) else {
+      throw .corruptArchive(file: file, reason: "the part '\(name)' cannot be opened")
+    }
+    defer { unsafe zip_fclose(part) }
+    var content: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let read = unsafe chunk.withUnsafeMutableBytes {
+        unsafe zip_fread(part, $0.baseAddress, zip_uint64_t($0.count))
+      }
+      if read < 0 {
+        throw .corruptArchive(file: file, reason: "the part '\(name)' is damaged")
+      }
+      if read == 0 { return content }
+      content.append(contentsOf: chunk[..<Int(read)])
+      let allowed = compressed.multipliedReportingOverflow(by: limits.ratio)
+      if content.count > limits.partSize {
+        throw .tooLarge(file: file, part: name, limit: limits.partSize)
+      }
+      if content.count > 1 << 20, !allowed.overflow, content.count > allowed.partialValue {
+        throw .tooLarge(file: file, part: name, limit: max(1 << 20, allowed.partialValue))
+      }
+    }
+  }
+
+  private static func refused(_ name: String, in file: String) -> Diagnostic {
+    Diagnostic(
+      "archive.name-refused", .warning, at: .file(file, line: 0, column: 0),
+      "an entry whose name points outside the archive was left out", raw: name,
+      solutions: ["make the archive again with the program that wrote the document"])
+  }
+
+  private static func repeated(_ name: String, in file: String) -> Diagnostic {
+    Diagnostic(
+      "archive.name-repeated", .warning, at: .file(file, line: 0, column: 0),
+      "the archive has a second entry of the same name, which was left out", raw: name,
+      solutions: ["open the document in the program that wrote it and save it again"])
+  }
+}

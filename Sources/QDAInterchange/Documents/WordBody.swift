@@ -1,0 +1,288 @@
+internal import QDACore
+
+/// Makes text from the events of a Word document's body.
+struct WordBody {
+  private(set) var document = WordDocument()
+  private(set) var diagnostics: [Diagnostic] = []
+
+  private let package: WordPackage
+  private let file: String
+  private let original: Bool
+
+  /// The number of scalars written so far.
+  private var offset = 0
+  private var stack: [Open] = []
+  /// Above zero inside an element whose content is left out.
+  private var skipped = 0
+  /// Text boxes stand inside a paragraph; they follow it as paragraphs of their own.
+  private var box: [String]?
+  private var waitingBoxes: [String] = []
+
+  private var paragraphStart: Int?
+  private var needsBreak = false
+  private var joinsNext = false
+  private var isHidden = false
+
+  private var ranges: [String: Int] = [:]
+  private var anchored: Set<String> = []
+  private var tableDepth = 0
+  private var cellStart: Int?
+
+  private var hiddenCount = 0
+  private var numberedCount = 0
+  private var symbolCount = 0
+
+  /// An element that has begun.
+  private struct Open {
+    var name: String
+    var start: Int
+    var target: String?
+    var author: String?
+    var hasChoice = false
+  }
+
+  init(package: WordPackage, file: String, original: Bool) {
+    self.package = package
+    self.file = file
+    self.original = original
+  }
+
+  /// Takes the next event of the body's part.
+  mutating func take(_ event: XMLEvent) {
+    switch event {
+    case .start(let element): start(element)
+    case .end: end()
+    case .text(let text):
+      let name = stack.last?.name
+      guard skipped == 0, name == "t" || (original && name == "delText") else { return }
+      if isHidden { hiddenCount += text.unicodeScalars.count } else { write(text) }
+    }
+  }
+
+  // MARK: Elements
+
+  private var isChange: Set<String> {
+    original ? ["ins", "moveTo"] : ["del", "moveFrom", "delText"]
+  }
+
+  private mutating func start(_ element: XMLElement) {
+    let parent = stack.last?.name ?? ""
+    var open = Open(name: element.name, start: offset)
+    if skipped > 0 || leavesOut(element, parent: parent) {
+      skipped += 1
+      stack.append(open)
+      return
+    }
+    switch element.name {
+    case "p": beginParagraph()
+    case "r": isHidden = false
+    case "vanish" where parent == "rPr" && stack.dropLast().last?.name == "r":
+      isHidden = !["0", "false", "off"].contains(element["val"])
+    case "del" where parent == "rPr" && stack.dropLast().last?.name == "pPr": joinsNext = !original
+    case "ins" where parent == "rPr" && stack.dropLast().last?.name == "pPr": joinsNext = original
+    case "numPr" where parent == "pPr": numberedCount += 1
+    case "tab", "ptab": if parent == "r" { write("\t") }
+    case "br": if !["page", "column"].contains(element["type"]) { write("\n") }
+    case "cr": write("\n")
+    case "noBreakHyphen": write("\u{2011}")
+    case "softHyphen": write("\u{AD}")
+    case "sym": symbol(element)
+    case "hyperlink":
+      open.target = element["id"].flatMap { package.targets[$0] } ?? element["anchor"].map { "#" + $0 }
+    case "ins", "moveTo": open.author = element["author"] ?? ""
+    case "commentRangeStart": if let id = element["id"] { ranges[id] = offset }
+    case "commentRangeEnd": if let id = element["id"] { anchor(id, from: ranges[id] ?? offset) }
+    case "commentReference":
+      if let id = element["id"], !anchored.contains(id) { anchor(id, from: ranges[id] ?? offset) }
+    case "footnoteReference": note(element["id"], "footnote", package.footnotes)
+    case "endnoteReference": note(element["id"], "endnote", package.endnotes)
+    case "txbxContent": box = box ?? []
+    case "tbl":
+      tableDepth += 1
+      if tableDepth == 1, box == nil { document.tables.append([]) }
+    case "tr": if tableDepth == 1, box == nil, !document.tables.isEmpty {
+      document.tables[document.tables.count - 1].append([])
+    }
+    case "tc": if tableDepth == 1, box == nil { cellStart = nil }
+    case "altChunk", "subDoc": left(element)
+    default: break
+    }
+    if element.name == "Choice", !stack.isEmpty { stack[stack.count - 1].hasChoice = true }
+    stack.append(open)
+  }
+
+  private func leavesOut(_ element: XMLElement, parent: String) -> Bool {
+    // Properties of a paragraph mark say what became of the mark, not of any text.
+    if parent != "rPr", isChange.contains(element.name) { return true }
+    return element.name == "instrText" || element.name == "delInstrText"
+      || (element.name == "Fallback" && stack.last?.hasChoice == true)
+  }
+
+  private mutating func end() {
+    guard let open = stack.popLast() else { return }
+    if skipped > 0 {
+      skipped -= 1
+      return
+    }
+    switch open.name {
+    case "p": endParagraph()
+    case "hyperlink": if let target = open.target { mark(.link(target), from: open.start) }
+    case "ins", "moveTo":
+      if let author = open.author, stack.last?.name != "rPr" {
+        mark(.insertion(author.isEmpty ? nil : author), from: open.start)
+      }
+    case "txbxContent":
+      if !stack.contains(where: { $0.name == "txbxContent" }) {
+        waitingBoxes += box ?? []
+        box = nil
+      }
+    case "tc": if tableDepth == 1, box == nil { endCell() }
+    case "tbl": tableDepth -= 1
+    case "body":
+      for text in waitingBoxes { boxParagraph(text) }
+      waitingBoxes = []
+    default: break
+    }
+  }
+
+  // MARK: Paragraphs and cells
+
+  private mutating func beginParagraph() {
+    if box != nil {
+      box?.append("")
+      return
+    }
+    if needsBreak {
+      write("\n")
+      needsBreak = false
+    }
+    if paragraphStart == nil { paragraphStart = offset }
+    if cellStart == nil { cellStart = offset }
+  }
+
+  private mutating func endParagraph() {
+    guard box == nil else { return }
+    if joinsNext {
+      joinsNext = false
+      return
+    }
+    document.paragraphs.append(TextSpan(scalars: (paragraphStart ?? offset)..<offset))
+    paragraphStart = nil
+    needsBreak = true
+    if tableDepth == 0 {
+      let boxes = waitingBoxes
+      waitingBoxes = []
+      for text in boxes { boxParagraph(text) }
+    }
+  }
+
+  private mutating func boxParagraph(_ text: String) {
+    beginParagraph()
+    write(text)
+    document.paragraphs.append(TextSpan(scalars: (paragraphStart ?? offset)..<offset))
+    paragraphStart = nil
+    needsBreak = true
+  }
+
+  private mutating func endCell() {
+    guard let row = document.tables.last?.indices.last else { return }
+    document.tables[document.tables.count - 1][row].append(
+      TextSpan(scalars: (cellStart ?? offset)..<offset))
+    cellStart = nil
+  }
+
+  private mutating func write(_ text: String) {
+    if let last = box?.indices.last {
+      box?[last] += text
+      return
+    }
+    if box != nil { return }
+    document.text += text
+    offset += text.unicodeScalars.count
+  }
+
+  // MARK: Marks
+
+  private mutating func mark(_ kind: Mark.Kind, from start: Int) {
+    if box == nil, start < offset { document.marks.append(Mark(kind, TextSpan(scalars: start..<offset))) }
+  }
+
+  private mutating func anchor(_ id: String, from start: Int) {
+    guard let comment = package.comments[id], anchored.insert(id).inserted else { return }
+    document.marks.append(Mark(.annotation(comment), TextSpan(scalars: min(start, offset)..<offset)))
+  }
+
+  private mutating func note(_ id: String?, _ kind: String, _ notes: [String: String]) {
+    guard let id, let text = notes[id], box == nil else { return }
+    let annotation = Mark.Annotation(id: "\(kind) \(id)", text: text.trimmedSpace)
+    document.marks.append(Mark(.annotation(annotation), TextSpan(scalars: offset..<offset)))
+  }
+
+  private mutating func symbol(_ element: XMLElement) {
+    // Symbol fonts use the private area, where a code says nothing without the font.
+    guard let value = element["char"].flatMap({ UInt32($0, radix: 16) }),
+      let scalar = Unicode.Scalar(value), !(0xE000...0xF8FF).contains(value)
+    else {
+      symbolCount += 1
+      write("\u{FFFD}")
+      return
+    }
+    write(String(Character(scalar)))
+  }
+
+  // MARK: What was not read
+
+  private mutating func left(_ element: XMLElement) {
+    diagnostics.append(
+      Diagnostic(
+        "docx.altchunk-not-read", .warning, at: .file(file, line: 0, column: 0),
+        "a part of the document is embedded in another format and was not read",
+        raw: element["id"].flatMap { package.targets[$0] },
+        solutions: ["open the document in a word processor and save it again, which merges the part"]
+      ))
+  }
+
+  /// Sorts the marks and reports what was counted.
+  mutating func finish() {
+    document.marks.sort { $0.span < $1.span }
+    for id in package.comments.keys.sorted() where !anchored.contains(id) {
+      diagnostics.append(
+        Diagnostic(
+          "docx.comment-without-anchor", .warning, at: .file(file, line: 0, column: 0),
+          "comment \(id) has no anchor in the text", raw: package.comments[id]?.text,
+          solutions: ["open the document, attach the comment to the words it is about, and save"]))
+    }
+    let place = Place.file(file, line: 0, column: 0)
+    if hiddenCount > 0 {
+      diagnostics.append(
+        Diagnostic(
+          "docx.hidden-text", .note, at: place, "characters of hidden text were left out",
+          solutions: ["remove the hidden formatting in a word processor to have the text read"],
+          count: hiddenCount))
+    }
+    if numberedCount > 0 {
+      diagnostics.append(
+        Diagnostic(
+          "docx.numbering-not-read", .note, at: place,
+          "paragraphs have automatic numbers, which are not in the text",
+          solutions: ["type the numbers as text where they matter"], count: numberedCount))
+    }
+    if symbolCount > 0 {
+      diagnostics.append(
+        Diagnostic(
+          "docx.symbol-unmapped", .warning, at: place,
+          "symbols of a symbol font are shown as U+FFFD",
+          solutions: ["replace the symbols by Unicode characters in a word processor"],
+          count: symbolCount))
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmedSpace: String {
+    var slice = self[...]
+    while slice.first?.isWhitespace == true { slice.removeFirst() }
+    while slice.last?.isWhitespace == true { slice.removeLast() }
+    return String(slice)
+  }
+}

@@ -1,0 +1,155 @@
+internal import QDACore
+
+/// The parts around a Word document's body: where they are, and what comments and notes say.
+struct WordPackage {
+  /// The name of the part that holds the body.
+  let mainPart: String
+  /// The targets of the body's relationships, by id.
+  private(set) var targets: [String: String] = [:]
+  /// The comments by their id in the file.
+  private(set) var comments: [String: Mark.Annotation] = [:]
+  /// The text of footnotes, by id.
+  private(set) var footnotes: [String: String] = [:]
+  /// The text of endnotes, by id.
+  private(set) var endnotes: [String: String] = [:]
+
+  init(_ archive: borrowing ZipArchive, file: String) throws(ReadingError) {
+    let roots = try Self.relationships(of: "", in: archive, file: file)
+    let named = roots.first { $0.type.hasSuffix("/officeDocument") }?.target
+    mainPart = named.map { Self.path($0, from: "") } ?? "word/document.xml"
+    guard archive.contains(mainPart) else { throw .missingPart(file: file, part: mainPart) }
+    var parts: [String: String] = [:]
+    for relationship in try Self.relationships(of: mainPart, in: archive, file: file) {
+      targets[relationship.id] = relationship.target
+      if !relationship.isExternal, let kind = relationship.type.split(separator: "/").last {
+        parts[String(kind)] = Self.path(relationship.target, from: mainPart)
+      }
+    }
+    let folder = mainPart.split(separator: "/").dropLast().joined(separator: "/")
+    if let part = part("footnotes", parts, folder, archive) {
+      footnotes = try notes(in: part, element: "footnote", archive, file).mapValues(\.text)
+    }
+    if let part = part("endnotes", parts, folder, archive) {
+      endnotes = try notes(in: part, element: "endnote", archive, file).mapValues(\.text)
+    }
+    if let part = part("comments", parts, folder, archive) {
+      let found = try notes(in: part, element: "comment", archive, file)
+      comments = found.mapValues(\.annotation)
+      if let extended = self.part("commentsExtended", parts, folder, archive) {
+        try thread(found, by: extended, archive, file)
+      }
+    }
+  }
+
+  private func part(
+    _ kind: String, _ parts: [String: String], _ folder: String, _ archive: borrowing ZipArchive
+  ) -> String? {
+    let name = parts[kind] ?? "\(folder)/\(kind).xml"
+    return archive.contains(name) ? name : nil
+  }
+
+  // MARK: Relationships
+
+  private struct Relationship {
+    var id, type, target: String
+    var isExternal: Bool
+  }
+
+  private static func relationships(
+    of part: String, in archive: borrowing ZipArchive, file: String
+  ) throws(ReadingError) -> [Relationship] {
+    var folders = part.split(separator: "/").map(String.init)
+    let name = folders.popLast() ?? ""
+    let path = (folders + ["_rels", name + ".rels"]).joined(separator: "/")
+    guard archive.contains(path) else { return [] }
+    var found: [Relationship] = []
+    try XMLStream.read(try archive.content(of: path), file: file, part: path) {
+      (event: XMLEvent) throws(ReadingError) in
+      guard case .start(let element) = event, element.name == "Relationship" else { return }
+      found.append(
+        Relationship(
+          id: element["Id"] ?? "", type: element["Type"] ?? "", target: element["Target"] ?? "",
+          isExternal: element["TargetMode"] == "External"))
+    }
+    return found
+  }
+
+  /// A target relative to the part that names it, or from the root where it begins with a slash.
+  private static func path(_ target: String, from part: String) -> String {
+    if target.hasPrefix("/") { return String(target.dropFirst()) }
+    var folders = part.split(separator: "/").dropLast().map(String.init)
+    for step in target.split(separator: "/") {
+      if step == ".." { _ = folders.popLast() } else if step != "." { folders.append(String(step)) }
+    }
+    return folders.joined(separator: "/")
+  }
+
+  // MARK: Comments and notes
+
+  private struct Remark {
+    var annotation: Mark.Annotation
+    /// The ids of its paragraphs, by the last of which threads refer to it.
+    var paragraphs: [String] = []
+    var text: String { annotation.text }
+  }
+
+  private func notes(
+    in part: String, element name: String, _ archive: borrowing ZipArchive, _ file: String
+  ) throws(ReadingError) -> [String: Remark] {
+    var found: [String: Remark] = [:]
+    var current: Remark?
+    var isText = false
+    var isFirst = true
+    try XMLStream.read(try archive.content(of: part), file: file, part: part) {
+      (event: XMLEvent) throws(ReadingError) in
+      switch event {
+      case .start(let element) where element.name == name:
+        current = Remark(
+          annotation: Mark.Annotation(
+            id: element["id"] ?? "", author: element["author"], date: element["date"], text: ""))
+        isFirst = true
+      case .start(let element) where element.name == "p":
+        if !isFirst { current?.annotation.text += "\n" }
+        isFirst = false
+        if let id = element["paraId"] { current?.paragraphs.append(id) }
+      case .start(let element):
+        isText = element.name == "t"
+        if element.name == "tab" { current?.annotation.text += "\t" }
+        if element.name == "br" || element.name == "cr" { current?.annotation.text += "\n" }
+      case .end(_, let ended):
+        isText = false
+        if ended == name, let remark = current {
+          // The first of two equal ids stays, as with the names of an archive.
+          if found[remark.annotation.id] == nil { found[remark.annotation.id] = remark }
+          current = nil
+        }
+      case .text(let text):
+        if isText { current?.annotation.text += text }
+      }
+    }
+    return found
+  }
+
+  /// Reads which comment answers which, and which are resolved.
+  private mutating func thread(
+    _ remarks: [String: Remark], by part: String, _ archive: borrowing ZipArchive, _ file: String
+  ) throws(ReadingError) {
+    var byParagraph: [String: String] = [:]
+    for (id, remark) in remarks {
+      for paragraph in remark.paragraphs { byParagraph[paragraph] = id }
+    }
+    var found: [(id: String, parent: String?, isDone: Bool)] = []
+    try XMLStream.read(try archive.content(of: part), file: file, part: part) {
+      (event: XMLEvent) throws(ReadingError) in
+      guard case .start(let element) = event, element.name == "commentEx",
+        let id = element["paraId"].flatMap({ byParagraph[$0] })
+      else { return }
+      let parent = element["paraIdParent"].flatMap { byParagraph[$0] }
+      found.append((id, parent, ["1", "true"].contains(element["done"])))
+    }
+    for (id, parent, isDone) in found {
+      comments[id]?.parent = parent
+      comments[id]?.isResolved = isDone
+    }
+  }
+}

@@ -1,0 +1,120 @@
+/// The id at the end of a quotation, in any of the ways in which studies write it.
+struct Attribution {
+  /// The id and how it is spelled.
+  var spelling: LabelSpelling
+  /// From the bracket, dash or letter that begins it to its end.
+  var range: Range<Int>
+  /// The id alone.
+  var label: Range<Int>
+  /// Whether what stands before it could be the end of a sentence.
+  var followsSentence: Bool
+
+  init(spelling: LabelSpelling, range: Range<Int>, label: Range<Int>, followsSentence: Bool) {
+    self.spelling = spelling
+    self.range = range
+    self.label = label
+    self.followsSentence = followsSentence
+  }
+
+  /// Looks for an id at the end of a range: `P17`, `(P17)`, `[P17]`, `– P17`, `P 17`, `Participant 17`,
+  /// each also with a description as in `— Participant 17, nurse` or `(nurse, P17)`.
+  init?(atEndOf body: Range<Int>, in scalars: [Unicode.Scalar]) {
+    var end = body.upperBound
+    while end > body.lowerBound, [".", ",", ";"].contains(scalars[end - 1]) { end -= 1 }
+    let reach = Swift.max(body.lowerBound, end - 120)..<end
+    guard
+      let found = Self.bracketed(reach, in: scalars)
+        ?? Self.plain(reach, in: scalars)
+        ?? Self.described(reach, in: scalars)
+    else { return nil }
+    spelling = found.spelling
+    label = found.label
+    var start = scalars.trimmed(body.lowerBound..<found.start).upperBound
+    while start > body.lowerBound, scalars[start - 1].isDash,
+      start - 1 == body.lowerBound || scalars[start - 2].isBlank || scalars[start - 2].endsSentence
+    {
+      start = scalars.trimmed(body.lowerBound..<start - 1).upperBound
+    }
+    followsSentence = start == body.lowerBound || scalars[start - 1].endsSentence
+    range = scalars.trimmed(start..<body.upperBound)
+  }
+
+  private typealias Found = (spelling: LabelSpelling, label: Range<Int>, start: Int)
+
+  private static func bracketed(_ reach: Range<Int>, in scalars: [Unicode.Scalar]) -> Found? {
+    guard let last = scalars[reach].last, last == ")" || last == "]" else { return nil }
+    let opening: Unicode.Scalar = last == ")" ? "(" : "["
+    guard let open = scalars[reach].lastIndex(of: opening) else { return nil }
+    let inner = open + 1..<reach.upperBound - 1
+    guard var found = described(inner, in: scalars, atStart: true) ?? lastPart(inner, in: scalars)
+    else { return nil }
+    found.start = open
+    if !found.spelling.variants.contains(.bracketed) {
+      found.spelling.variants = (found.spelling.variants + [.bracketed]).sorted()
+    }
+    return found
+  }
+
+  // `nurse, P17`
+  private static func lastPart(_ inner: Range<Int>, in scalars: [Unicode.Scalar]) -> Found? {
+    guard let comma = scalars[inner].lastIndex(where: { [",", ";", ":"].contains($0) }) else {
+      return nil
+    }
+    return spelled(comma + 1..<inner.upperBound, in: scalars, start: inner.lowerBound)
+  }
+
+  private static func spelled(
+    _ range: Range<Int>, in scalars: [Unicode.Scalar], start: Int? = nil
+  ) -> Found? {
+    let label = scalars.trimmed(range)
+    guard label.count <= 24,
+      let spelling = LabelSpelling(String(String.UnicodeScalarView(scalars[label])))
+    else { return nil }
+    return (spelling, label, start ?? label.lowerBound)
+  }
+
+  // The last word, or the last two where the id is written with a space.
+  private static func plain(_ reach: Range<Int>, in scalars: [Unicode.Scalar]) -> Found? {
+    var starts: [Int] = []
+    var index = reach.upperBound
+    while index > reach.lowerBound, starts.count < 2 {
+      index -= 1
+      let isStart =
+        !scalars[index].isBlank && !scalars[index].isDash
+        && (index == reach.lowerBound || scalars[index - 1].isBlank
+          || scalars[index - 1].isDash)
+      if isStart { starts.append(index) }
+    }
+    // Two words first: in 'P 17' the last word alone would be a bare number.
+    for start in starts.reversed() {
+      if let found = spelled(start..<reach.upperBound, in: scalars) { return found }
+    }
+    return nil
+  }
+
+  // `P17, nurse`, after a dash or the end of a sentence, or from the start of a bracket.
+  private static func described(
+    _ reach: Range<Int>, in scalars: [Unicode.Scalar], atStart: Bool = false
+  ) -> Found? {
+    var start = reach.upperBound
+    while start > reach.lowerBound {
+      start = atStart ? reach.lowerBound : start - 1
+      let isStart =
+        atStart || start == reach.lowerBound || scalars[start - 1].isBlank
+        || scalars[start - 1].isDash
+      let before = scalars.trimmed(reach.lowerBound..<start).upperBound
+      let isOpen =
+        atStart || before == reach.lowerBound || scalars[before - 1].endsSentence
+        || scalars[before - 1].isDash
+      if isStart, isOpen, !scalars[start].isBlank {
+        let rest = scalars[start..<reach.upperBound]
+        let border =
+          rest.firstIndex { [",", ";", ":", "("].contains($0) || ($0.isDash && rest.first != $0) }
+          ?? reach.upperBound
+        if let found = spelled(start..<border, in: scalars) { return found }
+      }
+      if atStart { return nil }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,182 @@
+internal import QDACore
+
+/// Finds the quotations of a study: blocks of lines that end with a participant's id.
+struct QuotationScan {
+  /// A quotation before its participant is known.
+  struct Found {
+    var lines: ClosedRange<Int>
+    var words: Range<Int>
+    var attribution: Attribution?
+    /// The block, counted from 1, or `nil` for words quoted within a sentence.
+    var block: Int?
+  }
+
+  private(set) var found: [Found] = []
+  /// The ids that the text names in brackets, with their lines.
+  private(set) var mentions: [(spelling: LabelSpelling, label: Range<Int>, line: Int)] = []
+  /// The segments that are the authors' own text.
+  private(set) var prose: [StudySegments.Segment] = []
+
+  private let study: StudyText
+  private let register: ParticipantRegister
+  private var block = 0
+
+  /// Looks for quotations.
+  ///
+  /// A run of lines without a blank line is a block where it follows a paragraph that ends in a
+  /// colon, in a main section that has quotations at all, or where a line of it ends with an id.
+  /// Each line of a block is a quotation. Blocks with nothing between them are one.
+  init(
+    in study: StudyText, segments: [StudySegments.Segment], register: ParticipantRegister,
+    mainSection: (Int) -> Int?
+  ) {
+    self.study = study
+    self.register = register
+    var speaking: Set<Int?> = []
+    for segment in segments where isClosed(segment, afterColon: false) {
+      speaking.insert(mainSection(segment.lines.lowerBound))
+    }
+    var afterColon = false
+    var isOpen = false
+    var index = 0
+    while index < segments.count {
+      let first = segments[index]
+      if first.followsBreak { (afterColon, isOpen) = (false, false) }
+      if first.endsInColon, !isClosed(first, afterColon: false) {
+        take(prose: first)
+        (afterColon, isOpen) = (true, false)
+        index += 1
+        continue
+      }
+      var end = index + 1
+      while end < segments.count, !segments[end].startsGroup, !segments[end].endsInColon { end += 1 }
+      let run = segments[index..<end]
+      let isIntroduced =
+        afterColon && !first.isListItem && speaking.contains(mainSection(first.lines.lowerBound))
+      if isIntroduced || run.contains(where: { isClosed($0, afterColon: false) }) {
+        if !isOpen { block += 1 }
+        for segment in run { take(quotation: segment, isIntroduced: isIntroduced) }
+        isOpen = true
+      } else {
+        for segment in run { take(prose: segment) }
+        isOpen = false
+      }
+      afterColon = false
+      index = end
+    }
+  }
+
+  /// Whether a segment is a quotation by the id that closes it.
+  private func isClosed(_ segment: StudySegments.Segment, afterColon: Bool) -> Bool {
+    guard let attribution = segment.attribution else { return false }
+    let spelling = attribution.spelling
+    if spelling.label.prefix.isEmpty {
+      return afterColon && attribution.followsSentence && register.resolve(spelling.label) != nil
+    }
+    guard register.knows(prefix: spelling.label.prefix) else {
+      return afterColon && attribution.followsSentence && !spelling.variants.contains(.lowerCase)
+    }
+    if afterColon && !spelling.variants.contains(.lowerCase) { return true }
+    return attribution.followsSentence && !endsWithinSentence(segment, attribution)
+  }
+
+  // “…” (P5) at the end of a paragraph quotes some words only, unless they are all of it.
+  private func endsWithinSentence(
+    _ segment: StudySegments.Segment, _ attribution: Attribution
+  ) -> Bool {
+    let end = study.scalars.trimmed(segment.body.lowerBound..<attribution.range.lowerBound)
+    guard let open = openingMark(of: end) else { return false }
+    return open > segment.body.lowerBound
+  }
+
+  /// Where the quotation mark that closes at the end of a range was opened.
+  private func openingMark(of range: Range<Int>) -> Int? {
+    guard let last = study.scalars[range].last else { return nil }
+    let opening: Unicode.Scalar
+    switch last {
+    case "”": opening = "“"
+    case "\"": opening = "\""
+    default: return nil
+    }
+    return study.scalars[range.dropLast()].lastIndex(of: opening)
+  }
+
+  private mutating func take(quotation segment: StudySegments.Segment, isIntroduced: Bool) {
+    let attribution = isClosed(segment, afterColon: true) ? segment.attribution : nil
+    let end = attribution?.range.lowerBound ?? segment.body.upperBound
+    var words = study.scalars.trimmed(segment.body.lowerBound..<end)
+    if let open = openingMark(of: words), open == words.lowerBound, words.count > 2 {
+      words = study.scalars.trimmed(words.lowerBound + 1..<words.upperBound - 1)
+    }
+    found.append(Found(lines: segment.lines, words: words, attribution: attribution, block: block))
+  }
+
+  // Ids in brackets are mentions; after a closing quotation mark they attribute the words before.
+  private mutating func take(prose segment: StudySegments.Segment) {
+    prose.append(segment)
+    var open: Int?
+    var lastMark: Int?
+    for index in segment.body {
+      switch study.scalars[index] {
+      case "“": lastMark = index
+      case "(", "[": open = index
+      case ")", "]":
+        guard let start = open, index - start < 80 else { continue }
+        open = nil
+        let labels = labels(in: start + 1..<index)
+        let line = segment.lines.first { study.lines[$0].whole.upperBound >= index }
+        for (spelling, label) in labels {
+          mentions.append((spelling, label, line ?? segment.lines.lowerBound))
+        }
+        let before = study.scalars.trimmed(segment.body.lowerBound..<start)
+        guard labels.count == 1, let (spelling, label) = labels.first, let mark = lastMark,
+          study.scalars[before].last == "”", mark < before.upperBound - 1
+        else { continue }
+        mentions.removeLast()
+        let attribution = Attribution(
+          spelling: spelling, range: start..<index + 1, label: label, followsSentence: true)
+        found.append(
+          Found(
+            lines: segment.lines, words: mark + 1..<before.upperBound - 1, attribution: attribution,
+            block: nil))
+      default: break
+      }
+    }
+  }
+
+  // `P5`, `P5, P9` or `P5 and P9`: ids and nothing else.
+  private func labels(in range: Range<Int>) -> [(LabelSpelling, Range<Int>)] {
+    var labels: [(LabelSpelling, Range<Int>)] = []
+    var start = range.lowerBound
+    for index in range.lowerBound...range.upperBound {
+      guard index == range.upperBound || [",", ";", "&"].contains(study.scalars[index]) else {
+        continue
+      }
+      var part = study.scalars.trimmed(start..<index)
+      if study.string(part.prefix(4)) == "and " { part = part.lowerBound + 4..<part.upperBound }
+      guard let spelling = LabelSpelling(study.string(part)), !spelling.label.prefix.isEmpty,
+        register.knows(prefix: spelling.label.prefix), !spelling.variants.contains(.lowerCase)
+      else { return [] }
+      labels.append((spelling, part))
+      start = index + 1
+    }
+    return labels
+  }
+
+  /// The parts of a quotation in round or square brackets, which are not the participant's words.
+  static func insertions(in words: Range<Int>, of study: StudyText) -> [TextSpan] {
+    var spans: [TextSpan] = []
+    var open: (index: Int, closing: Unicode.Scalar)?
+    for index in words {
+      switch study.scalars[index] {
+      case "(" where open == nil: open = (index, ")")
+      case "[" where open == nil: open = (index, "]")
+      case let scalar where scalar == open?.closing:
+        if let start = open?.index { spans.append((start..<index + 1).span) }
+        open = nil
+      default: break
+      }
+    }
+    return spans
+  }
+}
