@@ -4,7 +4,7 @@ internal import QDACore
 extension StudyReader {
   static let codingColumns = [
     "id", "passage", "start", "end", "prefix", "quote", "suffix", "code", "weight", "comment",
-    "status", "created",
+    "status", "created", "provenance",
   ]
 
   /// A row of a table of codings with what its keys mean.
@@ -172,6 +172,7 @@ extension StudyReader {
     Coding(
       id: row.coding, passage: row.passage, code: row.code, created: created(row),
       weight: weight(row.row), comment: row.row.field("comment")?.text ?? "",
+      provenance: row.row["provenance"] == Coding.Provenance.imported.rawValue ? .imported : .table,
       status: status(row.row))
   }
 

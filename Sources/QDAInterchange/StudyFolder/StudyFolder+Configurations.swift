@@ -53,6 +53,7 @@ extension StudyReader {
   private func element(_ map: YAMLMapping) -> ID<Element>? {
     guard let key = map.required("element") else { return nil }
     if let id = keys.id(for: key, Element.self) { return id }
+    if isInRest(key) { return nil }
     let spot = map.spot("element")
     findings.add(
       Diagnostic(

@@ -21,6 +21,8 @@ struct StudyReader {
   var noteFiles: [ID<Note>: String] = [:]
   var caseOfLabel: [ParticipantLabel: ID<Case>] = [:]
   var register = ParticipantRegister([], prefix: "P")
+  var rest: StudyRest?
+  var restIDs: Set<String> = []
   var codesByNumber: [String: ID<Code>] = [:]
 
   init(files: [String: [UInt8]], transcripts: any TranscriptLoading) {
@@ -32,6 +34,7 @@ struct StudyReader {
 
   /// Reads everything.
   mutating func read() -> Reading<StudyFolder> {
+    openRest()
     readStudy()
     readTranscripts()
     readCodebook()
@@ -43,9 +46,13 @@ struct StudyReader {
     readTheory()
     readNotes()
     project.texts = texts
+    let layout = project
+    applyRest()
+    project.texts = texts
     let folder = StudyFolder(
       project: project, files: files, transcripts: transcripts, keys: keys, settings: settings,
-      homes: homes, spots: spots, noteFiles: noteFiles, layoutProject: nil)
+      homes: homes, spots: spots, noteFiles: noteFiles,
+      layoutProject: rest == nil ? nil : layout)
     return Reading(folder, diagnostics: findings.all + findings.variants.diagnostics)
   }
 
@@ -104,6 +111,7 @@ struct StudyReader {
   /// The coder with a key, or `nil` with a diagnostic.
   func coder(_ key: String, at spot: Spot) -> ID<Coder>? {
     if let id = keys.id(for: key, Coder.self) { return id }
+    if isInRest(key) { return nil }
     findings.add(
       Diagnostic(
         "study.coder-unknown", .error, at: spot.place, "'\(key)' is no coder of the study",
@@ -114,6 +122,7 @@ struct StudyReader {
 
   func code(_ key: String, at spot: Spot) -> ID<Code>? {
     if let id = keys.id(for: key, Code.self) { return id }
+    if isInRest(key) { return nil }
     findings.add(
       Diagnostic(
         "codebook.code-unknown", .error, at: spot.place, "'\(key)' is no code of the codebook",
@@ -131,6 +140,7 @@ struct StudyReader {
         spelling, meaning: label, at: WrittenText(key, at: spot.place, line: spot.line))
       return id
     }
+    if isInRest(key) { return nil }
     findings.add(
       Diagnostic(
         "participant.unknown", .error, at: spot.place, "no row of participants.csv has '\(key)'",
@@ -145,6 +155,7 @@ struct StudyReader {
     if transcripts[key] != nil, let id = keys.id(for: StudyTranscript.stem(key), Source.self) {
       return id
     }
+    if isInRest(key) { return nil }
     findings.add(
       Diagnostic(
         "study.transcript-unknown", .error, at: spot.place,
@@ -158,6 +169,7 @@ struct StudyReader {
   func passage(_ key: String, at spot: Spot) -> ID<Passage>? {
     if let id = keys.id(for: key, Passage.self) { return id }
     if let id = keys.id(for: key, Coding.self), let passage = passageOfCoding[id] { return passage }
+    if isInRest(key) { return nil }
     let known = keys.all(Coding.self) + keys.all(Passage.self)
     findings.add(
       Diagnostic(
@@ -169,6 +181,7 @@ struct StudyReader {
 
   func configuration(_ key: String, at spot: Spot) -> ID<Configuration>? {
     if let id = keys.id(for: key, Configuration.self) { return id }
+    if isInRest(key) { return nil }
     findings.add(
       Diagnostic(
         "configuration.unknown", .error, at: spot.place, "'\(key)' is no configuration",
