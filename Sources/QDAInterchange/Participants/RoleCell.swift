@@ -50,7 +50,15 @@ public struct RoleCell: Hashable, Sendable {
     }
     let split = Self.split(scalars, in: context)
     organisation = split.organisation.isEmpty ? nil : split.organisation
-    roles = Self.roles(in: split.roles, keep: context.terms)
+    roles = Self.roles(in: Self.withoutBrackets(split.roles), keep: context.terms)
+  }
+
+  private static func withoutBrackets(
+    _ scalars: ArraySlice<Unicode.Scalar>
+  ) -> ArraySlice<Unicode.Scalar> {
+    let body = scalars.drop(while: \.isBlank)
+    guard body.first == "(", let close = body.lastIndex(of: ")") else { return scalars }
+    return body[(body.startIndex + 1)..<close] + body[(close + 1)...]
   }
 
   /// The part of a cell before a dash that certainly ends the organisation, or `nil`.
@@ -95,10 +103,8 @@ public struct RoleCell: Hashable, Sendable {
         if context.organisations.contains(before.comparisonKey) || (scalar.isDash && isRole) {
           return (before, after)
         }
-      } else if scalar == "(", scalars.last == ")",
-        context.organisations.contains(before.comparisonKey)
-      {
-        return (before, after.dropLast())
+      } else if scalar == "(", context.organisations.contains(before.comparisonKey) {
+        return (before, scalars[index...])
       }
     }
     let named = roles(in: scalars[...], keep: context.terms)

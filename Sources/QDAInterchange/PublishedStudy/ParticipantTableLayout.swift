@@ -221,35 +221,31 @@ struct ParticipantTableLayout {
     found[0] = text(0..<start)
     var end = words.count
     var sawKnown = false
-    var index = columns.count - 1
-    while index > 0, !columns[index].isFree {
+    // How many words at one end of what is left a cell of a known kind takes.
+    func size(of column: Column, _ part: (Int) -> Range<Int>) -> Int? {
       guard end > start else { return nil }
-      var size = 1
-      if columns[index] == .age {
-        let sizes = (1...min(4, end - start)).reversed()
-        guard let fitting = sizes.first(where: { isAge(study.string(text(end - $0..<end))) }) else {
-          return nil
-        }
-        size = fitting
+      if column == .age {
         sawKnown = true
-      } else {
-        let word = study.string(text(end - 1..<end)).comparisonKey
-        sawKnown = sawKnown || genders.contains(word)
+        return (1...min(4, end - start)).reversed().first { isAge(study.string(text(part($0)))) }
       }
-      found[index] = text(end - size..<end)
+      if genders.contains(study.string(text(part(1))).comparisonKey) { sawKnown = true }
+      return 1
+    }
+    var last = columns.count - 1
+    while last > 0, !columns[last].isFree {
+      guard let size = size(of: columns[last], { end - $0..<end }) else { return nil }
+      found[last] = text(end - size..<end)
       end -= size
-      index -= 1
+      last -= 1
     }
-    var first = 1
-    while first < index, end > start {
-      found[first] = text(start..<start + 1)
-      start += 1
-      first += 1
+    for first in 1..<max(last, 1) {
+      guard let size = size(of: columns[first], { start..<start + $0 }) else { return nil }
+      found[first] = text(start..<start + size)
+      start += size
     }
-    if index > 0, end > start {
-      found[index] = text(start..<end)
-    } else if end > start {
-      return nil
+    if end > start {
+      guard last > 0 else { return nil }
+      found[last] = text(start..<end)
     }
     return sawKnown ? found : nil
   }

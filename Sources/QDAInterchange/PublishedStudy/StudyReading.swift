@@ -153,9 +153,11 @@ struct StudyReading {
 
   mutating func checkSampleSize() {
     guard !table.participants.isEmpty else { return }
-    var parts = prose.map { (body: $0.body, line: $0.lines.lowerBound) }
+    var parts = prose.map {
+      SampleSize.Part(body: $0.body, line: $0.lines.lowerBound, isTitle: false)
+    }
     for line in participantTables.compactMap(\.caption) {
-      parts.append((study.lines[line].body, line))
+      parts.append(SampleSize.Part(body: study.lines[line].body, line: line, isTitle: true))
     }
     let organisations = Set(table.participants.compactMap(\.organisation)).sorted()
     let found = SampleSize(
