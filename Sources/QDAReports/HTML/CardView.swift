@@ -171,7 +171,7 @@ struct RoleStandingView {
     let against = min(standing.contradicting, standing.of - for_)
     dots =
       Array(repeating: "for", count: for_) + Array(repeating: "against", count: max(0, against))
-      + Array(repeating: "none", count: max(0, standing.of - for_ - against))
+      + Array(repeating: "silent", count: max(0, standing.of - for_ - against))
     words =
       "\(standing.supporting) of \(standing.of)"
       + (standing.contradicting > 0 ? ", \(standing.contradicting) against" : "")

@@ -6,7 +6,6 @@ struct ChartsView {
   let legend: [StateView]
   let leftOut: [StudyReport.LeftOut]
   let overview: [MapRow]
-  let mapColumns: Int
 
   init(_ context: PageContext) {
     let report = context.report
@@ -17,12 +16,12 @@ struct ChartsView {
     leftOut = report.leftOut
     let occurring = report.charts.flatMap { $0.states }
     legend = StateView.all.filter { state in occurring.contains { $0.state == state.name } }
-    mapColumns = report.charts.reduce(0) { $0 + $1.columns.count }
     overview = report.participants.indices.map { row in
       MapRow(
         name: report.participants[row].name, number: row + 1,
         themes: views.map { chart in
           MapTheme(
+            span: chart.columns.count,
             squares: chart.rows.indices.contains(row)
               ? chart.rows[row].cells.map {
                 MapSquare(
@@ -60,6 +59,7 @@ struct MapRow {
 
 /// The squares of one theme.
 struct MapTheme {
+  let span: Int
   let squares: [MapSquare]
 }
 
@@ -79,6 +79,7 @@ struct ChartView {
   let hasDefinition: Bool
   let words: String
   let notes: [String]
+  let span: Int
   let columns: [ColumnView]
   let rows: [RowView]
 
@@ -89,6 +90,7 @@ struct ChartView {
     hasDefinition = !chart.definition.isEmpty
     words = chart.words
     notes = chart.notes
+    span = chart.columns.count
     let columns = chart.columns.map { column in
       ColumnView(
         heading: "\(column.number) \(column.name)".trimmedParts.body, definition: column.definition,

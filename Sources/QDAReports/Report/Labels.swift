@@ -17,7 +17,7 @@ struct Labels {
       for object in objects {
         let own = name(object)
         names[reference(object.id)] =
-          label(reference(object.id))
+          label(reference(object.id)).flatMap { Self.isGUID($0) ? nil : $0 }
           ?? (own.isEmpty || uses[own] != 1 ? object.id.description : own)
       }
     }
@@ -35,13 +35,11 @@ struct Labels {
     add(project.theory.flatMap(\.statements), Reference.statement)
     for source in project.codings.sources {
       for passage in project.codings.passages(in: source) {
-        let own = label(.passage(passage.id))
+        let own = label(.passage(passage.id)).flatMap { Self.isGUID($0) ? nil : $0 }
         // A passage made for one coding has no key of its own: it goes by the coding's.
-        let coding = project.codings.codings(of: passage.id).compactMap {
-          label(.coding($0.id))
-        }.first
-        names[.passage(passage.id)] =
-          (own.flatMap { Self.isGUID($0) ? nil : $0 }) ?? coding ?? own ?? passage.id.description
+        let coding = project.codings.codings(of: passage.id).compactMap { label(.coding($0.id)) }
+          .first { !Self.isGUID($0) }
+        names[.passage(passage.id)] = own ?? coding ?? passage.id.description
       }
     }
   }
