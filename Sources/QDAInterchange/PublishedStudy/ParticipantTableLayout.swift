@@ -246,7 +246,11 @@ struct ParticipantTableLayout {
       start += 1
       first += 1
     }
-    if index > 0, end > start { found[index] = text(start..<end) } else if end > start { return nil }
+    if index > 0, end > start {
+      found[index] = text(start..<end)
+    } else if end > start {
+      return nil
+    }
     return sawKnown ? found : nil
   }
 

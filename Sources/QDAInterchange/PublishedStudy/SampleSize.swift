@@ -36,8 +36,8 @@ struct SampleSize {
         statements.append(
           SampleStatement(
             value: number.value,
-            range: sentence.words[number.words.lowerBound].range.lowerBound
-              ..< sentence.words[number.words.upperBound - 1].range.upperBound,
+            range: sentence.words[number.words.lowerBound].range
+              .lowerBound..<sentence.words[number.words.upperBound - 1].range.upperBound,
             line: line(of: sentence.words[number.words.lowerBound].range, from: sentence.line)))
       }
     }
@@ -81,9 +81,12 @@ struct SampleSize {
     for index in body {
       let scalar = study.scalars[index]
       let isInner =
-        scalar.isLetter || scalar.isDigit || scalar.isDash || "’'%/.,".unicodeScalars.contains(scalar)
+        scalar.isLetter || scalar.isDigit || scalar.isDash
+        || "’'%/.,".unicodeScalars.contains(scalar)
       let next = index + 1 < body.upperBound ? study.scalars[index + 1] : " "
-      if isInner, ![".", ",", "’", "'"].contains(scalar) || (start != nil && next.isLetter || next.isDigit) {
+      if isInner,
+        ![".", ",", "’", "'"].contains(scalar) || (start != nil && next.isLetter || next.isDigit)
+      {
         if start == nil { start = index }
         continue
       }
@@ -151,7 +154,8 @@ struct SampleSize {
     let nouns = after.prefix { !["(", ")", ",", ";", "="].contains($0) }
     let sampleNoun = nouns.prefix(4).firstIndex(where: Self.sampleNouns.contains)
     let isPeople = sampleNoun != nil || nouns.prefix(4).contains(where: Self.peopleNouns.contains)
-    if let sample = before.lastIndex(of: "sample"), isPeople || nouns.isEmpty || namesOrganisation(nouns),
+    if let sample = before.lastIndex(of: "sample"),
+      isPeople || nouns.isEmpty || namesOrganisation(nouns),
       before[(sample + 1)...].allSatisfy(Self.fillers.contains)
     {
       return true
@@ -167,7 +171,8 @@ struct SampleSize {
     {
       return true
     }
-    guard let sampleNoun, sampleNoun <= 3, !before.suffix(3).contains(where: Self.partitives.contains)
+    guard let sampleNoun, sampleNoun <= 3,
+      !before.suffix(3).contains(where: Self.partitives.contains)
     else { return false }
     let next = after.dropFirst(sampleNoun + 1).first
     if let article = before.last, ["of", "all", "the", "our", "with", "("].contains(article) {

@@ -69,8 +69,10 @@ enum InlineMarkup {
     again.value.text = text
     again.value.source.rendition = source.rendition
     var marks = again.value.source.marks + tags.map { Mark(.markup, $0.span) }
-    marks = marks.enumerated().sorted { ($0.element.span, $0.offset) < ($1.element.span, $1.offset) }
-      .map(\.element)
+    marks = marks.enumerated().sorted {
+      ($0.element.span, $0.offset) < ($1.element.span, $1.offset)
+    }
+    .map(\.element)
     again.value.source.marks = marks
     // The second reading was told the encoding; what was found out about the bytes is in the first.
     let encoding = read.diagnostics.filter { $0.id.hasPrefix("text.") }

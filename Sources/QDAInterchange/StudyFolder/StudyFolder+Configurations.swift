@@ -86,7 +86,9 @@ extension StudyReader {
     }
     let evidence = map.maps("evidence", "piece of evidence", keys: Self.evidenceKeys)
     // Evidence for the step from a slot to the next needs the step as an object.
-    if configuration.edges.isEmpty, evidence.contains(where: { $0.node["for"]?.text?.contains(">") ?? false }) {
+    if configuration.edges.isEmpty,
+      evidence.contains(where: { $0.node["for"]?.text?.contains(">") ?? false })
+    {
       configuration.edges = successiveEdges(of: configuration)
     }
     project.configurations[id] = configuration

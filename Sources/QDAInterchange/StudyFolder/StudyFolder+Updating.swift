@@ -11,7 +11,8 @@ extension StudyFolder {
     let key = isDerived ? derived : project.id.description
     self.init(
       project: Project(id: project.id, title: ""), files: [:], transcripts: [:],
-      keys: StudyKeys(study: key), settings: StudySettings(), homes: [:], noteFiles: [:],
+      keys: StudyKeys(study: key), settings: StudySettings(), homes: [:], spots: [:],
+      noteFiles: [:],
       layoutProject: nil)
     settings.recordsDigests = true
     update(to: project)

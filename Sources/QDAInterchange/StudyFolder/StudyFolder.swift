@@ -15,6 +15,8 @@ public struct StudyFolder: Sendable {
   var settings: StudySettings
   /// Where each record of a table was read: the file and the number of the record in it.
   var homes: [RecordKey: RecordHome]
+  /// Where each object is written, for findings.
+  var spots: [Reference: Spot]
   var noteFiles: [ID<Note>: String]
   /// What the files alone say, where it differs from the project.
   var layoutProject: Project?

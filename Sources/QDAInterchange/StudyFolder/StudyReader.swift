@@ -14,6 +14,7 @@ struct StudyReader {
   var texts = MemoryTexts()
   var transcripts: [String: StudyTranscript] = [:]
   var homes: [RecordKey: RecordHome] = [:]
+  var spots: [Reference: Spot] = [:]
   var passageOfCoding: [ID<Coding>: ID<Passage>] = [:]
   var passageSources: [ID<Passage>: ID<Source>] = [:]
   var unnamedEvidence: [[String]: Int] = [:]
@@ -50,7 +51,8 @@ struct StudyReader {
     project.texts = texts
     let folder = StudyFolder(
       project: project, files: files, transcripts: transcripts, keys: keys, settings: settings,
-      homes: homes, noteFiles: noteFiles, layoutProject: rest == nil ? nil : layout)
+      homes: homes, spots: spots, noteFiles: noteFiles,
+      layoutProject: rest == nil ? nil : layout)
     return Reading(folder, diagnostics: findings.all + findings.variants.diagnostics)
   }
 
@@ -94,7 +96,10 @@ struct StudyReader {
             line: spot.line, solutions: ["remove it; an id then follows from the key"]))
       }
     }
-    if keys.enter(key, for: id) { return id }
+    if keys.enter(key, for: id) {
+      if let reference = Reference(Object.kindWord, id) { spots[reference] = spot }
+      return id
+    }
     findings.add(
       Diagnostic(
         "study.key-duplicate", .error, at: spot.place,

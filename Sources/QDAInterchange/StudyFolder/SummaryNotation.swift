@@ -68,7 +68,8 @@ enum SummaryNotation {
         case "“":
           if let (numbers, quoteEnd, end) = verbatim(at: position) {
             flush([])
-            runs.append(Run(.verbatim, string(position + 1..<quoteEnd), references: resolve(numbers)))
+            runs.append(
+              Run(.verbatim, string(position + 1..<quoteEnd), references: resolve(numbers)))
             position = end
           } else {
             text.append(scalars[position])
@@ -150,7 +151,9 @@ enum SummaryNotation {
       flush([])
       let all = references.indices.filter { !used.contains($0) }.compactMap { references[$0] }
       if used.isEmpty, !all.isEmpty {
-        for index in runs.indices where runs[index].kind != .comment { runs[index].references = all }
+        for index in runs.indices where runs[index].kind != .comment {
+          runs[index].references = all
+        }
         if runs.isEmpty { runs.append(Run(.summary, "", references: all)) }
       } else if !all.isEmpty, let last = runs.lastIndex(where: { $0.kind != .comment }) {
         runs[last].references += all
