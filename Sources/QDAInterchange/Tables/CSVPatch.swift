@@ -30,8 +30,8 @@ struct CSVPatch {
 
   /// A new table.
   static func table(columns: [String], rows: [[String: String]]) -> [UInt8] {
-    var text = CSVWriting.record(columns) + "\n"
-    for row in rows { text += CSVWriting.record(columns.map { row[$0] ?? "" }) + "\n" }
+    var text = CSV.record(columns) + "\n"
+    for row in rows { text += CSV.record(columns.map { row[$0] ?? "" }) + "\n" }
     return Array(text.utf8)
   }
 
@@ -43,7 +43,7 @@ struct CSVPatch {
   private var separator: String { String(Unicode.Scalar(table.separator)) }
 
   private func written(_ text: String) -> String {
-    CSVWriting.field(text, separator: table.separator)
+    CSV.field(text, separator: Unicode.Scalar(table.separator))
   }
 
   // A column that some row now needs is added to the head; rows that have nothing in it get blanks,
@@ -107,7 +107,7 @@ struct CSVPatch {
       }
       // The last line of a file may lack its end.
       let lead = end > 0 && table.bytes[end - 1] != 0x0A ? table.lineEnd : ""
-      let text = CSVWriting.record(fields, separator: table.separator)
+      let text = CSV.record(fields, separator: Unicode.Scalar(table.separator))
       edits.append((end..<end, lead.isEmpty ? text + table.lineEnd : lead + text))
     }
   }
