@@ -26,8 +26,9 @@ public enum TranscriptReader {
       rendition.encoding = text.encoding.rawValue
       rendition.lineEnd = text.lineEnd
       rendition.hadByteOrderMark = text.hadByteOrderMark
-      switch sniffed.value.format {
-      default:
+      if sniffed.value.format == .webVTT {
+        result = WebVTTTranscript.read(text.string, name: name, options: options)
+      } else {
         result = Rendered(
           text.string,
           TranscriptAnalysis(
@@ -35,7 +36,7 @@ public enum TranscriptReader {
             isMarkdown: sniffed.value.format == .markdown))
       }
     } else {
-      throw .noReader(file: name, format: sniffed.value.format.name, advice: "")
+      result = try WordTranscript.read(bytes, name: name, options: options)
     }
     diagnostics += result.analysis.diagnostics
     let text = Text(result.text)

@@ -67,6 +67,17 @@ struct LabelDecision {
   /// The key under which a speaker is gathered.
   func owner(of key: String) -> String { speakerKeys[key] ?? key }
 
+  /// Accepts a speaker whom a voice tag names.
+  mutating func add(voice key: String) {
+    if speakerKeys[key] == nil, joint[key] == nil { speakerKeys[key] = key }
+  }
+
+  /// Says that voice tags name the speakers of most of the document.
+  mutating func nameByVoice() {
+    layout = speakerKeys.isEmpty ? .none : .voice
+    confidence = .high
+  }
+
   /// Counts who asks, which tells what ambiguous letters stand for.
   mutating func measureQuestions(_ turns: [CutTurn], in text: Lines) {
     var asked: [String: Int] = [:]
