@@ -47,11 +47,10 @@ struct YAMLRepair {
     var work: [(range: Range<Int>, depth: Int)] = [(0..<lines.count, 0)]
     while let (range, depth) = work.popLast() {
       guard let problem = problem(in: range) else { continue }
-      let failing =
-        depth < Self.deepest
-        ? parts(of: range, isFile: depth == 0).filter { self.problem(in: $0) != nil } : []
+      let parts = depth < Self.deepest ? self.parts(of: range, isFile: depth == 0) : []
+      let failing = parts.filter { self.problem(in: $0) != nil }
       if failing.isEmpty {
-        remove(problem, in: range)
+        remove(problem, in: range, parts)
         // There may be more of the same; each round leaves out at least one line.
         if case .duplicates = problem { work.append((range, depth)) }
       } else {
@@ -110,29 +109,64 @@ struct YAMLRepair {
     let inner = isFile ? range : head + 1..<range.upperBound
     guard let level = inner.compactMap({ indent($0) }).min() else { return [] }
     var starts = inner.filter { indent($0) == level }
+    // What stands before the first record has lost its own beginning.
+    if let first = inner.first(where: { indent($0) != nil }), first != starts.first {
+      starts.insert(first, at: 0)
+    }
     starts.append(range.upperBound)
     return zip(starts, starts.dropFirst()).map { $0..<$1 }
   }
 
   // MARK: Leaving out
 
-  private mutating func remove(_ problem: Problem, in range: Range<Int>) {
+  private mutating func remove(
+    _ problem: Problem, in range: Range<Int>, _ parts: [Range<Int>]
+  ) {
     switch problem {
     case .syntax(let line, let column, let message):
       let kept = lines
-      if range.contains(line) { lines[line] = "" }
-      let isEnough = range.contains(line) && self.problem(in: range) == nil
-      if !isEnough {
+      for candidate in candidates(at: line, in: range, parts) {
         lines = kept
-        for index in range { lines[index] = "" }
+        for index in candidate { lines[index] = "" }
+        if self.problem(in: range) == nil {
+          report(line, column, message, leftOut: candidate)
+          return
+        }
       }
-      report(line, column, message, leftOut: isEnough ? line..<line + 1 : range)
+      lines = kept
+      for index in range { lines[index] = "" }
+      report(line, column, message, leftOut: range)
     case .duplicates(let keys, let line, let column):
       if !removeDuplicates(keys, after: line, column: column, in: range) {
         reportDuplicate(keys.first ?? "", line, column, wholeRecord: true)
         for index in range { lines[index] = "" }
       }
     }
+  }
+
+  // The stretches that may be at fault, the likeliest and shortest first: where parts are sound one
+  // by one and not together, the fault is at the border where the parser stumbled.
+  private func candidates(
+    at line: Int, in range: Range<Int>, _ parts: [Range<Int>]
+  ) -> [Range<Int>] {
+    let before = range.prefix { $0 < line }.last { indent($0) != nil }
+    var single = [line, before].compactMap { $0 }.filter { range.contains($0) }
+    // A line that neither begins a record nor names a key is what is left of a longer one.
+    single.sort { !looksWhole($0) && looksWhole($1) }
+    var candidates = single.map { $0..<$0 + 1 }
+    if let first = parts.first, parts.count > 1, indent(first.lowerBound) != indent(parts[1].lowerBound) {
+      candidates.insert(first, at: 0)
+    }
+    if let index = parts.firstIndex(where: { $0.contains(line) }) {
+      candidates.append(parts[index])
+      if index > 0 { candidates.append(parts[index - 1]) }
+    }
+    return candidates
+  }
+
+  private func looksWhole(_ line: Int) -> Bool {
+    let content = lines[line].drop { $0 == " " }
+    return content.hasPrefix("- ") || content.contains(": ") || content.hasSuffix(":")
   }
 
   // Blanks every later entry with the key of an earlier one in the same mapping.

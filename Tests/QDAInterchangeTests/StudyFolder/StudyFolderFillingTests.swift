@@ -17,12 +17,14 @@ struct StudyFolderFillingTests {
       changed == ["codings/P1.AB.csv", "codings/P2.CD.csv", "codings/P3.AB.csv", "study.yaml"])
     let table = String(decoding: filled.files["codings/P3.AB.csv"] ?? [], as: UTF8.self)
     #expect(
-      table == """
-        id,start,end,prefix,quote,suffix,code,weight,comment
-        P3-AB-1,67,115,"there? P3: I’d say I’m tolerated. ",Nobody has ever told me where the tap key hangs., I: What would change that? P3: ,welcome,,
-        P3-AB-2,179,207,P3: Being asked for something. ,Nobody asks me for anything., ,needed,,
-
-        """.replacing("tolerated. \"", with: "tolerated. \""))
+      table.split(separator: "\n").map(String.init) == [
+        "id,start,end,prefix,quote,suffix,code,weight,comment",
+        "P3-AB-1,63,111,\"re? P3: I’d say I’m tolerated. \","
+          + "Nobody has ever told me where the tap key hangs.,"
+          + "\" I: What would change that? P3\",welcome,,",
+        "P3-AB-2,172,200,\" P3: Being asked for something. \",Nobody asks me for anything.,\" \","
+          + "needed,,",
+      ])
     let study = String(decoding: filled.files["study.yaml"] ?? [], as: UTF8.self)
     let before = try #require(files["study.yaml"])
     let digests = ["P1.txt", "P2.txt", "P3.txt"].map {
@@ -61,13 +63,13 @@ struct StudyFolderFillingTests {
 
       """
     let filled = StudySamples.read(files).value.filled()
+    let table = String(decoding: filled.files["codings/P3.AB.csv"] ?? [], as: UTF8.self)
     #expect(
-      String(decoding: filled.files["codings/P3.AB.csv"] ?? [], as: UTF8.self) == """
-        id,start,end,quote,code,prefix,suffix
-        a,179,207,Nobody asks me for anything.,needed,P3: Being asked for something. ,\(" ")
-        b,,,These words stand nowhere in it at all,needed,,
-        c,4,9,ld yo,needed,I: Wou,u say you belong there? P3: I’d
-
-        """)
+      table.split(separator: "\n").map(String.init) == [
+        "id,start,end,quote,code,prefix,suffix",
+        "a,172,200,Nobody asks me for anything.,needed,\" P3: Being asked for something. \",\" \"",
+        "b,,,These words stand nowhere in it at all,needed,,",
+        "c,4,9,\"ould \",needed,I: W,you say you belong there? P3: I",
+      ])
   }
 }

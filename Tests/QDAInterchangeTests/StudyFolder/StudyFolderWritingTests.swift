@@ -216,7 +216,10 @@ struct StudyFolderWritingTests {
     let (_, after, _) = try change { project, folder in
       let old = try #require(folder.id(for: "P2", of: Source.self))
       let new = ID<Source>(derivedFrom: ["allotment", "source", "P4"])
-      let reading = try TranscriptReader.read(Array(text.string.utf8), name: "P4.txt", id: new)
+      var options = TranscriptOptions()
+      options.interviewers = ["I"]
+      let reading = try TranscriptReader.read(
+        Array(text.string.utf8), name: "P4.txt", id: new, options: options)
       project.sources[new] = reading.value.source
       project.sources[old] = nil
       var texts = try #require(project.texts as? MemoryTexts)
