@@ -133,7 +133,7 @@ struct ExampleTests {
     #expect(result.status == 0, "\(result.errors)")
     let lines = result.output.split(separator: "\n").filter { $0.hasPrefix("P") }
     #expect(lines.count == 22)
-    #expect(lines[0] == "P01.txt: 30 turns; Interviewer 15, P1 15")
+    #expect(lines.first == "P01.txt: 30 turns; Interviewer 15, P1 15")
   }
 
   @Test
