@@ -20,12 +20,6 @@ enum WordTranscript {
     }
     analysis.marks = (analysis.marks + document.marks).sorted { $0.span < $1.span }
     analysis.diagnostics = reading.diagnostics + analysis.diagnostics
-    if document.text.unicodeScalars.allSatisfy(\.isLayoutSpace) {
-      analysis.diagnostics.append(
-        Diagnostic(
-          "text.empty", .warning, at: .file(name, line: 0, column: 0), "the file holds no text",
-          solutions: ["export or save the document again, or leave it out"]))
-    }
     return Rendered(document.text, analysis, paragraphs: document.paragraphs)
   }
 }
