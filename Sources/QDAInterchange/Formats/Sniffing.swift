@@ -28,7 +28,7 @@ enum Sniffing {
     if bytes.starts(with: Array("PK\u{3}\u{4}".utf8))
       || bytes.starts(with: Array("PK\u{5}\u{6}".utf8))
     {
-      let format = try container(bytes, promised: promised)
+      let format = container(bytes, promised: promised, name: name)
       if let promised, [.plainText, .markdown, .webVTT].contains(promised) {
         throw .looksLike(file: name, format: format.id)
       }
@@ -93,10 +93,21 @@ enum Sniffing {
     return false
   }
 
-  private static func container(
-    _ bytes: [UInt8], promised: Format?
-  ) throws(ReadingError) -> Format {
-    promised ?? .zip
+  // What a zip archive holds; a broken one is what its name says, whose reader then says more.
+  private static func container(_ bytes: [UInt8], promised: Format?, name: String) -> Format {
+    guard let archive = try? ZipArchive(bytes, file: name) else {
+      return promised == .docx || promised == .qdpx ? promised ?? .zip : .zip
+    }
+    let names = archive.names
+    func holds(_ prefix: String) -> Bool { names.contains { $0.hasPrefix(prefix) } }
+    if holds("xl/") { return .xlsx }
+    if holds("word/") { return .docx }
+    if names.contains("project.qde") { return .qdpx }
+    if names.contains("META-INF/container.xml") { return .epub }
+    if names.contains("content.xml") { return .odt }
+    if promised == .docx || promised == .xlsx || promised == .qdpx { return promised ?? .zip }
+    // A main part may have any name, which the reader finds through the relationships.
+    return names.contains("_rels/.rels") && names.contains("[Content_Types].xml") ? .docx : .zip
   }
 
   // MARK: - Text

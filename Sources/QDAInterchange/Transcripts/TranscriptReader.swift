@@ -26,8 +26,9 @@ public enum TranscriptReader {
       rendition.encoding = text.encoding.rawValue
       rendition.lineEnd = text.lineEnd
       rendition.hadByteOrderMark = text.hadByteOrderMark
-      switch sniffed.value.format {
-      default:
+      if sniffed.value.format == .webVTT {
+        result = WebVTTTranscript.read(text.string, name: name, options: options)
+      } else {
         result = Rendered(
           text.string,
           TranscriptAnalysis(
@@ -35,9 +36,16 @@ public enum TranscriptReader {
             isMarkdown: sniffed.value.format == .markdown))
       }
     } else {
-      throw .noReader(file: name, format: sniffed.value.format.name, advice: "")
+      result = try WordTranscript.read(bytes, name: name, options: options)
     }
     diagnostics += result.analysis.diagnostics
+    let isEmpty = result.text.unicodeScalars.allSatisfy(\.isLayoutSpace)
+    if isEmpty, !diagnostics.contains(where: { $0.id == "text.empty" }) {
+      diagnostics.append(
+        Diagnostic(
+          "text.empty", .warning, at: .file(name, line: 0, column: 0), "the file holds no text",
+          solutions: ["export or save the document again, or leave it out"]))
+    }
     let text = Text(result.text)
     rendition.text = text.digest
     let analysis = result.analysis

@@ -29,6 +29,8 @@ struct LabelCandidate {
   var isDeep = false
   /// Whether words follow on the same line.
   var hasText: Bool
+  /// Whether the next line holds something.
+  var isFollowed = false
 }
 
 /// Finds the candidate at the start of a line, looking at no more than a label's length.
@@ -64,6 +66,7 @@ struct LabelScanner {
     }
     guard var candidate = found else { return nil }
     candidate.mark = content..<candidate.mark.upperBound
+    candidate.isFollowed = text.lines.indices.contains(index + 1) && !text.lines[index + 1].isBlank
     if !stamps.isEmpty {
       if candidate.form == .bare {
         guard candidate.layout == .standalone, stamps[0].end == nil else { return nil }

@@ -128,7 +128,7 @@ struct TurnCutter {
     let line = text.lines[index]
     var start = kinds.content(ofLine: index)
     if !isOpen {
-      unattributed.append(start)
+      if !turns.isEmpty { unattributed.append(start) }
       turns.append(CutTurn(lead: pending))
       pending = nil
       isOpen = true

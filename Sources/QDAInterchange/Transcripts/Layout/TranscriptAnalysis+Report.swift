@@ -1,0 +1,131 @@
+internal import QDACore
+
+extension TranscriptAnalysis {
+  /// Takes over turns, names their speakers, and says how they were found.
+  @discardableResult
+  mutating func fill(
+    _ cut: [CutTurn], decision: LabelDecision, candidates: [LabelCandidate?], lines: Lines,
+    name: String, options: TranscriptOptions, header: HeaderBlock = HeaderBlock()
+  ) -> Cast {
+    var decision = decision
+    decision.measureQuestions(cut, in: lines)
+    let cast = Cast(cut, decision: decision, header: header, options: options)
+    speakers = cast.speakers
+    turns = cut.map { turn in
+      let label = turn.candidate.map { TextSpan(scalars: $0.label) }
+      return Turn(
+        speakers: turn.speakers.compactMap { cast.index(of: decision.owner(of: $0)) },
+        ranges: turn.ranges.map(TextSpan.init(scalars:)),
+        label: label?.isEmpty == true ? nil : label, start: turn.start, end: turn.end,
+        clock: turn.clock, isUncertain: turn.candidate?.isUncertain ?? false)
+    }
+    report = Self.report(candidates, decision, cast, cut)
+    diagnose(
+      cut, decision, cast, Locator(lines.scalars, name: name),
+      isBlank: lines.lines.allSatisfy(\.isBlank))
+    return cast
+  }
+
+  private static func report(
+    _ candidates: [LabelCandidate?], _ decision: LabelDecision, _ cast: Cast, _ cut: [CutTurn]
+  ) -> LayoutReport {
+    var counts = [Int](repeating: 0, count: cast.speakers.count)
+    for turn in cut {
+      for key in turn.speakers {
+        if let index = cast.index(of: decision.owner(of: key)) { counts[index] += 1 }
+      }
+    }
+    var rejected: [LabelCount] = []
+    var places: [String: Int] = [:]
+    for candidate in candidates {
+      guard let candidate, candidate.form == .marked, decision.speakers(of: candidate) == nil else {
+        continue
+      }
+      if let place = places[candidate.key] {
+        rejected[place].count += 1
+      } else {
+        places[candidate.key] = rejected.count
+        rejected.append(LabelCount(candidate.name, 1))
+      }
+    }
+    return LayoutReport(
+      layout: decision.layout, confidence: decision.confidence,
+      accepted: zip(cast.speakers, counts).map { LabelCount($0.label, $1) }, rejected: rejected,
+      variants: cast.variants.map { SpeakerVariant($0.spelling, of: $0.of, count: $0.count) })
+  }
+
+  private mutating func diagnose(
+    _ cut: [CutTurn], _ decision: LabelDecision, _ cast: Cast, _ locator: Locator, isBlank: Bool
+  ) {
+    for variant in cast.variants {
+      let differs = !(variant.spelling == variant.of)
+      diagnostics.append(
+        Diagnostic(
+          "transcript.label-variant", .warning, at: locator.place(variant.first.lowerBound),
+          "the label '\(variant.spelling)' is read as '\(variant.of)'", raw: variant.spelling,
+          line: locator.line(variant.first.lowerBound),
+          notes: differs ? [] : ["the two look alike and are composed of other characters"],
+          solutions: ["correct the label if they are two speakers or if it is a slip"],
+          count: variant.count))
+    }
+    if isBlank { return }
+    if cast.speakers.isEmpty {
+      diagnostics.append(
+        Diagnostic(
+          "transcript.no-speakers", .warning, at: locator.place(0),
+          "no speaker is named; the whole text is one turn of nobody known",
+          notes: report.rejected.prefix(5).map { "'\($0.label)' (\($0.count)) was not taken" },
+          solutions: ["name the speakers or the layout if the text is a conversation"]))
+      return
+    }
+    if decision.confidence == .low {
+      diagnostics.append(
+        Diagnostic(
+          "transcript.layout-uncertain", .warning,
+          at: locator.place(cut.first?.candidate?.label.lowerBound ?? 0),
+          "it is uncertain that these are the speakers: "
+            + cast.speakers.prefix(8).map { "'\($0.label)'" }.joined(separator: ", "),
+          solutions: ["name the speakers, or name the layout 'none' if there are none"]))
+    }
+    suggestMerges(cast, cut, locator)
+  }
+
+  /// Reports what only running text has: times of the day, and words under a heading.
+  mutating func diagnose(_ times: TurnTimes, _ cutter: TurnCutter, _ locator: Locator) {
+    if let first = cutter.unattributed.first {
+      diagnostics.append(
+        Diagnostic(
+          "transcript.unattributed-text", .note, at: locator.place(first),
+          "text after a heading or a rule has no label and is given to nobody",
+          line: locator.line(first), solutions: ["put the speaker's label before it"],
+          count: cutter.unattributed.count))
+    }
+    if times.rollovers > 0 {
+      diagnostics.append(
+        Diagnostic(
+          "transcript.clock-rollover", .note, at: locator.place(0),
+          "the clock of the day passes midnight; times go on beyond 24 hours",
+          count: times.rollovers))
+    }
+  }
+
+  // A label met once or twice that differs by a slip from one that is met often.
+  private mutating func suggestMerges(_ cast: Cast, _ cut: [CutTurn], _ locator: Locator) {
+    guard cast.speakers.count <= 40 else { return }
+    for rare in report.accepted where rare.count <= 2 && rare.label.count >= 5 {
+      guard !rare.label.contains(where: \.isNumber) else { continue }
+      let near = report.accepted.first {
+        $0.count >= 5 && $0.label != rare.label
+          && Suggestion.distance($0.label.lowercased(), rare.label.lowercased()) <= 2
+      }
+      guard let near else { continue }
+      let place = cut.lazy.compactMap(\.candidate).first { $0.name == rare.label }
+      diagnostics.append(
+        Diagnostic(
+          "transcript.label-similar", .warning, at: locator.place(place?.label.lowerBound ?? 0),
+          "the label '\(rare.label)' may be a slip for '\(near.label)'", raw: rare.label,
+          solutions: ["correct the label if it is a slip; it is kept as a speaker of its own"],
+          count: rare.count))
+    }
+  }
+}

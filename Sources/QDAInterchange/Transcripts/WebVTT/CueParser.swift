@@ -1,0 +1,198 @@
+internal import QDACore
+
+/// A cue as it stands in the file.
+struct RawCue {
+  var id: String?
+  var start: CueTime?
+  var end: CueTime?
+  var segments: [CuePayload.Segment]
+}
+
+/// Finds the cues of a WebVTT file, leniently: what is not cleanly a cue is still not lost.
+struct CueParser {
+  private(set) var cues: [RawCue] = []
+  private(set) var metadata: [MetadataField] = []
+  private(set) var diagnostics: [Diagnostic] = []
+
+  private let bytes: [UInt8]
+  private let lines: [Range<Int>]
+  private let name: String
+  private var index = 0
+  private var lastNumber: Int?
+  private var notes: [Int] = []
+  private var untimed: [Int] = []
+  private var badTimes: [Int] = []
+  private var isTruncated = false
+
+  init(_ text: String, name: String) {
+    bytes = Array(text.utf8)
+    self.name = name
+    var lines: [Range<Int>] = []
+    var start = 0
+    for (position, byte) in bytes.enumerated() where byte == 0x0A {
+      lines.append(start..<position)
+      start = position + 1
+    }
+    if start < bytes.count { lines.append(start..<bytes.count) }
+    self.lines = lines
+    readHeader()
+    while index < lines.count {
+      if isEmpty(index) { index += 1 } else { readBlock() }
+    }
+    report()
+  }
+
+  private func line(_ index: Int) -> ArraySlice<UInt8> { bytes[lines[index]] }
+
+  private func string(_ index: Int) -> String {
+    String(decoding: line(index), as: UTF8.self).trimmingLayoutSpace
+  }
+
+  private func isEmpty(_ index: Int) -> Bool { lines[index].isEmpty }
+
+  private func isBlank(_ index: Int) -> Bool {
+    line(index).allSatisfy { $0 == 0x20 || $0 == 0x09 }
+  }
+
+  private func isTimes(_ index: Int) -> Bool {
+    index < lines.count && CueTime.pair(line(index)) != nil
+  }
+
+  private func isAttempt(_ index: Int) -> Bool {
+    index < lines.count && (CueTime.isAttempt(line(index)) || isTimes(index))
+  }
+
+  private mutating func readHeader() {
+    guard let first = lines.indices.first else { return }
+    guard line(first).starts(with: Array("WEBVTT".utf8)) else {
+      diagnostics.append(
+        Diagnostic(
+          "webvtt.header-missing", .note, at: .file(name, line: 1, column: 1),
+          "the file does not begin with WEBVTT",
+          solutions: ["write WEBVTT and a blank line at the top, so that other tools read it too"]))
+      return
+    }
+    index = 1
+    while index < lines.count, !isEmpty(index), !isAttempt(index) {
+      let text = string(index)
+      if let colon = text.firstIndex(of: ":"), colon > text.startIndex {
+        let value = String(text[text.index(after: colon)...]).trimmingLayoutSpace
+        let field = String(text[..<colon])
+        if !value.isEmpty, field.allSatisfy({ $0.isLetter || $0 == "-" }) {
+          metadata.append(MetadataField(name: field, value: value))
+        }
+      }
+      index += 1
+    }
+  }
+
+  private mutating func readBlock() {
+    if startsBlock("NOTE") {
+      notes.append(index)
+      skipBlock()
+    } else if startsBlock("STYLE") || startsBlock("REGION") {
+      skipBlock()
+    } else if isAttempt(index) {
+      readCue(id: nil)
+    } else if isAttempt(index + 1) {
+      let id = string(index)
+      index += 1
+      readCue(id: id)
+    } else if isBlank(index) {
+      index += 1
+    } else {
+      untimed.append(index)
+      let payload = readPayload()
+      append(RawCue(segments: CuePayload(payload).segments))
+    }
+  }
+
+  private func startsBlock(_ word: String) -> Bool {
+    let line = line(index)
+    let letters = Array(word.utf8)
+    guard line.starts(with: letters) else { return false }
+    let rest = line.dropFirst(letters.count)
+    return rest.first.map { $0 == 0x20 || $0 == 0x09 } ?? true
+  }
+
+  private mutating func skipBlock() {
+    index += 1
+    while index < lines.count, !isEmpty(index), !isAttempt(index) { index += 1 }
+  }
+
+  private mutating func readCue(id: String?) {
+    let times = CueTime.pair(line(index))
+    let timeLine = index
+    if let id, let number = Int(id) { lastNumber = number }
+    index += 1
+    let payload = readPayload()
+    let segments = CuePayload(payload).segments
+    let isAtEnd = index >= lines.count
+    if times == nil {
+      if segments.isEmpty, isAtEnd {
+        isTruncated = true
+        return
+      }
+      badTimes.append(timeLine)
+    } else if segments.isEmpty, isAtEnd, timeLine == lines.count - 1, bytes.last != 0x0A {
+      isTruncated = true
+      return
+    }
+    append(RawCue(id: id, start: times?.start, end: times?.end, segments: segments))
+  }
+
+  private mutating func append(_ cue: RawCue) {
+    if !cue.segments.isEmpty { cues.append(cue) }
+  }
+
+  // The payload ends with an empty line, or with the next times where that line is missing; the
+  // number before those times is an id only if it goes on from the last one.
+  private mutating func readPayload() -> ArraySlice<UInt8> {
+    let first = index
+    var end = index
+    while index < lines.count, !isEmpty(index) {
+      if isTimes(index) { break }
+      if index > first || end > first, isTimes(index + 1), let number = Int(string(index)),
+        number == lastNumber.map({ $0 + 1 })
+      {
+        break
+      }
+      index += 1
+      end = index
+    }
+    guard end > first else { return [] }
+    return bytes[lines[first].lowerBound..<lines[end - 1].upperBound]
+  }
+
+  private mutating func report() {
+    if isTruncated {
+      diagnostics.append(
+        Diagnostic(
+          "webvtt.truncated", .warning, at: .file(name, line: lines.count, column: 1),
+          "the file is cut off in its last cue, which is left out",
+          solutions: ["fetch or export the file again"]))
+    }
+    add(badTimes) { place, count in
+      Diagnostic(
+        "webvtt.bad-timing", .warning, at: place,
+        "the times of a cue cannot be read; its words are kept without times",
+        solutions: ["write the times as 00:00:01.000 --> 00:00:02.500"], count: count)
+    }
+    add(untimed) { place, count in
+      Diagnostic(
+        "webvtt.untimed-text", .warning, at: place,
+        "text stands outside of any cue; it is kept without times",
+        solutions: ["give it times, or remove the blank line before it"], count: count)
+    }
+    add(notes) { place, count in
+      Diagnostic(
+        "webvtt.notes-left-out", .note, at: place, "NOTE blocks are comments and were left out",
+        solutions: ["move into a cue what somebody said"], count: count)
+    }
+  }
+
+  private mutating func add(_ places: [Int], _ make: (Place, Int) -> Diagnostic) {
+    guard let first = places.first else { return }
+    diagnostics.append(make(.file(name, line: first + 1, column: 1), places.count))
+  }
+}

@@ -1,0 +1,85 @@
+/// A time as WebVTT writes it, before it is known what its fraction means.
+struct CueTime: Hashable {
+  var seconds: Int
+  var fraction: Int
+  var digits: Int
+  /// Whether minutes or seconds are written with one digit, as Teams did until 2023.
+  var isUnpadded: Bool
+
+  /// The time in milliseconds.
+  ///
+  /// - Parameter integerFraction: Whether the fraction counts milliseconds, so that `.90` is 90.
+  func milliseconds(integerFraction: Bool) -> Int {
+    if integerFraction { return seconds * 1000 + fraction }
+    return seconds * 1000 + fraction * (digits == 1 ? 100 : digits == 2 ? 10 : 1)
+  }
+
+  /// The two times of a line `00:01.000 --> 00:02.000 settings`, or `nil`.
+  static func pair(_ line: ArraySlice<UInt8>) -> (start: CueTime, end: CueTime)? {
+    var position = line.startIndex
+    skipSpaces(line, &position)
+    guard let start = read(line, &position) else { return nil }
+    skipSpaces(line, &position)
+    guard position + 2 < line.endIndex, line[position] == 0x2D, line[position + 1] == 0x2D,
+      line[position + 2] == 0x3E
+    else { return nil }
+    position += 3
+    skipSpaces(line, &position)
+    guard let end = read(line, &position) else { return nil }
+    guard position == line.endIndex || isSpace(line[position]) else { return nil }
+    return (start, end)
+  }
+
+  /// Whether a line means to be one of times: it begins with a digit and has an arrow.
+  static func isAttempt(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let first = line.first(where: { !isSpace($0) }), (0x30...0x39).contains(first) else {
+      return false
+    }
+    let limit = line.prefix(64)
+    return zip(limit, limit.dropFirst()).contains { $0 == 0x2D && ($1 == 0x2D || $1 == 0x3E) }
+      && limit.contains(0x3A)
+  }
+
+  private static func read(_ line: ArraySlice<UInt8>, _ position: inout Int) -> CueTime? {
+    var fields: [(value: Int, digits: Int)] = []
+    while fields.count < 3 {
+      guard let field = number(line, &position, digits: fields.isEmpty ? 6 : 2) else { return nil }
+      fields.append(field)
+      guard position < line.endIndex, line[position] == 0x3A else { break }
+      position += 1
+    }
+    guard fields.count >= 2, let last = fields.last else { return nil }
+    let minutes = fields[fields.count - 2]
+    let hours = fields.count == 3 ? fields[0].value : 0
+    guard last.value < 60, fields.count == 2 || minutes.value < 60 else { return nil }
+    var time = CueTime(
+      seconds: (hours * 60 + minutes.value) * 60 + last.value, fraction: 0, digits: 3,
+      isUnpadded: last.digits == 1 || fields.count == 3 && minutes.digits == 1)
+    if position < line.endIndex, line[position] == 0x2E || line[position] == 0x2C {
+      position += 1
+      guard let fraction = number(line, &position, digits: 3) else { return nil }
+      time.fraction = fraction.value
+      time.digits = fraction.digits
+    }
+    return time
+  }
+
+  private static func number(
+    _ line: ArraySlice<UInt8>, _ position: inout Int, digits limit: Int
+  ) -> (value: Int, digits: Int)? {
+    var value = 0
+    var digits = 0
+    while position < line.endIndex, digits < limit, (0x30...0x39).contains(line[position]) {
+      value = value * 10 + Int(line[position] - 0x30)
+      digits += 1
+      position += 1
+    }
+    return digits > 0 ? (value, digits) : nil
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+  private static func skipSpaces(_ line: ArraySlice<UInt8>, _ position: inout Int) {
+    while position < line.endIndex, isSpace(line[position]) { position += 1 }
+  }
+}

@@ -1,0 +1,25 @@
+internal import QDACore
+
+/// Makes a transcript of a Word document.
+///
+/// The rendition is that of the document's body. Speakers are found as in plain text, or from the
+/// columns of a table that has a heading row.
+enum WordTranscript {
+  static func read(
+    _ bytes: [UInt8], name: String, options: TranscriptOptions
+  ) throws(ReadingError) -> Rendered {
+    let reading = try WordDocument.read(
+      bytes, name: name, original: options.trackedChanges == .original)
+    let document = reading.value
+    var analysis: TranscriptAnalysis
+    let isFree = options.layout == nil || options.layout == .table
+    if isFree, let table = TurnTable(document) {
+      analysis = table.analysis(name: name, options: options)
+    } else {
+      analysis = TranscriptAnalysis(document.text, name: name, options: options, isMarkdown: false)
+    }
+    analysis.marks = (analysis.marks + document.marks).sorted { $0.span < $1.span }
+    analysis.diagnostics = reading.diagnostics + analysis.diagnostics
+    return Rendered(document.text, analysis, paragraphs: document.paragraphs)
+  }
+}
