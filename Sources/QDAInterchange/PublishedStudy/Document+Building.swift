@@ -68,7 +68,7 @@ extension PublishedStudy {
   }
 
   private func matrix(_ numbers: [Int: String]) -> Document.MatrixEntry {
-    let rows = table.participants.map(\.label)
+    let rows = labels
     let columns = quotedSections
     var held: [ParticipantLabel: [Int: [String]]] = [:]
     for (index, quotation) in quotations.enumerated() where quotation.isParticipantKnown {

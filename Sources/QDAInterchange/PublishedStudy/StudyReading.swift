@@ -75,7 +75,7 @@ struct StudyReading {
     let rows = participantTables.flatMap(\.rows)
     let labels = rows.compactMap { LabelSpelling($0.id.text)?.label }
     let segments = StudySegments(in: study, excluding: isExcluded)
-    let numbers = Set(labels.map(\.number))
+    let numbers = labels.isEmpty ? nil : Set(labels.map(\.number))
     let prefix =
       Self.mostFrequent(labels.map(\.prefix).filter { !$0.isEmpty })
       ?? segments.commonPrefix(among: numbers) ?? "P"
@@ -114,13 +114,14 @@ struct StudyReading {
       if let attribution = found.attribution {
         let written = study.written(attribution.range, in: found.lines.upperBound)
         let label = attribution.spelling.label
-        let known = table.register.resolve(label)
+        // Without a table whoever is quoted is a participant.
+        let known = table.participants.isEmpty ? label : table.register.resolve(label)
         quotation.participant = known ?? label
         quotation.isParticipantKnown = known != nil
         quotation.attribution = attribution.range.span
         if let known {
           variants.add(attribution.spelling, meaning: known, at: written)
-        } else if !table.participants.isEmpty {
+        } else {
           miss(label, at: study.written(attribution.label, in: found.lines.upperBound))
         }
       } else {

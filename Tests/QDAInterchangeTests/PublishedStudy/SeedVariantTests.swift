@@ -56,6 +56,10 @@ struct SeedVariantTests {
     .init("a small letter", "what we do. P13", "what we do. p13", "+participant.id-variant"),
     .init("an en dash before the id", "what we do. P13", "what we do. – P13"),
     .init("a full stop after the id", "what we do. P13", "what we do. P13."),
+    .init("the number nought", "what we do. P13", "what we do. P0", "+participant.unknown"),
+    .init("letters that no row has", "what we do. P13", "what we do. R13", "+participant.unknown"),
+    .init("an id on the next line", "what we do. P13", "what we do.\nP13"),
+    .init("another known id", "what we do. P13", "what we do. P14"),
     // Quotations without an id
     .init("the first of a block lost its id", "what we do. P13\n", "what we do.\n",
       "+quotation.unattributed"),
@@ -149,6 +153,18 @@ struct SeedVariantTests {
     .init("the size of a side group", "(n\u{202F}=\u{202F}3)", "(n = 5)"),
     .init("some participants", "Several participants spoke", "Fourteen participants spoke"),
     .init("several organisations gave two", "from 22 different", "from 20 different"),
+    // Heads of the table
+    .init("a head that says role only", "\tOrganisation/role", "\tRole"),
+    .init("a head that says organisation only", "\tOrganisation/role", "\tType of organisation"),
+    .init("a head that says neither", "\tOrganisation/role", "\tBackground"),
+    .init("other heads",
+      [("\tParticipant\n", "\tID\n"), ("\tGender", "\tSex"), ("\tAge group", "\tAge range (years)")]),
+    .init("heads on one line", "\tParticipant\n\tOrganisation/role\n\tGender\n\tAge group\n",
+      "\tParticipant\tOrganisation/role\tGender\tAge group\n"),
+    .init("no title of table 1", "TABLE 1 Participant demographics.\n\n", ""),
+    .init("no title of table 2", "TABLE 2 Final realist matrix.\n\n", ""),
+    .init("the last row renumbered", " \t22 \t", " \t23 \t", "+participant.numbering-gap",
+      "+participant.unknown"),
     // The matrix
     .init("an empty bullet", "\t• Stable TSO funding", "\t• ", "+matrix.element-empty"),
     .init("an empty bullet without a space", "\t• Client dissatisfaction", "\t•",
@@ -174,6 +190,9 @@ struct SeedVariantTests {
         ("\tLong-term outcomes", "\tOutcomes (long term)")]),
     .init("American spelling of the blocks",
       [("\tFavourable", "\tFavorable"), ("\tUnfavourable", "\tUnfavorable")]),
+    .init("a blank line more between bullets", "\t• Stable TSO funding", "\n\n\t• Stable TSO funding"),
+    .init("a column's opening line lost", "\n \t\n\n\t• Needs-based", "\n\n\n\t• Needs-based"),
+    .init("a block's name with more words", "\tUnfavourable", "\tUnfavourable configurations"),
     // Things that are not wrong
     .init("roles in another order", "Crisis*\u{202F}+\u{202F}Employer+",
       "Employer+\u{202F}+\u{202F}Crisis*"),
@@ -227,6 +246,43 @@ struct SeedVariantTests {
   func `a rewriting that does not matter gives nothing new`(_ rewriting: StudyRewriting) throws {
     let baseline = try Self.baseline.get()
     let changed = try StudySample.seed.read(rewriting.rewrite(StudySample.seed.string()))
+    #expect(difference(changed.diagnostics, from: baseline.diagnostics) == [])
+    #expect(Shape(changed.value) == Shape(baseline.value))
+  }
+
+  @Test(arguments: [
+    ("brackets", " (P", ")", 1), ("square brackets", " [P", "]", 1), ("spaces", " P ", "", 1),
+    ("words", " — Participant ", "", 1), ("bare numbers", " ", "", 1), ("small letters", " p", "", 1),
+  ])
+  func `one way of writing all ids of quotations is one note more`(
+    way: String, before: String, after: String, notes: Int
+  ) throws {
+    let baseline = try Self.baseline.get()
+    let text = try StudySample.seed.string()
+      .replacing(/\ P(\d+)\n/) { match in "\(before)\(match.1)\(after)\n" }
+    let changed = try StudySample.seed.read(text)
+    #expect(
+      difference(changed.diagnostics, from: baseline.diagnostics)
+        == [String](repeating: "+participant.id-variant", count: notes))
+    #expect(Shape(changed.value) == Shape(baseline.value))
+  }
+
+  @Test func `a table that writes ids as the quotations do gives no note`() throws {
+    let baseline = try Self.baseline.get()
+    let text = try StudySample.seed.string()
+      .replacing(/\n \t(\d+) \t/) { match in "\n \tP\(match.1) \t" }
+    let changed = try StudySample.seed.read(text)
+    #expect(
+      difference(changed.diagnostics, from: baseline.diagnostics) == ["-participant.id-variant"])
+    #expect(Shape(changed.value) == Shape(baseline.value))
+  }
+
+  @Test func `other signs for the footnotes change nothing`() throws {
+    let baseline = try Self.baseline.get()
+    let text = try StudySample.seed.string().replacing("Crisis*", with: "Crisis†")
+      .replacing("*Crisis", with: "†Crisis").replacing("Employer+", with: "Employer‡")
+      .replacing("+Employer", with: "‡Employer")
+    let changed = try StudySample.seed.read(text)
     #expect(difference(changed.diagnostics, from: baseline.diagnostics) == [])
     #expect(Shape(changed.value) == Shape(baseline.value))
   }
