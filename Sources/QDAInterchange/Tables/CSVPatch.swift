@@ -1,3 +1,5 @@
+internal import QDACore
+
 /// Edits a table in place: rows and fields that a change does not concern keep their bytes.
 struct CSVPatch {
   /// A row to be: what it holds by column, and the record it stands in, if it is there already.
