@@ -13,9 +13,25 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var options: InputOptions
 
+  @Flag(
+    help: "Write what was found out into a study folder: positions, surroundings and digests.")
+  var fix = false
+
+  func validate() throws {
+    if fix, options.resolvedFormat != .studyFolder {
+      throw ValidationError("--fix goes with a study folder.")
+    }
+  }
+
   mutating func run() throws {
     let options = options
+    let fix = fix
     try exiting {
+      if fix {
+        for file in try StudyFolder.read(at: options.input).value.filled().write(to: options.input) {
+          Output.message("\(options.input)/\(file): written")
+        }
+      }
       let diagnostics =
         options.resolvedFormat == .transcript
         ? try TranscriptListing(options).diagnostics : try options.openStudy().diagnostics

@@ -8,6 +8,9 @@ func exiting(_ body: () throws -> Void) throws {
   } catch let error as ReadingError {
     Output.message(error.description)
     throw ExitCode(3)
+  } catch let error as WritingError {
+    Output.message(error.description)
+    throw ExitCode.failure
   } catch let error as Failure {
     Output.message(error.description)
     throw error.exitCode
