@@ -113,11 +113,22 @@ extension StudyImage {
       values["suffix"] = anchor.suffix
     } else if let text, text.contains(span) {
       let anchor = Anchor(of: span, in: text)
-      values["quote"] = source?.words(in: span, of: text) ?? anchor.quote
-      values["prefix"] = anchor.prefix
-      values["suffix"] = anchor.suffix
+      values["quote"] = onOneLine(source?.words(in: span, of: text) ?? anchor.quote)
+      values["prefix"] = onOneLine(anchor.prefix)
+      values["suffix"] = onOneLine(anchor.suffix)
     }
     return values.filter { !$0.value.isEmpty }
+  }
+
+  // One record a line reads and compares best; quotes are compared without regard to white space.
+  private static func onOneLine(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return text }
+    var line = ""
+    for piece in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if !line.isEmpty || piece.isEmpty, line.last != " " { line += " " }
+      line += line.last == " " ? String(piece.drop { $0 == " " }) : String(piece)
+    }
+    return line
   }
 
   // MARK: Charts
