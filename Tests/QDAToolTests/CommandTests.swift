@@ -102,10 +102,24 @@ struct CommandTests {
   }
 
   @Test
+  func `a new study can be checked at once, and is never overwritten`() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/Tea"
+      #expect(try qda("init", path, "--title", "Über \"tea\": a study").status == 0)
+      try Data("I: Hot?\nP1: Aye.\nI: Sugar?\nP1: No.\n".utf8).write(
+        to: URL(filePath: path + "/transcripts/P1.txt"))
+      let result = try qda("check", path)
+      #expect(result.status == 0, "\(result.output)")
+      #expect(result.output.contains("[study.transcript-without-participant]"))
+      #expect(try qda("init", path, "--title", "Again").status == 1)
+    }
+  }
+
+  @Test
   func `help lists the commands and the exit codes`() throws {
     let help = try qda("--help")
     #expect(help.status == 0)
-    for word in ["import", "check", "report", "script", "Exit codes"] {
+    for word in ["init", "import", "check", "report", "script", "Exit codes"] {
       #expect(help.output.contains(word), "\(word)")
     }
   }
