@@ -36,7 +36,7 @@ struct CheckCommand: ParsableCommand {
         options.resolvedFormat == .transcript
         ? try TranscriptListing(options).diagnostics : try options.openStudy().diagnostics
       if options.json {
-        try Output.json(FindingList(diagnostics))
+        try Output.json(FindingList(diagnostics: diagnostics))
       } else {
         for diagnostic in diagnostics { Output.line(diagnostic.description) }
         Output.message(summary(of: diagnostics))
@@ -46,41 +46,8 @@ struct CheckCommand: ParsableCommand {
   }
 }
 
-/// Findings as JSON, each with its file, line and column beside each other.
+/// Findings as JSON.
 struct FindingList: Encodable {
-  struct Finding: Encodable {
-    var id: String
-    var severity: Severity
-    var file: String?
-    var line: Int?
-    var column: Int?
-    var object: String?
-    var summary: String
-    var raw: String?
-    var explanation: String?
-    var notes: [String]
-    var solutions: [String]
-    var count: Int
-  }
-
   var schema = "qda.findings/1"
-  var diagnostics: [Finding]
-
-  init(_ diagnostics: [Diagnostic]) {
-    self.diagnostics = diagnostics.map { diagnostic in
-      var finding = Finding(
-        id: diagnostic.id, severity: diagnostic.severity, summary: diagnostic.summary,
-        raw: diagnostic.raw, explanation: diagnostic.explanation, notes: diagnostic.notes,
-        solutions: diagnostic.solutions, count: diagnostic.count)
-      switch diagnostic.place {
-      case .file(let file, let line, let column):
-        finding.file = file
-        if line > 0 { (finding.line, finding.column) = (line, column) }
-      case .text(let source, let span): finding.object = "source \(source) \(span)"
-      case .object(let reference): finding.object = reference.description
-      case nil: break
-      }
-      return finding
-    }
-  }
+  var diagnostics: [Diagnostic]
 }

@@ -17,11 +17,10 @@ func exiting(_ body: () throws -> Void) throws {
   }
 }
 
-/// Ends with exit code 1 where the findings ask for it.
+/// Ends with exit code 1 for errors and unverified anchors, and under `strict` for any finding.
 func conclude(_ diagnostics: [Diagnostic], strict: Bool) throws {
-  if diagnostics.contains(where: { $0.severity == .error }) || (strict && !diagnostics.isEmpty) {
-    throw ExitCode.failure
-  }
+  let fails = diagnostics.contains { $0.severity == .error || $0.id == "coding.unverified" }
+  if fails || (strict && !diagnostics.isEmpty) { throw ExitCode.failure }
 }
 
 /// How many findings there are of each severity, in words.

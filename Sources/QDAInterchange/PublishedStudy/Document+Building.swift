@@ -36,7 +36,7 @@ extension PublishedStudy {
           valence: element.valence?.rawValue, line: element.line,
           position: Document.Position(element.span, in: text))
       },
-      diagnostics: diagnostics.map { Document.DiagnosticEntry($0) })
+      diagnostics: diagnostics)
   }
 
   private var roleCounts: Document.RoleCounts {
