@@ -194,7 +194,14 @@ struct LabelDecision {
     let isCast = recurring.count <= 40
     return alone.filter { key in
       if let stem = Self.numberedStem(key), stems.contains(stem) { return true }
-      return words.contains(key) || isCast && Self.isNear(key, to: recurring)
+      let parts = key.split(separator: " ")
+      let isFullName =
+        parts.count > 1
+        && [parts.first, parts.last].contains { part in
+          part.map { $0.count > 1 && accepted.count <= 40 && accepted.contains(String($0)) }
+            ?? false
+        }
+      return isFullName || words.contains(key) || isCast && Self.isNear(key, to: recurring)
     }
   }
 
@@ -272,11 +279,13 @@ struct LabelDecision {
   private func measureConfidence(
     _ accepted: [String], known: Set<String>, units: Int
   ) -> Confidence {
-    let recurring = accepted.count { known.contains($0) || tallies[$0]?.count ?? 0 >= 2 }
+    let recurring = accepted.count {
+      known.contains($0) || tallies[$0]?.count ?? 0 >= 2 || tallies[$0]?.distinct ?? 0 > 0
+    }
     let hasRole = accepted.contains { tallies[$0]?.role != nil || known.contains($0) }
     let distinct = accepted.count { tallies[$0]?.distinct ?? 0 > 0 }
     let hits = accepted.reduce(0) { $0 + (tallies[$1]?.count ?? 0) }
-    let isDense = recurring == accepted.count && hits * 2 >= units
+    let isDense = hits * 2 >= units
     if recurring >= 2, hasRole || isDense || distinct >= 2 { return .high }
     return hasRole || distinct >= 2 ? .medium : .low
   }
