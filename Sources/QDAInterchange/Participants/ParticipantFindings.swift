@@ -90,7 +90,8 @@ enum ParticipantFindings {
     return Diagnostic(
       "participant.role-undefined", .warning, at: first.place,
       "no footnote says what the role '\(name)' means", raw: first.text, line: first.line,
-      notes: others(cells), solutions: ["add a footnote that defines '\(name)', or correct the cell"],
+      notes: others(cells),
+      solutions: ["add a footnote that defines '\(name)', or correct the cell"],
       count: cells.count)
   }
 

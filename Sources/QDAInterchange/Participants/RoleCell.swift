@@ -71,7 +71,7 @@ public struct RoleCell: Hashable, Sendable {
   // MARK: Organisation
 
   private static func saysNone(_ text: String) -> Bool {
-    text.unicodeScalars.allSatisfy(\.isDash)
+    text.unicodeScalars.allSatisfy { $0.isDash || Footnote.marker($0) != nil || $0.isBlank }
       || ["none", "n/a", "no role", "not applicable"].contains(text.comparisonKey)
   }
 
@@ -204,7 +204,11 @@ public struct RoleCell: Hashable, Sendable {
   private static func conjunction(among signs: [Item]) -> Int? {
     let pluses = signs.indices.filter { signs[$0].mark == "+" }
     func spaces(_ index: Int) -> (before: Bool, after: Bool) {
-      if case .sign(_, let before, let after) = signs[index] { (before, after) } else { (false, false) }
+      if case .sign(_, let before, let after) = signs[index] {
+        (before, after)
+      } else {
+        (false, false)
+      }
     }
     if let alone = pluses.first(where: { spaces($0).before && spaces($0).after }) { return alone }
     if let only = pluses.first, signs.count == 1 {

@@ -72,7 +72,9 @@ extension PublishedStudy {
     let columns = quotedSections
     var held: [ParticipantLabel: [Int: [String]]] = [:]
     for (index, quotation) in quotations.enumerated() where quotation.isParticipantKnown {
-      guard let participant = quotation.participant, let section = quotation.section else { continue }
+      guard let participant = quotation.participant, let section = quotation.section else {
+        continue
+      }
       held[participant, default: [:]][section, default: []].append(Self.quotationName(index))
     }
     let entries = rows.flatMap { row in

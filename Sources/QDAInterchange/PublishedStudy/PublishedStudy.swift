@@ -117,7 +117,9 @@ extension PublishedStudy {
     }
     var cells: Set<Cell> = []
     for quotation in quotations where quotation.isParticipantKnown {
-      guard let participant = quotation.participant, let section = quotation.section else { continue }
+      guard let participant = quotation.participant, let section = quotation.section else {
+        continue
+      }
       cells.insert(Cell(participant: participant, section: section))
     }
     return cells.count

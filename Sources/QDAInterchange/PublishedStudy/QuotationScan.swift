@@ -53,7 +53,9 @@ struct QuotationScan {
         continue
       }
       var end = index + 1
-      while end < segments.count, !segments[end].startsGroup, !segments[end].endsInColon { end += 1 }
+      while end < segments.count, !segments[end].startsGroup, !segments[end].endsInColon {
+        end += 1
+      }
       let run = segments[index..<end]
       let isIntroduced =
         afterColon && !first.isListItem && speaking.contains(mainSection(first.lines.lowerBound))

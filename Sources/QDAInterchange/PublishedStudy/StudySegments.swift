@@ -26,7 +26,8 @@ struct StudySegments {
       guard let lines = open else { return }
       open = nil
       let body =
-        study.lines[lines.lowerBound].body.lowerBound..<study.lines[lines.upperBound].body.upperBound
+        study.lines[lines.lowerBound].body
+        .lowerBound..<study.lines[lines.upperBound].body.upperBound
       segments.append(
         Segment(
           lines: lines, body: body,
