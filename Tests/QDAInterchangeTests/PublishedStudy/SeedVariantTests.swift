@@ -20,6 +20,9 @@ struct SeedVariantTests {
     .init(
       "a second reversed band", "\t8 \tTSO \tFemale \t46–55", "\t8 \tTSO \tFemale \t55–46",
       "+participant.age-band-reversed"),
+    .init(
+      "one of only two in a band reversed", "\t5 \tTSO \tFemale \t36–45",
+      "\t5 \tTSO \tFemale \t45–36", "+participant.age-band-reversed"),
     .init("the reversed band corrected", "26–25", "26–35", "-participant.age-band-reversed"),
     .init(
       "a band outside the vocabulary", "\t8 \tTSO \tFemale \t46–55",
