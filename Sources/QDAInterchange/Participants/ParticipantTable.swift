@@ -87,7 +87,9 @@ struct AgeColumn {
       cell.map { ParticipantAge(raw: $0.text, reading: AgeReading($0.text)) }
     }
     let bands = ages.compactMap { $0?.band }
-    vocabulary = given.isEmpty ? AgeBand.vocabulary(of: bands) : given.sorted()
+    vocabulary =
+      given.isEmpty
+      ? AgeBand.vocabulary(of: ages.compactMap { $0.flatMap(Self.use) }) : given.sorted()
     // A column of single ages has no bands to be outside of.
     let hasBands = !given.isEmpty || !bands.isEmpty
     for (cell, age) in zip(cells, ages) {
@@ -101,6 +103,15 @@ struct AgeColumn {
       case .band, .age, .missing, .unreadable: break
       }
     }
+  }
+}
+
+extension AgeColumn {
+  // A band written backwards is no value, but it shows which band the study uses, so that its only
+  // other user is not reported.
+  private static func use(of age: ParticipantAge) -> AgeBand? {
+    if case .reversed(let first, let second) = age.reading { return AgeBand(second, first) }
+    return age.band
   }
 }
 

@@ -28,7 +28,9 @@ extension PublishedStudy {
       passages, codings: makeCodings(passages, by: coder.id, ids), in: source.id)
     var covers: [ParticipantLabel: [Membership]] = [:]
     for (passage, quotation) in zip(passages, quotations) {
-      if let label = quotation.participant { covers[label, default: []].append(.passage(passage.id)) }
+      if let label = quotation.participant {
+        covers[label, default: []].append(.passage(passage.id))
+      }
     }
     for (index, label) in labels.enumerated() {
       let id: ID<Case> = ids.make("case", index + 1)

@@ -43,8 +43,8 @@ struct SampleSize {
         statements.append(
           SampleStatement(
             value: number.value,
-            range: sentence.words[number.words.lowerBound].range.lowerBound
-              ..< sentence.words[number.words.upperBound - 1].range.upperBound,
+            range: sentence.words[number.words.lowerBound].range
+              .lowerBound..<sentence.words[number.words.upperBound - 1].range.upperBound,
             line: line(of: sentence.words[number.words.lowerBound].range, from: sentence.line)))
       }
     }
@@ -90,9 +90,12 @@ struct SampleSize {
     for index in body {
       let scalar = study.scalars[index]
       let isInner =
-        scalar.isLetter || scalar.isDigit || scalar.isDash || "’'%/.,".unicodeScalars.contains(scalar)
+        scalar.isLetter || scalar.isDigit || scalar.isDash
+        || "’'%/.,".unicodeScalars.contains(scalar)
       let next = index + 1 < body.upperBound ? study.scalars[index + 1] : " "
-      if isInner, ![".", ",", "’", "'"].contains(scalar) || (start != nil && next.isLetter || next.isDigit) {
+      if isInner,
+        ![".", ",", "’", "'"].contains(scalar) || (start != nil && next.isLetter || next.isDigit)
+      {
         if start == nil { start = index }
         continue
       }
@@ -182,7 +185,8 @@ struct SampleSize {
     {
       return true
     }
-    guard let sampleNoun, sampleNoun <= 3, !before.suffix(3).contains(where: Self.partitives.contains)
+    guard let sampleNoun, sampleNoun <= 3,
+      !before.suffix(3).contains(where: Self.partitives.contains)
     else { return false }
     let next = after.dropFirst(sampleNoun + 1).first
     if let article = before.last, ["of", "all", "the", "our", "with", "("].contains(article) {

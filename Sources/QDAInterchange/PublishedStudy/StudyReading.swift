@@ -136,7 +136,7 @@ struct StudyReading {
     findings += variants.diagnostics
     for label in order {
       let uses = (unknown[label] ?? []).sorted { $0.lineNumber < $1.lineNumber }
-      findings.append(ParticipantFindings.unknown(label, uses, among: table))
+      findings.append(ParticipantFindings.unknown(label, uses))
     }
   }
 
@@ -147,7 +147,7 @@ struct StudyReading {
       "quotation.unattributed", .warning, at: written.place,
       "the quotation does not end with a participant's id", raw: written.text, line: written.line,
       explanation: "It stands where quotations stand, and counts for no participant.",
-      solutions: ["add the id at the end of the line, or mark the line as the authors' own words"])
+      solutions: ["add the participant's id at the end of the line"])
   }
 
   // MARK: Sample size
