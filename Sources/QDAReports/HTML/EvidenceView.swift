@@ -5,6 +5,7 @@ struct EvidenceView {
   let word: String
   let target: String
   let chips: [ChipView]
+  let isNobodys: Bool
   let nature: String
   let quotes: [SnippetView]
   let ground: String
@@ -19,6 +20,7 @@ struct EvidenceView {
     word = stance.word
     target = entry.targetWords
     chips = entry.participants.map { context.chip($0) }
+    isNobodys = entry.participants.isEmpty && entry.ground == "passage"
     nature = "\(entry.basis), \(entry.voice == "own" ? "own reasoning" : "another’s reasoning")"
     quotes = entry.quotes.compactMap { context.index.quote($0) }.map { SnippetView($0) }
     ground =
