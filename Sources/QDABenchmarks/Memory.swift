@@ -38,7 +38,8 @@ enum Memory {
     }
     let bytes = resident() - before
     print(
-      "\(store.count) codings, \(store.passageCount) passages: \(bytes / store.count) bytes a coding")
+      "\(store.count) codings, \(store.passageCount) passages: \(bytes / store.count) bytes a coding"
+    )
   }
 
   /// The resident memory of this process in bytes, 0 where the system does not say.

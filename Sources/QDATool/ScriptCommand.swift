@@ -38,14 +38,32 @@ struct ScriptCommand: ParsableCommand {
   static func command(for file: String) throws -> [String] {
     let folder = programFolder
     let library = folder.appending(path: "libQDAScripting.so").path
-    let modules = folder.appending(path: "Modules").path
     guard FileManager.default.fileExists(atPath: library) else {
       throw Failure.unreadable(
         "qda script: error: '\(library)' is not there; run: swift build --product QDAScripting")
     }
-    return [
-      "swift", "-swift-version", "6", "-I", modules, "-L", folder.path, "-lQDAScripting", file,
+    return ["swift", "-swift-version", "6"] + moduleMaps(around: folder) + [
+      "-I", folder.appending(path: "Modules").path, "-L", folder.path, "-lQDAScripting", file,
     ]
+  }
+
+  /// The modules of C libraries, which the compiler must see although no script names them.
+  private static func moduleMaps(around folder: URL) -> [String] {
+    var flags = ["-Xcc", "-I/usr/include/libxml2"]
+    var ancestor = folder
+    while ancestor.path != "/" {
+      for map in [
+        "Sources/CLibXML2/module.modulemap", "Sources/CLibZip/module.modulemap",
+        "checkouts/Yams/Sources/CYaml/include/module.modulemap",
+      ] {
+        let path = ancestor.appending(path: map).path
+        if FileManager.default.fileExists(atPath: path) {
+          flags += ["-Xcc", "-fmodule-map-file=\(path)"]
+        }
+      }
+      ancestor = ancestor.deletingLastPathComponent()
+    }
+    return flags
   }
 
   private static var programFolder: URL {

@@ -35,7 +35,8 @@ struct RealistTests {
   @Test
   func `a slot without evidence is a gap, and so is a configuration that nothing contradicts`() {
     let gaps = project.register.map(\.gaps)
-    #expect(gaps[0] == [.slotWithoutEvidence(id("CMO1 busy")), .slotWithoutEvidence(id("CMO1 ready"))])
+    #expect(
+      gaps[0] == [.slotWithoutEvidence(id("CMO1 busy")), .slotWithoutEvidence(id("CMO1 ready"))])
     #expect(gaps[1].contains(.noNegativeCase))
   }
 
@@ -74,7 +75,8 @@ struct RealistTests {
     let chart = try #require(project.chart(of: id("door")))
     #expect(chart.columns.map(\.name) == ["matching", "waiting"])
     #expect(chart.counts == [.summarised: 1, .askedNotAnswered: 1, .notCharted: 4])
-    #expect(chart[id("P1"), id("matching")].summary == "A call beforehand: She rang first (recently)")
+    #expect(
+      chart[id("P1"), id("matching")].summary == "A call beforehand: She rang first (recently)")
   }
 
   @Test

@@ -26,7 +26,8 @@ public func run(_ command: [String], input: String? = nil) throws -> CommandResu
   process.arguments = command
   process.currentDirectoryURL = URL(filePath: packageFolder)
   // Files rather than pipes: a program that writes much to both would wait for ever for a reader.
-  let folder = FileManager.default.temporaryDirectory.appending(path: "qda-run-\(UUID().uuidString)")
+  let folder = FileManager.default.temporaryDirectory.appending(
+    path: "qda-run-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }
   let output = folder.appending(path: "output")

@@ -121,11 +121,6 @@ extension Project {
             "cmo.evidence-missing", .warning, at: .object(.slot(id)),
             "nothing supports the \(slot(id)) of \(label)",
             solutions: ["add evidence, or a recorded judgement that says why there is none"])
-        case .edgeWithoutEvidence(let id):
-          Diagnostic(
-            "cmo.evidence-missing", .note, at: .object(.edge(id)),
-            "nothing supports an edge of \(label)",
-            solutions: ["add evidence for the edge itself, not only for its ends"])
         case .noNegativeCase:
           Diagnostic(
             "cmo.negative-case-missing", .note, at: place,

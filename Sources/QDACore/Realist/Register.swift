@@ -21,8 +21,6 @@ public struct RegisterEntry: Hashable, Sendable {
     case partMissing(role: String, part: String)
     /// Nothing speaks for this slot.
     case slotWithoutEvidence(ID<Slot>)
-    /// Nothing speaks for this edge.
-    case edgeWithoutEvidence(ID<Edge>)
     /// No evidence of the configuration contradicts it or speaks for a rival.
     case noNegativeCase
   }
@@ -94,8 +92,6 @@ extension Project {
     }
     gaps += places.filter { $0.support.supporting.isEmpty && !hasJudgement(for: $0, in: index) }
       .map { .slotWithoutEvidence($0.slot.id) }
-    gaps += configuration.edges.filter { index.evidence(for: [.edge($0.id)]).isEmpty }
-      .map { .edgeWithoutEvidence($0.id) }
     if support.contradicting.isEmpty, support.rival.isEmpty { gaps.append(.noNegativeCase) }
     return gaps
   }

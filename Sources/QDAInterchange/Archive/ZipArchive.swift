@@ -42,7 +42,8 @@ struct ZipArchive: ~Copyable {
   ) throws(ReadingError) {
     self.file = file
     self.limits = limits
-    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, content.count), alignment: 1)
+    let copy = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(1, content.count), alignment: 1)
     unsafe copy.copyBytes(from: content)
     var error = unsafe zip_error_t()
     unsafe zip_error_init(&error)

@@ -88,7 +88,8 @@ struct WordBody {
     case "softHyphen": write("\u{AD}")
     case "sym": symbol(element)
     case "hyperlink":
-      open.target = element["id"].flatMap { package.targets[$0] } ?? element["anchor"].map { "#" + $0 }
+      open.target =
+        element["id"].flatMap { package.targets[$0] } ?? element["anchor"].map { "#" + $0 }
     case "ins", "moveTo": open.author = element["author"] ?? ""
     case "commentRangeStart": if let id = element["id"] { ranges[id] = offset }
     case "commentRangeEnd": if let id = element["id"] { anchor(id, from: ranges[id] ?? offset) }
@@ -100,9 +101,10 @@ struct WordBody {
     case "tbl":
       tableDepth += 1
       if tableDepth == 1, box == nil { document.tables.append([]) }
-    case "tr": if tableDepth == 1, box == nil, !document.tables.isEmpty {
-      document.tables[document.tables.count - 1].append([])
-    }
+    case "tr":
+      if tableDepth == 1, box == nil, !document.tables.isEmpty {
+        document.tables[document.tables.count - 1].append([])
+      }
     case "tc": if tableDepth == 1, box == nil { cellStart = nil }
     case "altChunk", "subDoc": left(element)
     default: break
@@ -204,12 +206,15 @@ struct WordBody {
   // MARK: Marks
 
   private mutating func mark(_ kind: Mark.Kind, from start: Int) {
-    if box == nil, start < offset { document.marks.append(Mark(kind, TextSpan(scalars: start..<offset))) }
+    if box == nil, start < offset {
+      document.marks.append(Mark(kind, TextSpan(scalars: start..<offset)))
+    }
   }
 
   private mutating func anchor(_ id: String, from start: Int) {
     guard let comment = package.comments[id], anchored.insert(id).inserted else { return }
-    document.marks.append(Mark(.annotation(comment), TextSpan(scalars: min(start, offset)..<offset)))
+    document.marks.append(
+      Mark(.annotation(comment), TextSpan(scalars: min(start, offset)..<offset)))
   }
 
   private mutating func note(_ id: String?, _ kind: String, _ notes: [String: String]) {
@@ -238,7 +243,9 @@ struct WordBody {
         "docx.altchunk-not-read", .warning, at: .file(file, line: 0, column: 0),
         "a part of the document is embedded in another format and was not read",
         raw: element["id"].flatMap { package.targets[$0] },
-        solutions: ["open the document in a word processor and save it again, which merges the part"]
+        solutions: [
+          "open the document in a word processor and save it again, which merges the part"
+        ]
       ))
   }
 

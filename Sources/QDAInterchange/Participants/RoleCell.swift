@@ -50,7 +50,15 @@ public struct RoleCell: Hashable, Sendable {
     }
     let split = Self.split(scalars, in: context)
     organisation = split.organisation.isEmpty ? nil : split.organisation
-    roles = Self.roles(in: split.roles, keep: context.terms)
+    roles = Self.roles(in: Self.withoutBrackets(split.roles), keep: context.terms)
+  }
+
+  private static func withoutBrackets(
+    _ scalars: ArraySlice<Unicode.Scalar>
+  ) -> ArraySlice<Unicode.Scalar> {
+    let body = scalars.drop(while: \.isBlank)
+    guard body.first == "(", let close = body.lastIndex(of: ")") else { return scalars }
+    return body[(body.startIndex + 1)..<close] + body[(close + 1)...]
   }
 
   /// The part of a cell before a dash that certainly ends the organisation, or `nil`.
@@ -63,7 +71,7 @@ public struct RoleCell: Hashable, Sendable {
   // MARK: Organisation
 
   private static func saysNone(_ text: String) -> Bool {
-    text.unicodeScalars.allSatisfy(\.isDash)
+    text.unicodeScalars.allSatisfy { $0.isDash || Footnote.marker($0) != nil || $0.isBlank }
       || ["none", "n/a", "no role", "not applicable"].contains(text.comparisonKey)
   }
 
@@ -95,10 +103,8 @@ public struct RoleCell: Hashable, Sendable {
         if context.organisations.contains(before.comparisonKey) || (scalar.isDash && isRole) {
           return (before, after)
         }
-      } else if scalar == "(", scalars.last == ")",
-        context.organisations.contains(before.comparisonKey)
-      {
-        return (before, after.dropLast())
+      } else if scalar == "(", context.organisations.contains(before.comparisonKey) {
+        return (before, scalars[index...])
       }
     }
     let named = roles(in: scalars[...], keep: context.terms)
@@ -198,7 +204,11 @@ public struct RoleCell: Hashable, Sendable {
   private static func conjunction(among signs: [Item]) -> Int? {
     let pluses = signs.indices.filter { signs[$0].mark == "+" }
     func spaces(_ index: Int) -> (before: Bool, after: Bool) {
-      if case .sign(_, let before, let after) = signs[index] { (before, after) } else { (false, false) }
+      if case .sign(_, let before, let after) = signs[index] {
+        (before, after)
+      } else {
+        (false, false)
+      }
     }
     if let alone = pluses.first(where: { spaces($0).before && spaces($0).after }) { return alone }
     if let only = pluses.first, signs.count == 1 {

@@ -17,7 +17,8 @@ struct MatrixCheck {
     }
     var seen: [String: [PublishedStudy.MatrixElement]] = [:]
     for bullet in matrix.bullets {
-      let column = matrix.columns.indices.contains(bullet.column)
+      let column =
+        matrix.columns.indices.contains(bullet.column)
         ? matrix.columns[bullet.column] : .init(role: "outcome", part: nil)
       let letters = Self.letters(column, bullet.valence)
       let number = (numbers[letters] ?? 0) + 1

@@ -65,21 +65,24 @@ struct ParticipantTableLayout {
 
   private init?(in study: StudyText, at start: Int) {
     guard let head = Self.head(in: study, at: start) else { return nil }
-    let (columns, firstRow) = head
+    var (columns, firstRow) = head
     let caption = study.previousLine(before: start).flatMap { study.isCaption($0) ? $0 : nil }
     self.caption = caption
     var next = firstRow
     var end = firstRow
+    var found: [(cells: [Range<Int>?], line: Int)] = []
     while let line = study.nextLine(from: next) {
-      if let cells = Self.row(in: study, at: line, columns: columns, isFirst: rows.isEmpty) {
-        rows.append(Self.understand(cells, columns: columns, in: study, at: line))
+      if let cells = Self.row(in: study, at: line, columns: columns, isFirst: found.isEmpty) {
+        found.append((cells, line))
         end = line + 1
       } else if !Self.isRule(in: study, at: line), !Self.isGroup(in: study, line, columns) {
         break
       }
       next = line + 1
     }
-    guard !rows.isEmpty else { return nil }
+    guard !found.isEmpty else { return nil }
+    Self.findRoles(among: &columns, in: found.map(\.cells), of: study)
+    rows = found.map { Self.understand($0.cells, columns: columns, in: study, at: $0.line) }
     let terms = RoleColumn.names(in: rows)
     while let line = study.nextLine(from: next) {
       let notes = Footnote.notes(
@@ -221,32 +224,32 @@ struct ParticipantTableLayout {
     found[0] = text(0..<start)
     var end = words.count
     var sawKnown = false
-    var index = columns.count - 1
-    while index > 0, !columns[index].isFree {
+    // How many words at one end of what is left a cell of a known kind takes.
+    func size(of column: Column, _ part: (Int) -> Range<Int>) -> Int? {
       guard end > start else { return nil }
-      var size = 1
-      if columns[index] == .age {
-        let sizes = (1...min(4, end - start)).reversed()
-        guard let fitting = sizes.first(where: { isAge(study.string(text(end - $0..<end))) }) else {
-          return nil
-        }
-        size = fitting
+      if column == .age {
         sawKnown = true
-      } else {
-        let word = study.string(text(end - 1..<end)).comparisonKey
-        sawKnown = sawKnown || genders.contains(word)
+        return (1...min(4, end - start)).reversed().first { isAge(study.string(text(part($0)))) }
       }
-      found[index] = text(end - size..<end)
+      if genders.contains(study.string(text(part(1))).comparisonKey) { sawKnown = true }
+      return 1
+    }
+    var last = columns.count - 1
+    while last > 0, !columns[last].isFree {
+      guard let size = size(of: columns[last], { end - $0..<end }) else { return nil }
+      found[last] = text(end - size..<end)
       end -= size
-      index -= 1
+      last -= 1
     }
-    var first = 1
-    while first < index, end > start {
-      found[first] = text(start..<start + 1)
-      start += 1
-      first += 1
+    for first in 1..<max(last, 1) {
+      guard let size = size(of: columns[first], { start..<start + $0 }) else { return nil }
+      found[first] = text(start..<start + size)
+      start += size
     }
-    if index > 0, end > start { found[index] = text(start..<end) } else if end > start { return nil }
+    if end > start {
+      guard last > 0 else { return nil }
+      found[last] = text(start..<end)
+    }
     return sawKnown ? found : nil
   }
 
@@ -260,6 +263,20 @@ struct ParticipantTableLayout {
     case .missing: !text.trimmedOfBlanks.isEmpty
     case .unreadable: false
     }
+  }
+
+  // Where no head names roles, the first free column with footnote marks holds them.
+  private static func findRoles(
+    among columns: inout [Column], in rows: [[Range<Int>?]], of study: StudyText
+  ) {
+    if columns.contains(.roles) || columns.contains(.organisationAndRoles) { return }
+    let marked = columns.indices.first { index in
+      columns[index].isFree
+        && rows.contains { row in
+          row[index].map { study.scalars[$0].contains { Footnote.marker($0) != nil } } ?? false
+        }
+    }
+    if let marked { columns[marked] = .organisationAndRoles }
   }
 
   private static func understand(

@@ -43,8 +43,10 @@ public enum PublishedStudyReader {
     reading.findQuotations(ageBands: options.ageBands)
     reading.checkSampleSize()
     reading.checkMatrix()
-    guard !reading.table.participants.isEmpty || reading.quotations.contains(where: { $0.participant != nil })
-      || !reading.elements.isEmpty
+    guard
+      !reading.table.participants.isEmpty
+        || reading.quotations.contains(where: { $0.participant != nil })
+        || !reading.elements.isEmpty
     else {
       throw .malformed(
         file: name, line: 1, column: 1,
@@ -80,8 +82,11 @@ public enum PublishedStudyReader {
 extension Diagnostic {
   /// The place in a file, for ordering findings as the file has them.
   fileprivate var order: FileOrder {
-    if case .file(_, let line, let column) = place { FileOrder(line: line, column: column, id: id) }
-    else { FileOrder(line: 0, column: 0, id: id) }
+    if case .file(_, let line, let column) = place {
+      FileOrder(line: line, column: column, id: id)
+    } else {
+      FileOrder(line: 0, column: 0, id: id)
+    }
   }
 }
 

@@ -80,7 +80,7 @@ struct RealistMatrixLayout {
     if study.isCaption(start) {
       next = start + 1
     } else {
-      guard let cell = study.cells(of: start).first, cell.count <= 60,
+      guard let cell = study.cells(of: start).first, cell.count <= 120,
         role(of: study.string(cell)) != nil
       else { return nil }
     }
@@ -90,15 +90,30 @@ struct RealistMatrixLayout {
         return columns(names).map { ($0, line) }
       }
       let cells = study.cells(of: line)
-      guard cells.allSatisfy({ $0.count <= 60 }), study.lines[line].body.count <= 300 else {
+      guard cells.allSatisfy({ $0.count <= 120 }), study.lines[line].body.count <= 300 else {
         return nil
       }
-      let isWide = cells.count == 1 && study.words(in: cells[0]).count > 6
-      guard !isWide else { return nil }
-      names += cells.filter { !$0.isEmpty }.map { study.string($0) }
+      let parts = cells.count == 1 ? split(study.string(cells[0])) : cells.map(study.string)
+      guard parts.allSatisfy({ $0.words.count <= 6 }) else { return nil }
+      names += parts.filter { !$0.isEmpty }
       next = line + 1
     }
     return nil
+  }
+
+  // Where tabs were lost, a name ends before the next word that names a kind or a time.
+  private static func split(_ line: String) -> [String] {
+    var names: [String] = []
+    for word in line.words {
+      if let last = names.last,
+        role(of: last) == nil || word.first == "(" || (role(of: word) ?? part(of: word)) == nil
+      {
+        names[names.count - 1] = last + " " + word
+      } else {
+        names.append(word)
+      }
+    }
+    return names.count > 2 ? names : [line]
   }
 
   private static func role(of name: String) -> String? {

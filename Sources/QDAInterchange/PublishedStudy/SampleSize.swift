@@ -13,6 +13,13 @@ struct SampleStatement {
 /// what those 17 did. A number of organisations counts where the study says that there was one
 /// participant from each.
 struct SampleSize {
+  /// A paragraph, or the title of the table of participants.
+  struct Part {
+    var body: Range<Int>
+    var line: Int
+    var isTitle: Bool
+  }
+
   private(set) var statements: [SampleStatement] = []
 
   private let study: StudyText
@@ -21,14 +28,14 @@ struct SampleSize {
   private var isOneEach = false
 
   init(
-    in study: StudyText, prose: [(body: Range<Int>, line: Int)], rows: Int, organisations: [String]
+    in study: StudyText, prose: [Part], rows: Int, organisations: [String]
   ) {
     self.study = study
     self.rows = rows
     let names = organisations.map { $0.comparisonKey }
     self.organisations = Set(names + names.map { $0 + "s" })
     let sentences = prose.flatMap { part in
-      Self.sentences(in: part.body, of: study).map { Sentence(words: $0, line: part.line) }
+      Self.sentences(in: part.body, of: study).map { Sentence(words: $0, part: part) }
     }
     isOneEach = sentences.contains { saysOneEach($0.words) }
     for sentence in sentences {
@@ -36,8 +43,8 @@ struct SampleSize {
         statements.append(
           SampleStatement(
             value: number.value,
-            range: sentence.words[number.words.lowerBound].range.lowerBound
-              ..< sentence.words[number.words.upperBound - 1].range.upperBound,
+            range: sentence.words[number.words.lowerBound].range
+              .lowerBound..<sentence.words[number.words.upperBound - 1].range.upperBound,
             line: line(of: sentence.words[number.words.lowerBound].range, from: sentence.line)))
       }
     }
@@ -59,10 +66,12 @@ struct SampleSize {
     var line: Int
     var hasOneEquation: Bool
     var saysSample: Bool
+    var isTitle: Bool
 
-    init(words: [Word], line: Int) {
+    init(words: [Word], part: Part) {
       self.words = words
-      self.line = line
+      line = part.line
+      isTitle = part.isTitle
       hasOneEquation = words.count { $0.text == "=" } == 1
       saysSample = words.contains { $0.text == "sample" }
     }
@@ -81,9 +90,12 @@ struct SampleSize {
     for index in body {
       let scalar = study.scalars[index]
       let isInner =
-        scalar.isLetter || scalar.isDigit || scalar.isDash || "’'%/.,".unicodeScalars.contains(scalar)
+        scalar.isLetter || scalar.isDigit || scalar.isDash
+        || "’'%/.,".unicodeScalars.contains(scalar)
       let next = index + 1 < body.upperBound ? study.scalars[index + 1] : " "
-      if isInner, ![".", ",", "’", "'"].contains(scalar) || (start != nil && next.isLetter || next.isDigit) {
+      if isInner,
+        ![".", ",", "’", "'"].contains(scalar) || (start != nil && next.isLetter || next.isDigit)
+      {
         if start == nil { start = index }
         continue
       }
@@ -124,6 +136,11 @@ struct SampleSize {
   private static let peopleNouns: Set<String> = [
     "people", "individuals", "persons", "adults", "staff", "professionals", "practitioners",
   ]
+  // What a number next to the word sample may count instead of people, or is only part of it.
+  private static let parts: Set<String> = [
+    "women", "men", "females", "males", "girls", "boys", "female", "male", "interviews",
+    "transcripts", "minutes", "hours", "days", "weeks", "months", "years", "pages", "percent",
+  ]
   private static let organisationNouns: Set<String> = [
     "organisations", "organizations", "services", "sites", "agencies",
   ]
@@ -151,10 +168,11 @@ struct SampleSize {
     let nouns = after.prefix { !["(", ")", ",", ";", "="].contains($0) }
     let sampleNoun = nouns.prefix(4).firstIndex(where: Self.sampleNouns.contains)
     let isPeople = sampleNoun != nil || nouns.prefix(4).contains(where: Self.peopleNouns.contains)
-    if let sample = before.lastIndex(of: "sample"), isPeople || nouns.isEmpty || namesOrganisation(nouns),
+    if let sample = before.lastIndex(of: "sample"),
       before[(sample + 1)...].allSatisfy(Self.fillers.contains)
     {
-      return true
+      if isPeople || nouns.isEmpty || namesOrganisation(nouns) { return true }
+      return number.value * 2 > rows && nouns.prefix(3).allSatisfy { !Self.parts.contains($0) }
     }
     if isOneEach, number.value * 2 > rows, before.last.map(Self.linksPlaces) == true,
       namesOrganisation(nouns.prefix(2))
@@ -167,7 +185,8 @@ struct SampleSize {
     {
       return true
     }
-    guard let sampleNoun, sampleNoun <= 3, !before.suffix(3).contains(where: Self.partitives.contains)
+    guard let sampleNoun, sampleNoun <= 3,
+      !before.suffix(3).contains(where: Self.partitives.contains)
     else { return false }
     let next = after.dropFirst(sampleNoun + 1).first
     if let article = before.last, ["of", "all", "the", "our", "with", "("].contains(article) {
@@ -189,6 +208,7 @@ struct SampleSize {
   // `participants (n = 22)`, but not `a group of managers (n = 4)` or one of several parts.
   private func isEquation(_ before: [String], in sentence: Sentence) -> Bool {
     guard before.dropLast().last == "n", sentence.hasOneEquation else { return false }
+    if sentence.isTitle { return true }
     let lead = before.dropLast(2).filter { $0 != "(" }
     if lead.suffix(6).contains(where: { ["group", "groups", "subgroup"].contains($0) }) {
       return false

@@ -26,7 +26,8 @@ struct StudySegments {
       guard let lines = open else { return }
       open = nil
       let body =
-        study.lines[lines.lowerBound].body.lowerBound..<study.lines[lines.upperBound].body.upperBound
+        study.lines[lines.lowerBound].body
+        .lowerBound..<study.lines[lines.upperBound].body.upperBound
       segments.append(
         Segment(
           lines: lines, body: body,
@@ -73,12 +74,13 @@ struct StudySegments {
     return several > 4 && several > single
   }
 
-  /// The letters that most closing ids have, or `nil` where there are none.
-  func commonPrefix(among numbers: Set<Int>) -> String? {
+  /// The letters that most closing ids with these numbers have, or `nil` where there are none.
+  func commonPrefix(among numbers: Set<Int>?) -> String? {
     var counts: [String: Int] = [:]
     for segment in segments {
       guard let spelling = segment.attribution?.spelling, !spelling.label.prefix.isEmpty,
-        !spelling.variants.contains(.lowerCase), numbers.contains(spelling.label.number)
+        !spelling.variants.contains(.lowerCase),
+        numbers?.contains(spelling.label.number) != false
       else { continue }
       counts[spelling.label.prefix, default: 0] += 1
     }

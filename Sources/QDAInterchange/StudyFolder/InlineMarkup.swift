@@ -69,8 +69,10 @@ enum InlineMarkup {
     again.value.text = text
     again.value.source.rendition = source.rendition
     var marks = again.value.source.marks + tags.map { Mark(.markup, $0.span) }
-    marks = marks.enumerated().sorted { ($0.element.span, $0.offset) < ($1.element.span, $1.offset) }
-      .map(\.element)
+    marks = marks.enumerated().sorted {
+      ($0.element.span, $0.offset) < ($1.element.span, $1.offset)
+    }
+    .map(\.element)
     again.value.source.marks = marks
     // The second reading was told the encoding; what was found out about the bytes is in the first.
     let encoding = read.diagnostics.filter { $0.id.hasPrefix("text.") }
@@ -106,18 +108,12 @@ extension StudyReader {
       if settings.hasMarkup, source.marks.contains(where: { $0.kind == .markup }) {
         readTags(InlineMarkup.tags(in: text.string), of: source, text)
       }
-      if settings.commentsAreCodes { readComments(of: source) }
+      if settings.commentsAreCodes { readComments(of: source, text) }
     }
   }
 
   private mutating func readTags(_ tags: [InlineMarkup.Tag], of source: Source, _ text: Text) {
-    let file = "transcripts/\(source.name)"
-    func spot(_ tag: InlineMarkup.Tag) -> Spot {
-      let place = text.lineAndColumn(ofScalar: Int(tag.span.start))
-      return Spot(
-        place: .file(file, line: place.line, column: place.column),
-        line: text.line(around: Int(tag.span.start)))
-    }
+    func spot(_ tag: InlineMarkup.Tag) -> Spot { self.spot(of: tag.span, in: source, text) }
     let coder = settings.transcripts[source.name]?.coder.flatMap { key in
       self.coder(key, at: Spot(place: .file("study.yaml", line: 0, column: 0), line: nil))
     }
@@ -150,6 +146,14 @@ extension StudyReader {
       reportUnclosed(tag, at: spot(tag))
     }
     project.codings.insert(passages, codings: codings, in: source.id)
+  }
+
+  // Lines are those of the text: of the file too, where the file is plain text.
+  private func spot(of span: TextSpan, in source: Source, _ text: Text) -> Spot {
+    let place = text.lineAndColumn(ofScalar: Int(span.start))
+    return Spot(
+      place: .file("transcripts/\(source.name)", line: place.line, column: place.column),
+      line: text.line(around: Int(span.start)))
   }
 
   private mutating func made(
@@ -198,19 +202,19 @@ extension StudyReader {
 
   // MARK: Comments
 
-  private mutating func readComments(of source: Source) {
+  private mutating func readComments(of source: Source, _ text: Text) {
     var passages: [Passage] = []
     var codings: [Coding] = []
     for mark in source.marks {
       guard case .annotation(let note) = mark.kind, note.parent == nil else { continue }
-      let place = Place.text(source.id, mark.span)
+      let spot = spot(of: mark.span, in: source, text)
       let lines = note.text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
       let name = lines.first?.trimmed ?? ""
       guard !mark.span.isEmpty, let code = commentCode(name) else {
-        reportComment(note, name, in: source, place)
+        reportComment(name, in: source, at: spot)
         continue
       }
-      let author = commentAuthor(note, in: source, place)
+      let author = commentAuthor(note, in: source, at: spot)
       let remark = lines.count > 1 ? lines[1].trimmed : ""
       let names = [keys.key(of: source.id), "comment", note.id]
       let stamp = Stamp(by: author, at: note.date.flatMap { Timestamp($0) })
@@ -228,7 +232,7 @@ extension StudyReader {
   }
 
   private func commentAuthor(
-    _ note: Mark.Annotation, in source: Source, _ place: Place
+    _ note: Mark.Annotation, in source: Source, at spot: Spot
   ) -> ID<Coder>? {
     guard let author = note.author?.trimmed, !author.isEmpty else { return nil }
     if let coder = project.coders.first(where: {
@@ -238,20 +242,20 @@ extension StudyReader {
     }
     findings.add(
       Diagnostic(
-        "markup.author-unknown", .warning, at: place,
+        "markup.author-unknown", .warning, at: spot.place,
         "a comment in \(source.name) is by '\(author)', who is no coder of the study", raw: author,
+        line: spot.line,
         notes: Suggestion.notes(for: author, among: project.coders.map(\.name)),
         solutions: ["add the coder to study.yaml with the name that the word processor shows"]))
     return nil
   }
 
-  private func reportComment(
-    _ note: Mark.Annotation, _ name: String, in source: Source, _ place: Place
-  ) {
+  private func reportComment(_ name: String, in source: Source, at spot: Spot) {
     findings.add(
       Diagnostic(
-        "markup.comment-without-code", .note, at: place,
+        "markup.comment-without-code", .note, at: spot.place,
         "a comment in \(source.name) begins with no code and stays an annotation", raw: name,
+        line: spot.line,
         notes: Suggestion.notes(
           for: name, among: keys.all(Code.self) + project.codebook.codes.map(\.name)),
         solutions: ["begin the comment with the key, number or name of a code on its first line"]))

@@ -14,7 +14,9 @@ struct QuoteFinder {
 
   /// The verdict on a quote, and its span where that is settled.
   func locate(_ anchor: Anchor, near span: TextSpan?) -> (verdict: Verdict, span: TextSpan?) {
-    if let span, text.contains(span), let words = visible.map({ _ in source.words(in: span, of: text) }) {
+    if let span, text.contains(span),
+      let words = visible.map({ _ in source.words(in: span, of: text) })
+    {
       let shown = Text(words)
       let (verdict, _) = Anchor(quote: anchor.quote).locate(in: shown, near: shown.span)
       if verdict == .unchanged { return (.unchanged, span) }

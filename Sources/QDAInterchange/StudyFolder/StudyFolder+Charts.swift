@@ -29,6 +29,7 @@ extension StudyReader {
       return
     }
     homes[record] = RecordHome(file: row.table.name, record: row.index)
+    if spots[.cell(key)] == nil { spots[.cell(key)] = row.spot() }
     if project.cells[key] != nil {
       project.cells[key]?.alternatives.append(
         Cell.Alternative(state: state, runs: runs, author: author))

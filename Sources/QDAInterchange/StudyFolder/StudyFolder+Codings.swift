@@ -4,7 +4,7 @@ internal import QDACore
 extension StudyReader {
   static let codingColumns = [
     "id", "passage", "start", "end", "prefix", "quote", "suffix", "code", "weight", "comment",
-    "status", "created",
+    "status", "created", "provenance",
   ]
 
   /// A row of a table of codings with what its keys mean.
@@ -101,6 +101,7 @@ extension StudyReader {
       codings.append(coding(row))
       passageOfCoding[row.coding] = row.passage
       homes[.coding(row.coding)] = RecordHome(file: row.row.table.name, record: row.row.index)
+      spots[.coding(row.coding)] = row.row.spot()
     }
     project.codings.insert(passages, codings: codings, in: source)
   }
@@ -124,7 +125,8 @@ extension StudyReader {
     let coding: ID<Coding>
     if key.isEmpty {
       let names = [
-        keys.key(of: source), coder.map { keys.key(of: $0) } ?? "", row["code"], quote, row["start"],
+        keys.key(of: source), coder.map { keys.key(of: $0) } ?? "", row["code"], quote,
+        row["start"],
       ]
       let ordinal = ordinals[names, default: 0]
       ordinals[names] = ordinal + 1
@@ -170,6 +172,7 @@ extension StudyReader {
     Coding(
       id: row.coding, passage: row.passage, code: row.code, created: created(row),
       weight: weight(row.row), comment: row.row.field("comment")?.text ?? "",
+      provenance: row.row["provenance"] == Coding.Provenance.imported.rawValue ? .imported : .table,
       status: status(row.row))
   }
 
@@ -323,7 +326,9 @@ extension StudyReader {
           "coding.fuzzy", .error, at: spot.place,
           "the words of \(name) are not in the transcript; similar ones are", line: spot.line,
           notes: ["at \(shown(best))"] + (runnerUp.map { ["next best at \(shown($0))"] } ?? []),
-          solutions: ["copy the words from the transcript into the column 'quote' if they are meant"]
+          solutions: [
+            "copy the words from the transcript into the column 'quote' if they are meant"
+          ]
         ))
     case .ambiguous(let candidates):
       findings.add(

@@ -53,6 +53,7 @@ extension StudyReader {
   private func element(_ map: YAMLMapping) -> ID<Element>? {
     guard let key = map.required("element") else { return nil }
     if let id = keys.id(for: key, Element.self) { return id }
+    if isInRest(key) { return nil }
     let spot = map.spot("element")
     findings.add(
       Diagnostic(
@@ -85,7 +86,9 @@ extension StudyReader {
     }
     let evidence = map.maps("evidence", "piece of evidence", keys: Self.evidenceKeys)
     // Evidence for the step from a slot to the next needs the step as an object.
-    if configuration.edges.isEmpty, evidence.contains(where: { $0.node["for"]?.text?.contains(">") ?? false }) {
+    if configuration.edges.isEmpty,
+      evidence.contains(where: { $0.node["for"]?.text?.contains(">") ?? false })
+    {
       configuration.edges = successiveEdges(of: configuration)
     }
     project.configurations[id] = configuration

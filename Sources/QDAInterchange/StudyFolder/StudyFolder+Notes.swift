@@ -94,6 +94,7 @@ extension StudyReader {
     _ key: String, at spot: Spot, _ wrap: (ID<Object>) -> Reference
   ) -> Reference? {
     if let id = keys.id(for: key, Object.self) { return wrap(id) }
+    if isInRest(key) { return nil }
     findings.add(
       Diagnostic(
         "note.reference-unknown", .error, at: spot.place,

@@ -19,6 +19,7 @@ extension StudyReader {
       let unit = row["unit"].isEmpty ? "participant" : row["unit"]
       project.cases[id] = Case(id: id, name: name, unit: unit)
       homes[.participant(id)] = RecordHome(file: table.name, record: row.index)
+      spots[.case(id)] = row.spot()
       accepted.append((row, id))
     }
     registerLabels(accepted)
@@ -180,7 +181,8 @@ extension StudyReader {
           line: spot.line, notes: Suggestion.notes(for: name, among: known),
           solutions: ["define it under 'values', or correct the cell"]))
     }
-    let rank = Dictionary(known.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let rank = Dictionary(
+      known.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let sorted = names.enumerated().sorted {
       (rank[$0.element] ?? .max, $0.offset) < (rank[$1.element] ?? .max, $1.offset)
     }

@@ -19,6 +19,7 @@ extension StudyFolder {
     at path: String, fileLimit: Int = defaultFileLimit
   ) throws(ReadingError) -> Reading<StudyFolder> {
     var disk = try StudyDisk(path: path, fileLimit: fileLimit)
+    let recovered = StudyJournal.recover(path)
     disk.gather()
     guard disk.files["study.yaml"] != nil else {
       throw .unreadable(
@@ -26,7 +27,11 @@ extension StudyFolder {
     }
     var reader = StudyReader(files: disk.files, transcripts: disk)
     var reading = reader.read()
-    reading.diagnostics = disk.diagnostics + reading.diagnostics
+    reading.diagnostics = recovered + disk.diagnostics + reading.diagnostics
+    reading.value.original = disk.files.mapValues { Digest(of: $0) }
+    for (name, transcript) in reading.value.transcripts {
+      reading.value.original["transcripts/\(name)"] = transcript.digest
+    }
     return reading
   }
 }

@@ -44,6 +44,7 @@ extension StudyReader {
   /// The statement with a key, or `nil` with a diagnostic.
   func statement(_ key: String, at spot: Spot) -> ID<Statement>? {
     if let id = keys.id(for: key, Statement.self) { return id }
+    if isInRest(key) { return nil }
     findings.add(
       Diagnostic(
         "theory.statement-unknown", .error, at: spot.place,

@@ -15,9 +15,13 @@ public struct StudyFolder: Sendable {
   var settings: StudySettings
   /// Where each record of a table was read: the file and the number of the record in it.
   var homes: [RecordKey: RecordHome]
+  /// Where each object is written, for findings.
+  var spots: [Reference: Spot]
   var noteFiles: [ID<Note>: String]
   /// What the files alone say, where it differs from the project.
   var layoutProject: Project?
+  /// The files on disk as they were read, so that nobody's later edit is overwritten.
+  var original: [String: Digest] = [:]
 
   /// The key by which the files refer to an object.
   public func key<Object: StudyKeyed>(of id: ID<Object>) -> String { keys.key(of: id) }

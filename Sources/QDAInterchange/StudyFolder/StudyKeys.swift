@@ -41,7 +41,9 @@ struct StudyKeys: Sendable {
   /// Enters a key, or says that another object of the kind has it already.
   mutating func enter<Object: StudyKeyed>(_ key: String, for id: ID<Object>) -> Bool {
     let raw = ID<StudyKeys>(high: id.high, low: id.low)
-    guard ids[Object.kindWord]?[key] == nil, keys[Object.kindWord]?[raw] == nil else { return false }
+    guard ids[Object.kindWord]?[key] == nil, keys[Object.kindWord]?[raw] == nil else {
+      return false
+    }
     ids[Object.kindWord, default: [:]][key] = raw
     keys[Object.kindWord, default: [:]][raw] = key
     return true

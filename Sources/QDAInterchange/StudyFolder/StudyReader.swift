@@ -14,12 +14,15 @@ struct StudyReader {
   var texts = MemoryTexts()
   var transcripts: [String: StudyTranscript] = [:]
   var homes: [RecordKey: RecordHome] = [:]
+  var spots: [Reference: Spot] = [:]
   var passageOfCoding: [ID<Coding>: ID<Passage>] = [:]
   var passageSources: [ID<Passage>: ID<Source>] = [:]
   var unnamedEvidence: [[String]: Int] = [:]
   var noteFiles: [ID<Note>: String] = [:]
   var caseOfLabel: [ParticipantLabel: ID<Case>] = [:]
   var register = ParticipantRegister([], prefix: "P")
+  var rest: StudyRest?
+  var restIDs: Set<String> = []
   var codesByNumber: [String: ID<Code>] = [:]
 
   init(files: [String: [UInt8]], transcripts: any TranscriptLoading) {
@@ -31,6 +34,7 @@ struct StudyReader {
 
   /// Reads everything.
   mutating func read() -> Reading<StudyFolder> {
+    openRest()
     readStudy()
     readTranscripts()
     readCodebook()
@@ -42,9 +46,13 @@ struct StudyReader {
     readTheory()
     readNotes()
     project.texts = texts
+    let layout = project
+    applyRest()
+    project.texts = texts
     let folder = StudyFolder(
       project: project, files: files, transcripts: transcripts, keys: keys, settings: settings,
-      homes: homes, noteFiles: noteFiles, layoutProject: nil)
+      homes: homes, spots: spots, noteFiles: noteFiles,
+      layoutProject: rest == nil ? nil : layout)
     return Reading(folder, diagnostics: findings.all + findings.variants.diagnostics)
   }
 
@@ -88,7 +96,10 @@ struct StudyReader {
             line: spot.line, solutions: ["remove it; an id then follows from the key"]))
       }
     }
-    if keys.enter(key, for: id) { return id }
+    if keys.enter(key, for: id) {
+      if let reference = Reference(Object.kindWord, id) { spots[reference] = spot }
+      return id
+    }
     findings.add(
       Diagnostic(
         "study.key-duplicate", .error, at: spot.place,
@@ -100,6 +111,7 @@ struct StudyReader {
   /// The coder with a key, or `nil` with a diagnostic.
   func coder(_ key: String, at spot: Spot) -> ID<Coder>? {
     if let id = keys.id(for: key, Coder.self) { return id }
+    if isInRest(key) { return nil }
     findings.add(
       Diagnostic(
         "study.coder-unknown", .error, at: spot.place, "'\(key)' is no coder of the study",
@@ -110,6 +122,7 @@ struct StudyReader {
 
   func code(_ key: String, at spot: Spot) -> ID<Code>? {
     if let id = keys.id(for: key, Code.self) { return id }
+    if isInRest(key) { return nil }
     findings.add(
       Diagnostic(
         "codebook.code-unknown", .error, at: spot.place, "'\(key)' is no code of the codebook",
@@ -127,6 +140,7 @@ struct StudyReader {
         spelling, meaning: label, at: WrittenText(key, at: spot.place, line: spot.line))
       return id
     }
+    if isInRest(key) { return nil }
     findings.add(
       Diagnostic(
         "participant.unknown", .error, at: spot.place, "no row of participants.csv has '\(key)'",
@@ -141,6 +155,7 @@ struct StudyReader {
     if transcripts[key] != nil, let id = keys.id(for: StudyTranscript.stem(key), Source.self) {
       return id
     }
+    if isInRest(key) { return nil }
     findings.add(
       Diagnostic(
         "study.transcript-unknown", .error, at: spot.place,
@@ -154,6 +169,7 @@ struct StudyReader {
   func passage(_ key: String, at spot: Spot) -> ID<Passage>? {
     if let id = keys.id(for: key, Passage.self) { return id }
     if let id = keys.id(for: key, Coding.self), let passage = passageOfCoding[id] { return passage }
+    if isInRest(key) { return nil }
     let known = keys.all(Coding.self) + keys.all(Passage.self)
     findings.add(
       Diagnostic(
@@ -165,6 +181,7 @@ struct StudyReader {
 
   func configuration(_ key: String, at spot: Spot) -> ID<Configuration>? {
     if let id = keys.id(for: key, Configuration.self) { return id }
+    if isInRest(key) { return nil }
     findings.add(
       Diagnostic(
         "configuration.unknown", .error, at: spot.place, "'\(key)' is no configuration",

@@ -18,6 +18,8 @@ struct StudyTranscript: Sendable {
   let digest: Digest
   /// The source and its text before anything in the study was applied to them, or why there is none.
   let reading: Result<Reading<Transcript>, ReadingError>
+  /// What is to be written, for a transcript that is not on disk yet.
+  var bytes: [UInt8]?
 
   /// The file's name without its ending, which is the key of the source.
   static func stem(_ name: String) -> String {

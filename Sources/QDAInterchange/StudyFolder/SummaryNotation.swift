@@ -45,7 +45,7 @@ enum SummaryNotation {
     mutating func scan() {
       while position < scalars.count {
         switch scalars[position] {
-        case "\\" where position + 1 < scalars.count && Self.isSign(scalars[position + 1]):
+        case "\\" where position + 1 < scalars.count && SummaryNotation.isSign(scalars[position + 1]):
           text.append(scalars[position + 1])
           position += 2
         case "[":
@@ -68,7 +68,8 @@ enum SummaryNotation {
         case "“":
           if let (numbers, quoteEnd, end) = verbatim(at: position) {
             flush([])
-            runs.append(Run(.verbatim, string(position + 1..<quoteEnd), references: resolve(numbers)))
+            runs.append(
+              Run(.verbatim, string(position + 1..<quoteEnd), references: resolve(numbers)))
             position = end
           } else {
             text.append(scalars[position])
@@ -78,13 +79,6 @@ enum SummaryNotation {
           text.append(scalars[position])
           position += 1
         }
-      }
-    }
-
-    private static func isSign(_ scalar: Unicode.Scalar) -> Bool {
-      switch scalar {
-      case "[", "{", "“", "\\": true
-      default: false
       }
     }
 
@@ -157,12 +151,61 @@ enum SummaryNotation {
       flush([])
       let all = references.indices.filter { !used.contains($0) }.compactMap { references[$0] }
       if used.isEmpty, !all.isEmpty {
-        for index in runs.indices where runs[index].kind != .comment { runs[index].references = all }
+        for index in runs.indices where runs[index].kind != .comment {
+          runs[index].references = all
+        }
         if runs.isEmpty { runs.append(Run(.summary, "", references: all)) }
       } else if !all.isEmpty, let last = runs.lastIndex(where: { $0.kind != .comment }) {
         runs[last].references += all
       }
       return Parsed(runs: runs, unknownMarks: unknown)
+    }
+  }
+
+  // MARK: Writing
+
+  /// A summary as it is written, and the references that its marks number.
+  static func text(of runs: [Run]) -> (summary: String, references: [ID<Passage>]) {
+    var references: [ID<Passage>] = []
+    var numbers: [ID<Passage>: Int] = [:]
+    for id in runs.flatMap(\.references) where numbers[id] == nil {
+      references.append(id)
+      numbers[id] = references.count
+    }
+    let speaking = runs.filter { $0.kind != .comment }
+    // Where everything rests on everything, no mark is needed.
+    let isPlain =
+      runs.allSatisfy { $0.kind != .verbatim && ($0.kind != .comment || $0.references.isEmpty) }
+      && speaking.allSatisfy { $0.references == references }
+    var summary = ""
+    for run in runs {
+      switch run.kind {
+      case .summary: summary += escaped(run.text)
+      case .verbatim: summary += "“\(run.text)”"
+      case .comment: summary += "{\(run.text)}"
+      }
+      if !isPlain, !run.references.isEmpty {
+        let marks = run.references.map { String(numbers[$0] ?? 0) }.joined(separator: ", ")
+        summary += (summary.isEmpty || summary.hasSuffix(" ") ? "" : " ") + "[\(marks)]"
+      }
+    }
+    return (summary, references)
+  }
+
+  private static func escaped(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isSign) else { return text }
+    var escaped = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if isSign(scalar) { escaped.append("\\") }
+      escaped.append(scalar)
+    }
+    return String(escaped)
+  }
+
+  private static func isSign(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "[", "{", "“", "\\": true
+    default: false
     }
   }
 }

@@ -82,7 +82,9 @@ extension CSVTable {
             "table.field-count", .error, at: self.place(of: field),
             "the row has \(record.fields.count) fields and the head \(head.fields.count); "
               + "the row is left out", line: lineText(field.line),
-            solutions: ["put a field with '\(Unicode.Scalar(separator))' in it into quotation marks"]
+            solutions: [
+              "put a field with '\(Unicode.Scalar(separator))' in it into quotation marks"
+            ]
           ))
         return nil
       }

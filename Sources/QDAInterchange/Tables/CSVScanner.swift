@@ -30,7 +30,8 @@ struct CSVScanner {
 
   mutating func scan() {
     separator = detectSeparator()
-    if let end = bytes.firstIndex(of: Self.newline), end > 0, bytes[end - 1] == Self.carriageReturn {
+    if let end = bytes.firstIndex(of: Self.newline), end > 0, bytes[end - 1] == Self.carriageReturn
+    {
       lineEnd = "\r\n"
     }
     while position < bytes.count {

@@ -36,7 +36,9 @@ struct YAMLRepair {
       }
       lines.append(clean(line, number, &foreign))
     }
-    if unreadable > 1, let index = diagnostics.indices.last { diagnostics[index].count = unreadable }
+    if unreadable > 1, let index = diagnostics.indices.last {
+      diagnostics[index].count = unreadable
+    }
     if let foreign { reportForeign(foreign) }
   }
 
@@ -45,7 +47,8 @@ struct YAMLRepair {
     var work: [(range: Range<Int>, depth: Int)] = [(0..<lines.count, 0)]
     while let (range, depth) = work.popLast() {
       guard let problem = problem(in: range) else { continue }
-      let failing = depth < Self.deepest ? parts(of: range).filter { self.problem(in: $0) != nil } : []
+      let failing =
+        depth < Self.deepest ? parts(of: range).filter { self.problem(in: $0) != nil } : []
       if failing.isEmpty {
         remove(problem, in: range)
         // There may be more of the same; each round leaves out at least one line.
@@ -219,7 +222,8 @@ struct YAMLRepair {
   // YAML knows line ends and forbids control characters that text editors leave alone; a space
   // keeps every column.
   private func clean(
-    _ line: String, _ number: Int, _ foreign: inout (line: Int, column: Int, scalar: Unicode.Scalar)?
+    _ line: String, _ number: Int,
+    _ foreign: inout (line: Int, column: Int, scalar: Unicode.Scalar)?
   ) -> String {
     guard line.unicodeScalars.contains(where: Self.isForeign) else { return line }
     var cleaned = String.UnicodeScalarView()

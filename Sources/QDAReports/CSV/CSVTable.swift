@@ -1,4 +1,6 @@
-/// A table written as RFC 4180 says, with formulas made harmless.
+internal import QDACore
+
+/// A table of a report with the heads of its columns.
 struct CSVTable {
   /// The heads of the columns.
   var head: [String]
@@ -9,30 +11,7 @@ struct CSVTable {
 
   /// The table as a file.
   func file(_ path: String) -> ReportFile {
-    var text = ""
-    for row in [head] + rows {
-      text += row.map(Self.field).joined(separator: ",")
-      text += "\r\n"
-    }
-    return ReportFile(path: path, text: text)
-  }
-
-  // A spreadsheet runs what begins with one of these; the apostrophe makes it text.
-  private static let formulaStarts: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r"]
-
-  /// A value as a field.
-  static func field(_ value: String) -> String {
-    var value = value
-    if let first = value.unicodeScalars.first, formulaStarts.contains(first) { value = "'" + value }
-    let needsQuotes = value.unicodeScalars.contains {
-      $0 == "," || $0 == "\"" || $0 == "\r" || $0 == "\n"
-    }
-    guard needsQuotes else { return value }
-    var quoted = "\""
-    for scalar in value.unicodeScalars {
-      if scalar == "\"" { quoted += "\"\"" } else { quoted.unicodeScalars.append(scalar) }
-    }
-    return quoted + "\""
+    ReportFile(path: path, text: CSV.text(of: [head] + rows))
   }
 }
 

@@ -171,7 +171,7 @@ struct RoleStandingView {
     let against = min(standing.contradicting, standing.of - for_)
     dots =
       Array(repeating: "for", count: for_) + Array(repeating: "against", count: max(0, against))
-      + Array(repeating: "none", count: max(0, standing.of - for_ - against))
+      + Array(repeating: "silent", count: max(0, standing.of - for_ - against))
     words =
       "\(standing.supporting) of \(standing.of)"
       + (standing.contradicting > 0 ? ", \(standing.contradicting) against" : "")
@@ -188,55 +188,5 @@ struct ReferenceView {
     number = context.configurations[id] ?? 0
     label = context.index.label(id)
     title = context.index.configuration(id)?.title ?? ""
-  }
-}
-
-/// A piece of evidence with the beginning of its words.
-struct EvidenceView {
-  let mark: String
-  let kind: String
-  let word: String
-  let target: String
-  let chips: [ChipView]
-  let nature: String
-  let quotes: [SnippetView]
-  let ground: String
-  let hasGround: Bool
-  let comment: String
-  let hasComment: Bool
-
-  init(_ entry: StudyReport.EvidenceEntry, _ context: PageContext) {
-    let stance = Stance(entry.stance)
-    mark = stance.mark
-    kind = stance.kind
-    word = stance.word
-    target = entry.targetWords
-    chips = entry.participants.map { context.chip($0) }
-    nature = "\(entry.basis), \(entry.voice == "own" ? "own reasoning" : "another’s reasoning")"
-    quotes = entry.quotes.compactMap { context.index.quote($0) }.map { SnippetView($0) }
-    ground =
-      entry.judgement.map { "Recorded judgement: \($0)" }
-      ?? entry.document.map { "Document: \($0)" }
-      ?? entry.cell.map { "Cell: \(context.index.title($0))" } ?? ""
-    hasGround = !ground.isEmpty
-    comment = entry.comment
-    hasComment = !comment.isEmpty
-  }
-}
-
-/// The beginning of a quote; the whole of it is where its number leads.
-struct SnippetView {
-  let number: Int
-  let text: String
-
-  init(_ quote: StudyReport.Quote) {
-    number = quote.number
-    let line = quote.words.onOneLine
-    guard line.count > 130 else {
-      text = line
-      return
-    }
-    let cut = line.prefix(130)
-    text = (cut.lastIndex(of: " ").map { String(cut[..<$0]) } ?? String(cut)) + " …"
   }
 }

@@ -29,7 +29,7 @@ struct CastView {
         strip: context.strip { members.contains($0.id) ? ("has", share.name) : ("not", "no") })
     }
     let categories = report.roles.categories.enumerated().map {
-      row($1, kind: "role", tint: $0 % RoleMark.tints)
+      row($1, kind: "isrole", tint: $0 % RoleMark.tints)
     }
     // A group of one role says nothing that the role's own row does not.
     let groups = report.roles.groups.filter { !$0.name.hasSuffix(" only") }

@@ -6,7 +6,6 @@ struct ChartsView {
   let legend: [StateView]
   let leftOut: [StudyReport.LeftOut]
   let overview: [MapRow]
-  let mapColumns: Int
 
   init(_ context: PageContext) {
     let report = context.report
@@ -16,13 +15,19 @@ struct ChartsView {
     hasSeveral = charts.count > 1
     leftOut = report.leftOut
     let occurring = report.charts.flatMap { $0.states }
-    legend = StateView.all.filter { state in occurring.contains { $0.state == state.name } }
-    mapColumns = report.charts.reduce(0) { $0 + $1.columns.count }
+    legend = StateView.all.filter { state in
+      occurring.contains { $0.state == state.name }
+        || state.name == "coded"
+          && report.charts.contains { chart in
+            chart.cells.contains { $0.runs.isEmpty && !$0.coded.isEmpty }
+          }
+    }
     overview = report.participants.indices.map { row in
       MapRow(
         name: report.participants[row].name, number: row + 1,
         themes: views.map { chart in
           MapTheme(
+            span: chart.columns.count,
             squares: chart.rows.indices.contains(row)
               ? chart.rows[row].cells.map {
                 MapSquare(
@@ -48,6 +53,7 @@ struct StateView {
       meaning: "the question got no answer"),
     StateView(name: "not-asked", words: "not asked", meaning: "the participant was not asked"),
     StateView(name: "not-charted", words: "not charted", meaning: "nobody has charted it yet"),
+    StateView(name: "coded", words: "not summarised", meaning: "but with coded passages"),
   ]
 }
 
@@ -60,6 +66,7 @@ struct MapRow {
 
 /// The squares of one theme.
 struct MapTheme {
+  let span: Int
   let squares: [MapSquare]
 }
 
@@ -79,6 +86,7 @@ struct ChartView {
   let hasDefinition: Bool
   let words: String
   let notes: [String]
+  let span: Int
   let columns: [ColumnView]
   let rows: [RowView]
 
@@ -89,6 +97,7 @@ struct ChartView {
     hasDefinition = !chart.definition.isEmpty
     words = chart.words
     notes = chart.notes
+    span = chart.columns.count
     let columns = chart.columns.map { column in
       ColumnView(
         heading: "\(column.number) \(column.name)".trimmedParts.body, definition: column.definition,
@@ -133,6 +142,7 @@ struct CellView {
   let runs: [RunView]
   let also: [QuoteLink]
   let hasAlso: Bool
+  let passages: [SnippetView]
   let alsoWords: String
   let opens: Bool
   let references: String
@@ -152,8 +162,12 @@ struct CellView {
     isSummarised = !cell.runs.isEmpty
     runs = cell.runs.map { RunView($0) }
     let rest = cell.coded.filter { !cell.references.contains($0) }
-    also = rest.map { QuoteLink(number: $0) }
-    hasAlso = !rest.isEmpty
+    // Where there is no summary, the words themselves are the best that can be shown.
+    let isBare = cell.runs.isEmpty
+    also = isBare ? [] : rest.map { QuoteLink(number: $0) }
+    hasAlso = !also.isEmpty
+    passages =
+      isBare ? rest.compactMap { context.index.quote($0) }.map { SnippetView($0, length: 90) } : []
     alsoWords =
       cell.references.isEmpty ? Words.count(rest.count, "coded passage") : "also coded"
     alternatives = cell.alternatives.map { AlternativeView($0) }

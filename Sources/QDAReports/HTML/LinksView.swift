@@ -83,14 +83,15 @@ struct DiagramView {
     label = "Links between " + Words.list(diagram.nodes.map { context.index.label($0.id) })
     nodes = diagram.nodes.map { node in
       let entry = context.index.configuration(node.id)
+      let lines = Self.lines(entry?.title ?? "")
+      let shift = lines.count * 7
       return DiagramNodeView(
         number: context.configurations[node.id] ?? 0, label: context.index.label(node.id),
         x: node.x - LoopDiagram.nodeWidth / 2, y: node.y - LoopDiagram.nodeHeight / 2,
         width: LoopDiagram.nodeWidth, height: LoopDiagram.nodeHeight, centre: node.x,
         valence: ValenceView(entry?.valence ?? ""), title: entry?.title ?? "",
-        lines: Self.lines(entry?.title ?? "").enumerated().map {
-          LineView(text: $1, y: node.y + 3 + $0 * 15)
-        }, labelY: node.y - 14)
+        lines: lines.enumerated().map { LineView(text: $1, y: node.y + 19 - shift + $0 * 15) },
+        labelY: node.y - 1 - shift)
     }
     edges = diagram.edges.map { edge in
       let link = edge.link

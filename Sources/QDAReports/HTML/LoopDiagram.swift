@@ -111,8 +111,15 @@ struct LoopDiagram {
       let points = loop.configurations.compactMap { places[$0] }
       guard !points.isEmpty else { continue }
       let count = Double(points.count)
-      let x = Int((points.reduce(0) { $0 + $1.x } / count).rounded())
-      var y = Int((points.reduce(0) { $0 + $1.y } / count).rounded())
+      var middle = Point(
+        x: points.reduce(0) { $0 + $1.x } / count, y: points.reduce(0) { $0 + $1.y } / count)
+      // Between two boxes there is no room beside the arrows; outside there is.
+      let distance = (middle.x * middle.x + middle.y * middle.y).squareRoot()
+      if points.count < 3, distance > 1 {
+        middle = Point(x: middle.x * (1 + 64 / distance), y: middle.y * (1 + 64 / distance))
+      }
+      let x = Int(middle.x.rounded())
+      var y = Int(middle.y.rounded())
       while tags.contains(where: { abs($0.x - x) < 90 && abs($0.y - y) < 44 }) { y += 44 }
       tags.append(Tag(loop: loop, x: x, y: y, isLarge: points.count > 2))
     }

@@ -71,7 +71,7 @@ struct PageContext {
       let filled = fill(one)
       let roles = one.roles.isEmpty ? "" : " (\(one.roles.joined(separator: ", ")))"
       return SquareView(
-        name: one.name, number: participants[one.id] ?? 0, kind: filled?.kind ?? "none",
+        name: one.name, number: participants[one.id] ?? 0, kind: filled?.kind ?? "silent",
         hint: "\(one.name)\(roles): \(filled?.words ?? "says nothing")")
     }
   }

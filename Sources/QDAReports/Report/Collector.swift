@@ -56,7 +56,13 @@ struct Collector {
   func name(of stamp: Stamp) -> String { stamp.by.map { labels[.coder($0)] } ?? "" }
 
   /// When somebody acted, or nothing where no time is recorded.
-  func time(of stamp: Stamp) -> String { stamp.at?.description ?? "" }
+  ///
+  /// A day is written as a day: midnight without a zone is what a date alone is kept as.
+  func time(of stamp: Stamp) -> String {
+    guard let time = stamp.at else { return "" }
+    let isDay = time.zone == nil && time.milliseconds % 86_400_000 == 0
+    return isDay ? String(time.description.prefix { $0 != "T" }) : time.description
+  }
 
   /// What a row of the study is one of: `participant`, `site`, or `case` where they differ.
   var unit: String {

@@ -17,7 +17,7 @@ struct Labels {
       for object in objects {
         let own = name(object)
         names[reference(object.id)] =
-          label(reference(object.id))
+          label(reference(object.id)).flatMap { Self.isGUID($0) ? nil : $0 }
           ?? (own.isEmpty || uses[own] != 1 ? object.id.description : own)
       }
     }
@@ -35,19 +35,19 @@ struct Labels {
     add(project.theory.flatMap(\.statements), Reference.statement)
     for source in project.codings.sources {
       for passage in project.codings.passages(in: source) {
-        let own = label(.passage(passage.id))
+        let own = label(.passage(passage.id)).flatMap { Self.isGUID($0) ? nil : $0 }
         // A passage made for one coding has no key of its own: it goes by the coding's.
-        let coding = project.codings.codings(of: passage.id).compactMap {
-          label(.coding($0.id))
-        }.first
-        names[.passage(passage.id)] =
-          (own.flatMap { Self.isGUID($0) ? nil : $0 }) ?? coding ?? own ?? passage.id.description
+        let coding = project.codings.codings(of: passage.id).compactMap { label(.coding($0.id)) }
+          .first { !Self.isGUID($0) }
+        names[.passage(passage.id)] = own ?? coding ?? passage.id.description
       }
     }
   }
 
   /// What an object is called.
-  subscript(reference: Reference) -> String { names[reference] ?? "unknown \(reference)" }
+  subscript(reference: Reference) -> String {
+    names[reference] ?? "unknown \(reference.description.prefix { $0 != " " })"
+  }
 
   /// Whether a name is a GUID, which no person should have to read.
   static func isGUID(_ name: String) -> Bool { ID<Project>(name) != nil }
@@ -71,19 +71,27 @@ struct Labels {
       } ?? "a link"
     case .coding(let id):
       project.codings[id].map {
-        "coding of \(self[.passage($0.passage)]) with \(title(of: $0.code))"
+        "\(words(for: .passage($0.passage))) coded \(title(of: $0.code))"
       } ?? "a coding"
     case .note(let id): "note \(project.notes[id]?.title ?? "")"
     case .source: "source \(self[reference])"
     case .case: self[reference]
-    case .attribute: "attribute \(self[reference])"
-    case .coder: "coder \(self[reference])"
-    case .passage: "passage \(self[reference])"
-    case .element: "element \(self[reference])"
+    case .attribute: named("attribute", reference)
+    case .coder: named("coder", reference)
+    case .passage(let id):
+      named("passage", reference)
+        + (project.codings[id].map { " of \(self[.source($0.source)])" } ?? "")
+    case .element: named("element", reference)
     case .configuration: self[reference]
-    case .evidence: "evidence \(self[reference])"
-    case .statement: "statement \(self[reference])"
+    case .evidence: named("evidence", reference)
+    case .statement: named("statement", reference)
     }
+  }
+
+  /// The kind with the name, where the name is more than a GUID.
+  private func named(_ kind: String, _ reference: Reference) -> String {
+    let name = self[reference]
+    return Self.isGUID(name) ? "a \(kind)" : "\(kind) \(name)"
   }
 
   /// A code's number and name.

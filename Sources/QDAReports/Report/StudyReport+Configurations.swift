@@ -132,12 +132,6 @@ extension Collector {
     case .slotWithoutEvidence(let id):
       return StudyReport.Gap(
         kind: "slot-without-evidence", words: "\(Words.noEvidence) for \(slot(id))")
-    case .edgeWithoutEvidence(let id):
-      let edge = entry.configuration.edges.first { $0.id == id }
-      return StudyReport.Gap(
-        kind: "edge-without-evidence",
-        words: "\(Words.noEvidence) for the step "
-          + (edge.map { words(for: $0, in: entry.configuration) } ?? ""))
     case .noNegativeCase:
       let rivals = entry.configuration.rivals.map { labels[.configuration($0)] }
       return StudyReport.Gap(

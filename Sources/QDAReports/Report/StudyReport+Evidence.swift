@@ -91,16 +91,19 @@ extension Collector {
     }
     if !support.weak.isEmpty { parts.append("touched on by \(share(support.weak.count))") }
     var documents = 0
+    var lost = 0
     var judgements = 0
     for case let evidence? in support.evidence.map({ project.evidence[$0] }) {
       switch evidence.ground {
       case .document: documents += 1
       case .judgement: judgements += 1
-      case .passage, .cell: break
+      case .passage(let id): if numbers[id] == nil { lost += 1 }
+      case .cell: break
       }
     }
     if documents > 0 { parts.append(Words.count(documents, "document")) }
     if judgements > 0 { parts.append(Words.count(judgements, "recorded judgement")) }
+    if lost > 0 { parts.append("\(Words.count(lost, "passage")) not in the study") }
     // Evidence may rest on a passage that is nobody's, such as an interviewer's question.
     return parts.isEmpty ? "evidence in no participant's words" : parts.joined(separator: "; ")
   }

@@ -34,12 +34,14 @@
   function show() {
     if (panel.hidden) opener = document.activeElement;
     panel.hidden = false;
+    root.classList.add('paneled');
     panel.scrollTop = 0;
     panel.focus({ preventScroll: true });
   }
   function close() {
     if (panel.hidden) return;
     panel.hidden = true;
+    root.classList.remove('paneled');
     all('td.active').forEach(function (cell) { cell.classList.remove('active'); });
     if (/^#(q\d|cell-)/.test(location.hash)) history.pushState(null, '', location.pathname + location.search);
     if (opener && opener.focus) opener.focus({ preventScroll: true });
@@ -101,8 +103,8 @@
     if (/^q\d+$/.test(id) && node) return openQuotes('Quote ' + id.slice(1), id.slice(1));
     if (/^cell-/.test(id) && node) {
       reveal(node);
-      node.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
-      return openCell(node);
+      openCell(node);
+      return node.scrollIntoView({ block: 'start', inline: 'start', behavior: 'instant' });
     }
     if (node) { reveal(node); node.scrollIntoView({ behavior: 'instant' }); }
     close();

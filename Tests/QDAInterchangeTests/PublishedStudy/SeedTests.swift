@@ -36,8 +36,9 @@ struct SeedTests {
       study.table.participants.filter { $0.roles.isEmpty }.map(\.label.number)
         == [1, 5, 7, 8, 10, 12, 17])
     #expect(study.table.participants.allSatisfy { $0.organisation == "TSO" })
-    #expect(study.table.participants.filter { $0.gender == "Male" }.map(\.label.number)
-      == [6, 7, 9, 17, 18, 20])
+    #expect(
+      study.table.participants.filter { $0.gender == "Male" }.map(\.label.number)
+        == [6, 7, 9, 17, 18, 20])
     #expect(study.table.roles.map(\.name) == ["Crisis", "Employer", "MH"])
     #expect(study.table.ageBands.map(\.description) == ["26–35", "36–45", "46–55", "56+"])
   }
@@ -57,9 +58,11 @@ struct SeedTests {
     #expect(
       words == [
         "We want to find", "I suppose for us", "We have really close", "I think that certain",
-        "(The community link worker)", "I know from experience", "It used to be", "This (CLW) is very",
+        "(The community link worker)", "I know from experience", "It used to be",
+        "This (CLW) is very",
         "We support about 300", "There is also a", "I would say we", "In terms of referrals,",
-        "I’ve worked in health", "I think what we", "(Client) did not speak", "You know, she’s (client)",
+        "I’ve worked in health", "I think what we", "(Client) did not speak",
+        "You know, she’s (client)",
         "I saw this client", "I think there’s something", "(The CLW service) are", "What can we do",
         "Because we can offer", "The statutory body’s idea", "It’s matrix management and",
         "We did one project", "The whole sector has", "There’s no acknowledgement certainly",
@@ -100,7 +103,9 @@ struct SeedTests {
       ])
     #expect(
       study.sections.filter { $0.depth == 3 }.map(\.name)
-        == ["The point of referral", "Following referral", "Summary of findings and realist matrix"])
+        == [
+          "The point of referral", "Following referral", "Summary of findings and realist matrix",
+        ])
   }
 
   @Test func `has 56 elements in the columns and blocks of table 2`() {
@@ -124,10 +129,11 @@ struct SeedTests {
     #expect(project.cases.map(\.name) == (1...22).map { "P\($0)" })
     #expect(project.codings.count == 26)
     #expect(project.codings.passageCount == 26)
-    #expect(project.codebook.inReadingOrder.map(\.number) == [
-      "1", "1.1", "1.1.1", "1.1.1.1", "1.1.1.2", "1.1.1.3", "1.1.1.4", "1.1.2", "1.1.2.1",
-      "1.1.2.2", "1.1.2.3", "1.1.2.4", "1.1.2.5",
-    ])
+    #expect(
+      project.codebook.inReadingOrder.map(\.number) == [
+        "1", "1.1", "1.1.1", "1.1.1.1", "1.1.1.2", "1.1.1.3", "1.1.1.4", "1.1.2", "1.1.2.1",
+        "1.1.2.2", "1.1.2.3", "1.1.2.4", "1.1.2.5",
+      ])
     #expect(project.codebook.codes.count(where: \.isCodable) == 9)
     #expect(project.elements.count == 56)
     #expect(project.realistMatrix.count == 56)

@@ -17,7 +17,8 @@ struct StudySample {
 
   /// The project's own fictional study.
   static let gardens = StudySample(
-    name: "study.txt", url: root.appending(path: "Fixtures/PublishedStudies/GardenMentors/study.txt"))
+    name: "study.txt",
+    url: root.appending(path: "Fixtures/PublishedStudies/GardenMentors/study.txt"))
 
   var isPresent: Bool { FileManager.default.fileExists(atPath: url.path) }
 

@@ -1,0 +1,66 @@
+public import QDACore
+
+extension StudyFolder {
+  /// Where an object is written, or `nil` for one that the files do not hold.
+  public func place(of reference: Reference) -> Place? { spots[reference]?.place }
+
+  /// What people call an object in this study: its key.
+  public func label(for reference: Reference) -> String? {
+    switch reference {
+    case .source(let id): keys.has(id) ? key(of: id) : nil
+    case .case(let id): keys.has(id) ? key(of: id) : nil
+    case .attribute(let id): keys.has(id) ? key(of: id) : nil
+    case .coder(let id): keys.has(id) ? key(of: id) : nil
+    case .code(let id): keys.has(id) ? key(of: id) : nil
+    case .passage(let id): keys.has(id) ? key(of: id) : nil
+    case .coding(let id): keys.has(id) ? key(of: id) : nil
+    case .note(let id): keys.has(id) ? key(of: id) : nil
+    case .element(let id): keys.has(id) ? key(of: id) : nil
+    case .configuration(let id): keys.has(id) ? key(of: id) : nil
+    case .slot(let id): keys.has(id) ? key(of: id) : nil
+    case .edge(let id): keys.has(id) ? key(of: id) : nil
+    case .link(let id): keys.has(id) ? key(of: id) : nil
+    case .evidence(let id): keys.has(id) ? key(of: id) : nil
+    case .statement(let id): keys.has(id) ? key(of: id) : nil
+    case .cell: nil
+    }
+  }
+
+  /// What a careful colleague would point out about the study, each at its place in the files.
+  public func check() -> [Diagnostic] {
+    project.check().map { diagnostic in
+      guard case .object(let reference)? = diagnostic.place, let spot = spots[reference] else {
+        return diagnostic
+      }
+      var placed = diagnostic
+      placed.place = spot.place
+      placed.line = spot.line
+      return placed
+    }
+  }
+}
+
+extension Reference {
+  /// The reference to an object of the kind that a word of the study folder names.
+  init?<Object>(_ kindWord: String, _ id: ID<Object>) {
+    func same<Kind>() -> ID<Kind> { ID(high: id.high, low: id.low) }
+    switch kindWord {
+    case Coder.kindWord: self = .coder(same())
+    case Attribute.kindWord: self = .attribute(same())
+    case Source.kindWord: self = .source(same())
+    case Case.kindWord: self = .case(same())
+    case Code.kindWord: self = .code(same())
+    case Passage.kindWord: self = .passage(same())
+    case Coding.kindWord: self = .coding(same())
+    case Note.kindWord: self = .note(same())
+    case Element.kindWord: self = .element(same())
+    case Configuration.kindWord: self = .configuration(same())
+    case Slot.kindWord: self = .slot(same())
+    case Edge.kindWord: self = .edge(same())
+    case Link.kindWord: self = .link(same())
+    case Evidence.kindWord: self = .evidence(same())
+    case Statement.kindWord: self = .statement(same())
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import QDA
+
+/// Lists what is wrong, doubtful or missing in a study.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "List what is wrong, doubtful or missing in a study.",
+    discussion: """
+      Each finding has a file, a line, a column and what to do next; its identifier in brackets has a \
+      page in Documentation/Diagnostics.
+      """)
+
+  @OptionGroup var options: InputOptions
+
+  @Flag(
+    help: "Write what was found out into a study folder: positions, surroundings and digests.")
+  var fix = false
+
+  func validate() throws {
+    if fix, options.resolvedFormat != .studyFolder {
+      throw ValidationError("--fix goes with a study folder.")
+    }
+  }
+
+  mutating func run() throws {
+    let options = options
+    let fix = fix
+    try exiting {
+      if fix {
+        for file in try StudyFolder.read(at: options.input).value.filled().write(to: options.input) {
+          Output.message("\(options.input)/\(file): written")
+        }
+      }
+      let diagnostics =
+        options.resolvedFormat == .transcript
+        ? try TranscriptListing(options).diagnostics : try options.openStudy().diagnostics
+      if options.json {
+        try Output.json(FindingList(diagnostics: diagnostics))
+      } else {
+        for diagnostic in diagnostics { Output.line(diagnostic.description) }
+        Output.message(summary(of: diagnostics))
+      }
+      try conclude(diagnostics, strict: options.strict)
+    }
+  }
+}
+
+/// Findings as JSON.
+struct FindingList: Encodable {
+  var schema = "qda.findings/1"
+  var diagnostics: [Diagnostic]
+}

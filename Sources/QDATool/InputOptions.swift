@@ -1,0 +1,115 @@
+internal import ArgumentParser
+internal import Foundation
+internal import QDA
+
+/// What an INPUT is read as.
+enum InputFormat: String, ExpressibleByArgument, CaseIterable {
+  /// A folder with a `study.yaml`.
+  case studyFolder = "study-folder"
+  /// A published qualitative study as text.
+  case publishedStudy = "published-study"
+  /// A transcript, or a folder of them.
+  case transcript
+}
+
+/// What every command that opens an input asks for.
+struct InputOptions: ParsableArguments {
+  @Argument(help: "A study folder, a transcript, a folder of transcripts, or - for standard input.")
+  var input: String
+
+  @Option(
+    name: .customLong("as"),
+    help:
+      "Read the input as study-folder, published-study or transcript; without it, as what it is.")
+  var format: InputFormat?
+
+  @Option(
+    name: .customLong("expect-sha256"),
+    help: "The SHA-256 digest that a published study's file had before; a change is reported.")
+  var expectedDigest: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @Flag(help: "Let any finding end the program with exit code 1.")
+  var strict = false
+
+  func validate() throws {
+    if let expectedDigest, Digest(expectedDigest) == nil {
+      throw ValidationError("--expect-sha256 takes 64 hexadecimal digits, not '\(expectedDigest)'.")
+    }
+    if expectedDigest != nil, format != .publishedStudy {
+      throw ValidationError(
+        "--expect-sha256 goes with --as published-study; a study folder keeps digests in study.yaml."
+      )
+    }
+  }
+
+  /// What the input is read as: what was asked for, else what it is.
+  var resolvedFormat: InputFormat {
+    if let format { return format }
+    let isStudy = FileManager.default.fileExists(atPath: input + "/study.yaml")
+    return isStudy ? .studyFolder : .transcript
+  }
+
+  /// The name under which findings and reports speak of the input: without the folders it is in.
+  var name: String {
+    input == "-" ? "standard input" : URL(filePath: input).lastPathComponent
+  }
+
+  /// The bytes of the input, or of standard input.
+  func bytes() throws(ReadingError) -> [UInt8] {
+    if input == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
+    return try FileReading.bytes(ofFile: input)
+  }
+
+  /// Opens a study folder or a published study.
+  func openStudy() throws -> OpenStudy {
+    switch resolvedFormat {
+    case .studyFolder: return try OpenStudy(folder: StudyFolder.read(at: input))
+    case .publishedStudy: return try OpenStudy(published: readPublishedStudy())
+    case .transcript:
+      throw Failure.unreadable(
+        "\(input): error: this is no study folder: there is no study.yaml in it; name a study folder, "
+          + "or say --as published-study")
+    }
+  }
+
+  /// Reads the input as a published study.
+  func readPublishedStudy() throws -> Reading<PublishedStudy> {
+    let bytes = try bytes()
+    let decoded = try TextDecoding.decode(bytes, name: name)
+    let rendition = Rendition(
+      reader: "published-study", version: PublishedStudyReader.version,
+      encoding: decoded.value.encoding.rawValue, lineEnd: decoded.value.lineEnd,
+      hadByteOrderMark: decoded.value.hadByteOrderMark, file: Digest(of: bytes))
+    var reading = try PublishedStudyReader.read(
+      Text(decoded.value.string), name: name, rendition: rendition,
+      options: PublishedStudyReader.Options(expectedDigest: expectedDigest.flatMap { Digest($0) }))
+    reading.diagnostics = decoded.diagnostics + reading.diagnostics
+    return reading
+  }
+}
+
+/// A study that was opened from whatever it was kept in.
+struct OpenStudy {
+  /// The study.
+  var project: Project
+  /// What was found on reading it, and what a careful colleague would point out.
+  var diagnostics: [Diagnostic]
+  /// What people call an object.
+  var label: @Sendable (Reference) -> String?
+
+  init(folder reading: Reading<StudyFolder>) {
+    let folder = reading.value
+    project = folder.project
+    diagnostics = reading.diagnostics + folder.check()
+    label = { folder.label(for: $0) }
+  }
+
+  init(published reading: Reading<PublishedStudy>) {
+    project = reading.value.project
+    diagnostics = reading.diagnostics
+    label = { _ in nil }
+  }
+}

@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import Foundation
+internal import QDA
+
+/// Writes a report folder.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Write a study's report as HTML, Markdown, CSV and JSON.",
+    discussion: "The page index.html needs no network and no other file.")
+
+  @OptionGroup var options: InputOptions
+
+  @Option(name: .shortAndLong, help: "The folder to write; files of the same names are replaced.")
+  var output: String
+
+  mutating func run() throws {
+    let options = options
+    let output = output
+    try exiting {
+      let study = try options.openStudy()
+      let report = StudyReport(
+        study.project, diagnostics: study.diagnostics, label: study.label)
+      let files = try report.files()
+      for file in files { try Self.write(file, into: output) }
+      if options.json {
+        try Output.json(["files": files.map(\.path)])
+      } else {
+        Output.line("\(output): \(files.count) files; open \(output)/index.html")
+        Output.message(summary(of: study.diagnostics))
+      }
+      try conclude(study.diagnostics, strict: options.strict)
+    }
+  }
+
+  private static func write(_ file: ReportFile, into folder: String) throws {
+    let url = URL(filePath: folder).appending(path: file.path)
+    do {
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(file.bytes).write(to: url, options: .atomic)
+    } catch {
+      throw Failure.unwritable(
+        "\(url.path): error: cannot be written: \(error.localizedDescription)")
+    }
+  }
+}
