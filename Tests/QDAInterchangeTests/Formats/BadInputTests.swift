@@ -70,6 +70,39 @@ struct BadInputTests {
   }
 
   @Test
+  func `a part that grows without measure or nests without end is refused`() throws {
+    // 8 MiB of spaces in 8 kB: the limit is 200 times the compressed size, or 1 MiB if that is more.
+    guard case .tooLarge("bomb.docx", "word/document.xml", let limit) = try error("bomb.docx")
+    else {
+      Issue.record("the bomb went off")
+      return
+    }
+    #expect(limit < 8 << 20)
+    guard case .malformed("deep.docx", _, _, _) = try error("deep.docx") else {
+      Issue.record("elements nested 4,000 deep were read")
+      return
+    }
+    guard
+      case .malformed("not-well-formed.docx", 1, let column, _) = try error("not-well-formed.docx")
+    else {
+      Issue.record("broken XML was read")
+      return
+    }
+    #expect(column > 1)
+  }
+
+  @Test
+  func `of two entries with one name the first is read, and names that lead outside are refused`()
+    throws
+  {
+    let content = try bytes(of: fixture("BadInput/odd-names.docx"))
+    let reading = try TranscriptReader.read(content, name: "odd-names.docx")
+    #expect(reading.value.text.string == "I: a?\nP1: b.")
+    #expect(
+      reading.diagnostics.map(\.id) == ["archive.name-repeated", "archive.name-refused"])
+  }
+
+  @Test
   func `every format without a reader says what to do instead`() {
     for format in Format.all where !format.reads { #expect(!format.advice.isEmpty, "\(format.id)") }
     #expect(Set(Format.all.map(\.id)).count == Format.all.count)

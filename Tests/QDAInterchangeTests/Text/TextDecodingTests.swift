@@ -9,13 +9,14 @@ struct TextDecodingTests {
     try TextDecoding.decode(bytes, name: "a.txt", encoding: encoding)
   }
 
-  @Test(arguments: [
-    (TextEncoding.utf8, [0xEF, 0xBB, 0xBF, 0x61, 0xC3, 0xA9]),
-    (.utf16LittleEndian, [0xFF, 0xFE, 0x61, 0x00, 0xE9, 0x00]),
-    (.utf16BigEndian, [0xFE, 0xFF, 0x00, 0x61, 0x00, 0xE9]),
-    (.utf32LittleEndian, [0xFF, 0xFE, 0, 0, 0x61, 0, 0, 0, 0xE9, 0, 0, 0]),
-    (.utf32BigEndian, [0, 0, 0xFE, 0xFF, 0, 0, 0, 0x61, 0, 0, 0, 0xE9]),
-  ] as [(TextEncoding, [UInt8])])
+  @Test(
+    arguments: [
+      (TextEncoding.utf8, [0xEF, 0xBB, 0xBF, 0x61, 0xC3, 0xA9]),
+      (.utf16LittleEndian, [0xFF, 0xFE, 0x61, 0x00, 0xE9, 0x00]),
+      (.utf16BigEndian, [0xFE, 0xFF, 0x00, 0x61, 0x00, 0xE9]),
+      (.utf32LittleEndian, [0xFF, 0xFE, 0, 0, 0x61, 0, 0, 0, 0xE9, 0, 0, 0]),
+      (.utf32BigEndian, [0, 0, 0xFE, 0xFF, 0, 0, 0, 0x61, 0, 0, 0, 0xE9]),
+    ] as [(TextEncoding, [UInt8])])
   func `a byte-order mark names the encoding and is not text`(
     _ encoding: TextEncoding, _ bytes: [UInt8]
   ) throws {
@@ -81,7 +82,9 @@ struct TextDecodingTests {
     let decoded = try decode(Array(text.utf8))
     #expect(decoded.value.lineEnd == lineEnd)
     #expect(!decoded.value.string.unicodeScalars.contains("\r"))
-    #expect(decoded.value.string.unicodeScalars.count { $0 == "\n" } == (lineEnd == .mixed ? 2 : text == "a" ? 0 : 1))
+    #expect(
+      decoded.value.string.unicodeScalars.count { $0 == "\n" }
+        == (lineEnd == .mixed ? 2 : text == "a" ? 0 : 1))
   }
 
   @Test
