@@ -102,7 +102,10 @@ struct ParticipantTableLayout {
   private static func head(
     in study: StudyText, at start: Int
   ) -> (columns: [Column], firstRow: Int)? {
-    if study.isCaption(start) { return nil }
+    // Most lines are prose, and say so within their first words.
+    let opening = study.words(in: study.lines[start].body.prefix(60)).prefix(3)
+    guard opening.contains(where: { Column(study.string($0)) == .id }), !study.isCaption(start)
+    else { return nil }
     var names = headNames(in: study, at: start)
     guard let first = names.first, Column(first) == .id else { return nil }
     var next = start + 1

@@ -36,10 +36,10 @@ struct SampleSize {
     self.organisations = Set(names + names.map { $0 + "s" })
     let sentences = prose.flatMap { part in
       Self.sentences(in: part.body, of: study).map { Sentence(words: $0, part: part) }
-    }
-    isOneEach = sentences.contains { saysOneEach($0.words) }
+    }.filter { !$0.numbers.isEmpty }
+    isOneEach = sentences.contains(where: saysOneEach)
     for sentence in sentences {
-      for number in numbers(in: sentence.words) where isSample(number, in: sentence) {
+      for number in sentence.numbers where isSample(number, in: sentence) {
         statements.append(
           SampleStatement(
             value: number.value,
@@ -63,6 +63,7 @@ struct SampleSize {
 
   private struct Sentence {
     var words: [Word]
+    var numbers: [Number]
     var line: Int
     var hasOneEquation: Bool
     var saysSample: Bool
@@ -70,6 +71,7 @@ struct SampleSize {
 
     init(words: [Word], part: Part) {
       self.words = words
+      numbers = SampleSize.numbers(in: words)
       line = part.line
       isTitle = part.isTitle
       hasOneEquation = words.count { $0.text == "=" } == 1
@@ -113,7 +115,7 @@ struct SampleSize {
 
   private typealias Number = (value: Int, words: Range<Int>)
 
-  private func numbers(in words: [Word]) -> [Number] {
+  private static func numbers(in words: [Word]) -> [Number] {
     let texts = words.map(\.text)
     var numbers: [Number] = []
     var index = 0
@@ -218,9 +220,9 @@ struct SampleSize {
   }
 
   // `22 participants from 22 different organisations`
-  private func saysOneEach(_ words: [Word]) -> Bool {
-    let found = numbers(in: words)
-    return zip(found, found.dropFirst()).contains { people, places in
+  private func saysOneEach(_ sentence: Sentence) -> Bool {
+    let words = sentence.words
+    return zip(sentence.numbers, sentence.numbers.dropFirst()).contains { people, places in
       let between = words[people.words.upperBound..<places.words.lowerBound].map(\.text)
       let after = words[places.words.upperBound...].prefix(3).map(\.text)
       return people.value == places.value && between.count <= 4

@@ -9,7 +9,7 @@ import Testing
     .init("the reversed band corrected", "45–36", "36–45", "-participant.age-band-reversed"),
     .init(
       "a band outside the vocabulary", "8\t36–45", "8\t18–25",
-      "+participant.age-band-outside-vocabulary", "+participant.age-band-outside-vocabulary"),
+      "+participant.age-band-outside-vocabulary"),
     .init("a missing age", "10\t46–55", "10\t–"),
     .init("an unknown id", "a plant in mind. P8", "a plant in mind. P13", "+participant.unknown"),
     .init(
