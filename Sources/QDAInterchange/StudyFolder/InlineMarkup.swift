@@ -119,11 +119,13 @@ extension StudyReader {
     }
     var open: [String: [InlineMarkup.Tag]] = [:]
     var ordinals: [String: Int] = [:]
+    var unknown: Set<String> = []
     var passages: [Passage] = []
     var codings: [Coding] = []
     for tag in tags {
       guard let code = keys.id(for: tag.key, Code.self) else {
-        reportUnknown(tag, at: spot(tag))
+        // The closing tag of an unknown code says nothing new.
+        if unknown.insert(tag.key).inserted || !tag.isClosing { reportUnknown(tag, at: spot(tag)) }
         continue
       }
       guard tag.isClosing else {

@@ -317,7 +317,7 @@ extension StudyReader {
         Diagnostic(
           "coding.shifted", .warning, at: spot.place,
           "\(name) is not where the row says; the words stand once, elsewhere", line: spot.line,
-          notes: place.span.map { ["the row says \($0)"] } ?? []
+          notes: (place.span.map { ["the row says \($0)"] } ?? [])
             + (span.map { ["it was found at \(shown($0))"] } ?? []),
           solutions: ["run 'qda check --fix' to write the new position"]))
     case .fuzzy(let best, let runnerUp):

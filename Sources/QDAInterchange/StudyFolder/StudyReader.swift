@@ -53,7 +53,7 @@ struct StudyReader {
       project: project, files: files, transcripts: transcripts, keys: keys, settings: settings,
       homes: homes, spots: spots, noteFiles: noteFiles,
       layoutProject: rest == nil ? nil : layout)
-    return Reading(folder, diagnostics: findings.all + findings.variants.diagnostics)
+    return Reading(folder, diagnostics: findings.inOrder)
   }
 
   // MARK: Files

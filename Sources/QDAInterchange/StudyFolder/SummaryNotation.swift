@@ -177,14 +177,22 @@ enum SummaryNotation {
     let isPlain =
       runs.allSatisfy { $0.kind != .verbatim && ($0.kind != .comment || $0.references.isEmpty) }
       && speaking.allSatisfy { $0.references == references }
+    // References without a mark belong to the last stretch.
+    let last = runs.lastIndex { $0.kind != .comment }
+    let others = runs.indices.filter { $0 != last }.flatMap { runs[$0].references }
+    let isLastUnmarked = last.map {
+      runs[$0].kind == .summary && !others.isEmpty
+        && Set(others).isDisjoint(with: runs[$0].references)
+    }
     var summary = ""
-    for run in runs {
+    for (index, run) in runs.enumerated() {
       switch run.kind {
       case .summary: summary += escaped(run.text)
       case .verbatim: summary += "“\(run.text)”"
       case .comment: summary += "{\(run.text)}"
       }
-      if !isPlain, !run.references.isEmpty {
+      let isUnmarked = isPlain || (index == last && isLastUnmarked == true)
+      if !isUnmarked, !run.references.isEmpty {
         let marks = run.references.map { String(numbers[$0] ?? 0) }.joined(separator: ", ")
         summary += (summary.isEmpty || summary.hasSuffix(" ") ? "" : " ") + "[\(marks)]"
       }

@@ -6,6 +6,20 @@ final class Findings {
   /// Ids of participants that are written in another way than in their table.
   var variants = LabelVariantNotes(place: "the study")
 
+  /// Everything, file by file in the order in which they were read, from top to bottom.
+  var inOrder: [Diagnostic] {
+    var ranks: [String: Int] = [:]
+    let placed = (all + variants.diagnostics).enumerated().map { index, diagnostic in
+      guard case .file(let name, let line, let column)? = diagnostic.place else {
+        return (key: (Int.max, 0, 0, index), diagnostic)
+      }
+      let rank = ranks[name] ?? ranks.count
+      ranks[name] = rank
+      return (key: (rank, line, column, index), diagnostic)
+    }
+    return placed.sorted { $0.key < $1.key }.map(\.1)
+  }
+
   func add(_ diagnostic: Diagnostic) { all.append(diagnostic) }
 
   func add(_ diagnostics: [Diagnostic]) { all += diagnostics }

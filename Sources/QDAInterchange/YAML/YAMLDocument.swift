@@ -39,6 +39,14 @@ private struct YAMLConverter {
   /// are aliases of aliases, which grow without limit.
   var budget: Int
   var diagnostics: [Diagnostic] = []
+  // How far the current line is counted, so that a long line is counted once.
+  private var cursor = (line: 0, column: 1, offset: 0)
+
+  init(name: String, lines: SourceLines, budget: Int) {
+    self.name = name
+    self.lines = lines
+    self.budget = budget
+  }
 
   mutating func node(_ node: Node, depth: Int) -> YAMLNode {
     let (line, column) = (node.mark?.line ?? 1, node.mark?.column ?? 1)
@@ -60,11 +68,12 @@ private struct YAMLConverter {
       return YAMLNode(
         content: isNull ? .null : .text(scalar.string), style: style, line: line, column: column)
     case .sequence(let sequence):
+      let style = collectionStyle(line, column)
       let items = sequence.map { self.node($0, depth: depth + 1) }
       return YAMLNode(
-        content: .list(items), style: sequence.style == .flow ? .flow : .block, line: line,
-        column: column)
+        content: .list(items), style: style, line: line, column: column)
     case .mapping(let mapping):
+      let style = collectionStyle(line, column)
       let entries = mapping.map { key, value in
         let value = self.node(value, depth: depth + 1)
         return YAMLNode.Entry(
@@ -72,11 +81,28 @@ private struct YAMLConverter {
           column: key.mark?.column ?? column, value: value)
       }
       return YAMLNode(
-        content: .map(entries), style: mapping.style == .flow ? .flow : .block, line: line,
-        column: column)
+        content: .map(entries), style: style, line: line, column: column)
     case .alias:
       return YAMLNode(content: .null, style: .plain, line: line, column: column)
     }
+  }
+
+  // Yams does not tell how a list or mapping is written; its first character does.
+  private mutating func collectionStyle(_ line: Int, _ column: Int) -> YAMLNode.Style {
+    guard let range = lines.range(line) else { return .block }
+    if line != cursor.line || column < cursor.column {
+      let mark = line == 1 && lines.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      cursor = (line, 1, range.lowerBound + mark)
+    }
+    while cursor.column < column, cursor.offset < range.upperBound {
+      cursor.offset += 1
+      while cursor.offset < range.upperBound, lines.bytes[cursor.offset] & 0xC0 == 0x80 {
+        cursor.offset += 1
+      }
+      cursor.column += 1
+    }
+    guard cursor.offset < range.upperBound else { return .block }
+    return [0x5B, 0x7B].contains(lines.bytes[cursor.offset]) ? .flow : .block
   }
 
   private mutating func refuse(line: Int, column: Int) {

@@ -124,8 +124,8 @@ struct YAMLMapping {
     findings.add(
       Diagnostic(
         "yaml.value-unknown", .error, at: spot.place,
-        "'\(text)' is no \(key); it is one of \(words.joined(separator: ", "))", raw: text,
-        line: spot.line, notes: Suggestion.notes(for: text, among: words),
+        "'\(key)' cannot be '\(text)'; it is one of \(words.joined(separator: ", "))",
+        raw: text, line: spot.line, notes: Suggestion.notes(for: text, among: words),
         solutions: ["use one of the words"]))
     return nil
   }

@@ -88,7 +88,8 @@ struct YAMLPatch {
     let node = entry.value
     switch (node.content, new.content) {
     case (.map, .map) where node.style == .flow, (.list, .list) where node.style == .flow:
-      if new.items?.isEmpty ?? false || !fitsFlow(new) {
+      let isEmpty = node.items.isEmpty && node.entries.isEmpty
+      if (isEmpty && !new.isFlow) || !fitsFlow(new) {
         replace(entry, with: new, range)
       } else {
         replaceFlow(node, from: old, to: new)

@@ -48,7 +48,8 @@ struct YAMLRepair {
     while let (range, depth) = work.popLast() {
       guard let problem = problem(in: range) else { continue }
       let failing =
-        depth < Self.deepest ? parts(of: range).filter { self.problem(in: $0) != nil } : []
+        depth < Self.deepest
+        ? parts(of: range, isFile: depth == 0).filter { self.problem(in: $0) != nil } : []
       if failing.isEmpty {
         remove(problem, in: range)
         // There may be more of the same; each round leaves out at least one line.
@@ -104,8 +105,7 @@ struct YAMLRepair {
   }
 
   // The records or entries directly inside a stretch whose first line, but for the file's, is its head.
-  private func parts(of range: Range<Int>) -> [Range<Int>] {
-    let isFile = range == 0..<lines.count
+  private func parts(of range: Range<Int>, isFile: Bool) -> [Range<Int>] {
     guard let head = range.first(where: { indent($0) != nil }) else { return [] }
     let inner = isFile ? range : head + 1..<range.upperBound
     guard let level = inner.compactMap({ indent($0) }).min() else { return [] }

@@ -1,0 +1,73 @@
+import Foundation
+import QDACore
+import QDATestSupport
+import Testing
+
+@testable import QDAInterchange
+
+struct StudyFolderFillingTests {
+  @Test
+  func `found positions, surroundings and digests are written, and nothing else`() throws {
+    let files = try StudySamples.allotment()
+    let folder = StudySamples.read(files).value
+    let filled = folder.filled()
+    #expect(filled.project == folder.project)
+    let changed = filled.files.filter { folder.files[$0.key] != $0.value }.keys.sorted()
+    #expect(
+      changed == ["codings/P1.AB.csv", "codings/P2.CD.csv", "codings/P3.AB.csv", "study.yaml"])
+    let table = String(decoding: filled.files["codings/P3.AB.csv"] ?? [], as: UTF8.self)
+    #expect(
+      table == """
+        id,start,end,prefix,quote,suffix,code,weight,comment
+        P3-AB-1,67,115,"there? P3: I’d say I’m tolerated. ",Nobody has ever told me where the tap key hangs., I: What would change that? P3: ,welcome,,
+        P3-AB-2,179,207,P3: Being asked for something. ,Nobody asks me for anything., ,needed,,
+
+        """.replacing("tolerated. \"", with: "tolerated. \""))
+    let study = String(decoding: filled.files["study.yaml"] ?? [], as: UTF8.self)
+    let before = try #require(files["study.yaml"])
+    let digests = ["P1.txt", "P2.txt", "P3.txt"].map {
+      "  \($0): \(Digest(of: Array((files["transcripts/" + $0] ?? "").utf8)))\n"
+    }.joined()
+    #expect(study == before + "digests:\n" + digests)
+  }
+
+  @Test
+  func `a filled folder has nothing left to fill`() throws {
+    let filled = StudySamples.read(try StudySamples.allotment()).value.filled()
+    #expect(filled.filled().files == filled.files)
+  }
+
+  @Test
+  func `a filled folder reads without a finding`() throws {
+    try withTemporaryFolder { path in
+      try FileManager.default.copyItem(atPath: fixture("LinkWorkers"), toPath: path + "/study")
+      let reading = try StudyFolder.read(at: path + "/study")
+      try reading.value.filled().write(to: path + "/study")
+      let again = try StudyFolder.read(at: path + "/study")
+      #expect(again.diagnostics.map(\.head) == reading.diagnostics.map(\.head))
+      #expect(again.value.project == reading.value.project)
+      #expect(again.value.settings.digests.count == 22)
+    }
+  }
+
+  @Test
+  func `what is not settled is left for a person, what moved is written`() throws {
+    var files = try StudySamples.allotment()
+    files["codings/P3.AB.csv"] = """
+      id,start,end,quote,code
+      a,0,5,Nobody asks me for anything.,needed
+      b,,,These words stand nowhere in it at all,needed
+      c,4,9,,needed
+
+      """
+    let filled = StudySamples.read(files).value.filled()
+    #expect(
+      String(decoding: filled.files["codings/P3.AB.csv"] ?? [], as: UTF8.self) == """
+        id,start,end,quote,code,prefix,suffix
+        a,179,207,Nobody asks me for anything.,needed,P3: Being asked for something. ,\(" ")
+        b,,,These words stand nowhere in it at all,needed,,
+        c,4,9,ld yo,needed,I: Wou,u say you belong there? P3: I’d
+
+        """)
+  }
+}
