@@ -28,7 +28,8 @@ struct CheckCommand: ParsableCommand {
     let fix = fix
     try exiting {
       if fix {
-        for file in try StudyFolder.read(at: options.input).value.filled().write(to: options.input) {
+        for file in try StudyFolder.read(at: options.input).value.filled().write(to: options.input)
+        {
           Output.message("\(options.input)/\(file): written")
         }
       }

@@ -86,16 +86,18 @@ struct CommandTests {
     #expect(result.status == 0, "\(result.errors)")
     let rows = try #require(try json(result.output)["transcripts"] as? [[String: Any]])
     #expect(rows.count == 22)
-    #expect(Set(rows.compactMap { $0["format"] as? String }) == [
-      "plain-text", "docx", "webvtt", "markdown",
-    ])
+    #expect(
+      Set(rows.compactMap { $0["format"] as? String }) == [
+        "plain-text", "docx", "webvtt", "markdown",
+      ])
     let words = rows.compactMap { $0["words"] as? Int }
     #expect(words.allSatisfy { (600...1500).contains($0) }, "\(words)")
   }
 
   @Test
   func `a transcript is read from standard input`() throws {
-    let result = try qda("import", "-", "--json", input: "I: How?\nP1: So.\nI: Why?\nP1: Because.\n")
+    let result = try qda(
+      "import", "-", "--json", input: "I: How?\nP1: So.\nI: Why?\nP1: Because.\n")
     #expect(result.status == 0, "\(result.errors)")
     let rows = try #require(try json(result.output)["transcripts"] as? [[String: Any]])
     #expect(rows.first?["turns"] as? Int == 4)

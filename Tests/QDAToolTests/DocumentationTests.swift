@@ -18,7 +18,9 @@ struct DocumentationTests {
         let argument = call.drop(while: \.isWhitespace)
         guard argument.first == "\"" else { continue }
         let literal = argument.dropFirst().prefix { $0 != "\"" }
-        if literal.contains("."), literal.allSatisfy({ $0.isASCII && ($0.isLetter || ".-".contains($0)) }) {
+        if literal.contains("."),
+          literal.allSatisfy({ $0.isASCII && ($0.isLetter || ".-".contains($0)) })
+        {
           found.insert(String(literal))
         }
       }
