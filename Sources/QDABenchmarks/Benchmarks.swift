@@ -1,7 +1,13 @@
-/// `swift run -c release QDABenchmarks [memory]`.
+/// The command `swift run -c release QDABenchmarks memory transcripts`.
 @main
 enum Benchmarks {
-  static func main() {
-    for name in CommandLine.arguments.dropFirst() where name == "memory" { Memory.run() }
+  static func main() throws {
+    for name in CommandLine.arguments.dropFirst() {
+      switch name {
+      case "memory": Memory.run()
+      case "transcripts": try Transcripts.run()
+      default: print("there is no benchmark '\(name)'; there are: memory, transcripts")
+      }
+    }
   }
 }

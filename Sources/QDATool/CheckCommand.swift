@@ -13,14 +13,31 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var options: InputOptions
 
+  @Flag(
+    help: "Write what was found out into a study folder: positions, surroundings and digests.")
+  var fix = false
+
+  func validate() throws {
+    if fix, options.resolvedFormat != .studyFolder {
+      throw ValidationError("--fix goes with a study folder.")
+    }
+  }
+
   mutating func run() throws {
     let options = options
+    let fix = fix
     try exiting {
+      if fix {
+        for file in try StudyFolder.read(at: options.input).value.filled().write(to: options.input)
+        {
+          Output.message("\(options.input)/\(file): written")
+        }
+      }
       let diagnostics =
         options.resolvedFormat == .transcript
         ? try TranscriptListing(options).diagnostics : try options.openStudy().diagnostics
       if options.json {
-        try Output.json(FindingList(diagnostics))
+        try Output.json(FindingList(diagnostics: diagnostics))
       } else {
         for diagnostic in diagnostics { Output.line(diagnostic.description) }
         Output.message(summary(of: diagnostics))
@@ -30,41 +47,8 @@ struct CheckCommand: ParsableCommand {
   }
 }
 
-/// Findings as JSON, each with its file, line and column beside each other.
+/// Findings as JSON.
 struct FindingList: Encodable {
-  struct Finding: Encodable {
-    var id: String
-    var severity: Severity
-    var file: String?
-    var line: Int?
-    var column: Int?
-    var object: String?
-    var summary: String
-    var raw: String?
-    var explanation: String?
-    var notes: [String]
-    var solutions: [String]
-    var count: Int
-  }
-
   var schema = "qda.findings/1"
-  var diagnostics: [Finding]
-
-  init(_ diagnostics: [Diagnostic]) {
-    self.diagnostics = diagnostics.map { diagnostic in
-      var finding = Finding(
-        id: diagnostic.id, severity: diagnostic.severity, summary: diagnostic.summary,
-        raw: diagnostic.raw, explanation: diagnostic.explanation, notes: diagnostic.notes,
-        solutions: diagnostic.solutions, count: diagnostic.count)
-      switch diagnostic.place {
-      case .file(let file, let line, let column):
-        finding.file = file
-        if line > 0 { (finding.line, finding.column) = (line, column) }
-      case .text(let source, let span): finding.object = "source \(source) \(span)"
-      case .object(let reference): finding.object = reference.description
-      case nil: break
-      }
-      return finding
-    }
-  }
+  var diagnostics: [Diagnostic]
 }

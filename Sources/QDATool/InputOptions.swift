@@ -52,8 +52,10 @@ struct InputOptions: ParsableArguments {
     return isStudy ? .studyFolder : .transcript
   }
 
-  /// The name under which findings speak of the input.
-  var name: String { input == "-" ? "standard input" : input }
+  /// The name under which findings and reports speak of the input: without the folders it is in.
+  var name: String {
+    input == "-" ? "standard input" : URL(filePath: input).lastPathComponent
+  }
 
   /// The bytes of the input, or of standard input.
   func bytes() throws(ReadingError) -> [UInt8] {

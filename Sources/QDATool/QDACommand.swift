@@ -14,5 +14,8 @@ struct QDACommand: ParsableCommand {
       3 unreadable input; 64 wrong usage.
       """,
     version: "0.1.0",
-    subcommands: [ImportCommand.self, CheckCommand.self, ReportCommand.self, ScriptCommand.self])
+    subcommands: [
+      InitCommand.self, ImportCommand.self, CheckCommand.self, ReportCommand.self,
+      ScriptCommand.self,
+    ])
 }

@@ -8,17 +8,19 @@ func exiting(_ body: () throws -> Void) throws {
   } catch let error as ReadingError {
     Output.message(error.description)
     throw ExitCode(3)
+  } catch let error as WritingError {
+    Output.message(error.description)
+    throw ExitCode.failure
   } catch let error as Failure {
     Output.message(error.description)
     throw error.exitCode
   }
 }
 
-/// Ends with exit code 1 where the findings ask for it.
+/// Ends with exit code 1 for errors and unverified anchors, and under `strict` for any finding.
 func conclude(_ diagnostics: [Diagnostic], strict: Bool) throws {
-  if diagnostics.contains(where: { $0.severity == .error }) || (strict && !diagnostics.isEmpty) {
-    throw ExitCode.failure
-  }
+  let fails = diagnostics.contains { $0.severity == .error || $0.id == "coding.unverified" }
+  if fails || (strict && !diagnostics.isEmpty) { throw ExitCode.failure }
 }
 
 /// How many findings there are of each severity, in words.

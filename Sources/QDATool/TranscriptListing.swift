@@ -13,7 +13,7 @@ struct TranscriptListing: Encodable {
     var words: Int
     var sha256: String
     var rejected: [LabelCount]
-    var diagnostics: [FindingList.Finding]
+    var diagnostics: [Diagnostic]
     var error: String?
   }
 
@@ -75,7 +75,7 @@ struct TranscriptListing: Encodable {
       row.words = source.turns.flatMap(\.ranges).reduce(0) {
         $0 + reading.value.text[$1].split(whereSeparator: \.isWhitespace).count
       }
-      row.diagnostics = FindingList(reading.diagnostics).diagnostics
+      row.diagnostics = reading.diagnostics
       diagnostics += reading.diagnostics
     } catch {
       row.error = error.description

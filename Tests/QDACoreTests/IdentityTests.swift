@@ -1,3 +1,4 @@
+import FoundationEssentials
 import QDA
 import QDATestSupport
 import Testing
@@ -116,6 +117,24 @@ struct DiagnosticTests {
     #expect(lines[1].count < 120)
     let mark = lines[2].distance(from: lines[2].startIndex, to: lines[2].firstIndex(of: "^")!)
     #expect(Array(lines[1])[mark] == "B")
+  }
+
+  @Test
+  func `a finding is the same after encoding and decoding, its place written flat`() throws {
+    let span = TextSpan(scalars: 3..<9)
+    for place: Place? in [
+      nil, .file("a.csv", line: 3, column: 5), .file("a.csv", line: 0, column: 0),
+      .text(ID(derivedFrom: ["s"]), span), .object(.code(ID(derivedFrom: ["c"]))),
+    ] {
+      let finding = Diagnostic(
+        "x.y", .warning, at: place, "here", raw: "26–25", line: "P17,26–25", notes: ["n"], count: 2)
+      let data = try JSONEncoder().encode(finding)
+      #expect(try JSONDecoder().decode(Diagnostic.self, from: data) == finding)
+    }
+    let flat = try JSONEncoder().encode(
+      Diagnostic("x.y", .note, at: .file("a.csv", line: 3, column: 5), "here"))
+    let text = String(decoding: flat, as: UTF8.self)
+    #expect(text.contains("\"file\":\"a.csv\"") && text.contains("\"line\":3"))
   }
 
   @Test(arguments: [

@@ -86,26 +86,42 @@ struct CommandTests {
     #expect(result.status == 0, "\(result.errors)")
     let rows = try #require(try json(result.output)["transcripts"] as? [[String: Any]])
     #expect(rows.count == 22)
-    #expect(Set(rows.compactMap { $0["format"] as? String }) == [
-      "plain-text", "docx", "webvtt", "markdown",
-    ])
+    #expect(
+      Set(rows.compactMap { $0["format"] as? String }) == [
+        "plain-text", "docx", "webvtt", "markdown",
+      ])
     let words = rows.compactMap { $0["words"] as? Int }
     #expect(words.allSatisfy { (600...1500).contains($0) }, "\(words)")
   }
 
   @Test
   func `a transcript is read from standard input`() throws {
-    let result = try qda("import", "-", "--json", input: "I: How?\nP1: So.\nI: Why?\nP1: Because.\n")
+    let result = try qda(
+      "import", "-", "--json", input: "I: How?\nP1: So.\nI: Why?\nP1: Because.\n")
     #expect(result.status == 0, "\(result.errors)")
     let rows = try #require(try json(result.output)["transcripts"] as? [[String: Any]])
     #expect(rows.first?["turns"] as? Int == 4)
   }
 
   @Test
+  func `a new study can be checked at once, and is never overwritten`() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/Tea"
+      #expect(try qda("init", path, "--title", "Über \"tea\": a study").status == 0)
+      try Data("I: Hot?\nP1: Aye.\nI: Sugar?\nP1: No.\n".utf8).write(
+        to: URL(filePath: path + "/transcripts/P1.txt"))
+      let result = try qda("check", path)
+      #expect(result.status == 0, "\(result.output)")
+      #expect(result.output.contains("[study.transcript-without-participant]"))
+      #expect(try qda("init", path, "--title", "Again").status == 1)
+    }
+  }
+
+  @Test
   func `help lists the commands and the exit codes`() throws {
     let help = try qda("--help")
     #expect(help.status == 0)
-    for word in ["import", "check", "report", "script", "Exit codes"] {
+    for word in ["init", "import", "check", "report", "script", "Exit codes"] {
       #expect(help.output.contains(word), "\(word)")
     }
   }
@@ -133,7 +149,7 @@ struct ExampleTests {
     #expect(result.status == 0, "\(result.errors)")
     let lines = result.output.split(separator: "\n").filter { $0.hasPrefix("P") }
     #expect(lines.count == 22)
-    #expect(lines[0] == "P01.txt: 30 turns; Interviewer 15, P1 15")
+    #expect(lines.first == "P01.txt: 30 turns; Interviewer 15, P1 15")
   }
 
   @Test

@@ -14,8 +14,15 @@ struct DocumentationTests {
     var found: Set<String> = []
     for file in try files(under: "Sources", ending: ".swift") {
       let source = try String(contentsOfFile: file, encoding: .utf8)
-      for match in source.matches(of: /Diagnostic\(\s*"([a-z0-9-]+(?:\.[a-z0-9-]+)+)"/) {
-        found.insert(String(match.1))
+      for call in source.components(separatedBy: "Diagnostic(").dropFirst() {
+        let argument = call.drop(while: \.isWhitespace)
+        guard argument.first == "\"" else { continue }
+        let literal = argument.dropFirst().prefix { $0 != "\"" }
+        if literal.contains("."),
+          literal.allSatisfy({ $0.isASCII && ($0.isLetter || ".-".contains($0)) })
+        {
+          found.insert(String(literal))
+        }
       }
     }
     return found

@@ -32,7 +32,7 @@ public enum Place: Hashable, Sendable, Codable {
 /// A finding: what is the matter, where, and what to do next.
 ///
 /// Every `id` is stable, lower-case and dotted by area, and has a page in the documentation.
-public struct Diagnostic: Hashable, Sendable, Codable, Error {
+public struct Diagnostic: Hashable, Sendable, Error {
   /// The stable identifier, such as `participant.age-band-reversed`.
   public var id: String
   /// How much it matters.

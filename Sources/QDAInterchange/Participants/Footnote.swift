@@ -1,4 +1,6 @@
-/// A table's footnote: `*Crisis refers to …`, `MH = …`, `† Works part-time.`
+/// A footnote of a table, which explains a word or whatever carries its mark.
+///
+/// Studies write `*Crisis refers to …`, `MH = …`, or `† Works part-time`.
 public struct Footnote: Hashable, Sendable {
   /// The mark it begins with, or `nil`.
   public var marker: String?

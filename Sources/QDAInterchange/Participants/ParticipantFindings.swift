@@ -107,20 +107,14 @@ enum ParticipantFindings {
 
   /// One finding for an id, however often it is used.
   static func unknown(
-    _ label: ParticipantLabel, _ uses: [WrittenText], among table: ParticipantTable
+    _ label: ParticipantLabel, _ uses: [WrittenText]
   ) -> Diagnostic {
     let first = uses.first ?? WrittenText("")
-    var notes = others(uses)
-    if let nearest = Suggestion.nearest(
-      to: label.description, among: table.participants.map(\.label.description))
-    {
-      notes.append("did you mean \(nearest)?")
-    }
     return Diagnostic(
       "participant.unknown", .warning, at: first.place,
       "no row of the participant table has '\(label)'", raw: first.text, line: first.line,
       explanation: "What is attributed to it is kept, but counts for no participant.",
-      notes: notes, solutions: ["correct the id, or add the row"], count: uses.count)
+      notes: others(uses), solutions: ["correct the id, or add the row"], count: uses.count)
   }
 
   static func others(_ uses: [WrittenText]) -> [String] {

@@ -61,9 +61,9 @@ public struct LabelSpelling: Hashable, Sendable {
     let gap = body[letters.endIndex...].prefix { $0.isBlank || $0 == "." || $0 == "#" }
     let digits = body[gap.endIndex...]
     guard !digits.isEmpty, digits.count <= 6, digits.allSatisfy(\.isDigit),
-      let number = Int(String(digits)), number > 0
+      let number = Int(String(digits))
     else { return nil }
-    if digits.first == "0" { variants.insert(.padded) }
+    if digits.first == "0", digits.count > 1 { variants.insert(.padded) }
     let word = String(letters)
     var prefix = word.uppercased()
     if letters.isEmpty {

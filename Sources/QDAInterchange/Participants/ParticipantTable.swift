@@ -87,7 +87,9 @@ struct AgeColumn {
       cell.map { ParticipantAge(raw: $0.text, reading: AgeReading($0.text)) }
     }
     let bands = ages.compactMap { $0?.band }
-    vocabulary = given.isEmpty ? AgeBand.vocabulary(of: bands) : given.sorted()
+    vocabulary =
+      given.isEmpty
+      ? AgeBand.vocabulary(of: ages.compactMap { $0.flatMap(Self.use) }) : given.sorted()
     // A column of single ages has no bands to be outside of.
     let hasBands = !given.isEmpty || !bands.isEmpty
     for (cell, age) in zip(cells, ages) {
@@ -101,6 +103,15 @@ struct AgeColumn {
       case .band, .age, .missing, .unreadable: break
       }
     }
+  }
+}
+
+extension AgeColumn {
+  // A band written backwards is no value, but it shows which band the study uses, so that its only
+  // other user is not reported.
+  private static func use(of age: ParticipantAge) -> AgeBand? {
+    if case .reversed(let first, let second) = age.reading { return AgeBand(second, first) }
+    return age.band
   }
 }
 
@@ -158,9 +169,14 @@ struct RoleColumn {
   }
 
   private static func read(_ rows: [ParticipantRow], terms: [String]) -> [RoleCell?] {
+    // A column of roles whose cells name organisations too is read as one that holds both.
+    let isMixed = rows.contains { row in
+      row.organisationAndRoles != nil
+        || row.roles.flatMap { RoleCell.certainOrganisation(in: $0.text) } != nil
+    }
     var organisations: [String] = []
-    for row in rows {
-      guard let cell = row.organisationAndRoles?.text else { continue }
+    for row in rows where isMixed {
+      guard let cell = row.roleCell?.text else { continue }
       if let certain = RoleCell.certainOrganisation(in: cell) {
         organisations.append(certain)
       } else if cell.unicodeScalars.allSatisfy({ Footnote.marker($0) == nil && !$0.isDash }) {
@@ -169,14 +185,9 @@ struct RoleColumn {
     }
     let known = Set(terms.map(\.comparisonKey))
     organisations.removeAll { known.contains($0.comparisonKey) }
-    let mixed = RoleCell.Context(
-      terms: terms, organisations: organisations, plainNamesAreRoles: false)
-    let plain = RoleCell.Context(terms: terms, organisations: [], plainNamesAreRoles: true)
-    return rows.map { row in
-      row.roleCell.map {
-        RoleCell($0.text, in: row.organisationAndRoles == nil ? plain : mixed)
-      }
-    }
+    let context = RoleCell.Context(
+      terms: terms, organisations: organisations, plainNamesAreRoles: !isMixed)
+    return rows.map { row in row.roleCell.map { RoleCell($0.text, in: context) } }
   }
 
   private static func names(_ note: Footnote, _ role: RoleCell.Role) -> Bool {

@@ -71,7 +71,7 @@ public struct RoleCell: Hashable, Sendable {
   // MARK: Organisation
 
   private static func saysNone(_ text: String) -> Bool {
-    text.unicodeScalars.allSatisfy(\.isDash)
+    text.unicodeScalars.allSatisfy { $0.isDash || Footnote.marker($0) != nil || $0.isBlank }
       || ["none", "n/a", "no role", "not applicable"].contains(text.comparisonKey)
   }
 

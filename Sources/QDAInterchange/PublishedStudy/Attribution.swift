@@ -25,7 +25,7 @@ struct Attribution {
     guard
       let found = Self.bracketed(reach, in: scalars)
         ?? Self.plain(reach, in: scalars)
-        ?? Self.described(reach, in: scalars)
+        ?? Self.trailing(reach, in: scalars)
     else { return nil }
     spelling = found.spelling
     label = found.label
@@ -46,7 +46,7 @@ struct Attribution {
     let opening: Unicode.Scalar = last == ")" ? "(" : "["
     guard let open = scalars[reach].lastIndex(of: opening) else { return nil }
     let inner = open + 1..<reach.upperBound - 1
-    guard var found = described(inner, in: scalars, atStart: true) ?? lastPart(inner, in: scalars)
+    guard var found = described(inner, in: scalars) ?? lastPart(inner, in: scalars)
     else { return nil }
     found.start = open
     if !found.spelling.variants.contains(.bracketed) {
@@ -92,28 +92,30 @@ struct Attribution {
     return nil
   }
 
-  // `P17, nurse`, after a dash or the end of a sentence, or from the start of a bracket.
-  private static func described(
-    _ reach: Range<Int>, in scalars: [Unicode.Scalar], atStart: Bool = false
-  ) -> Found? {
+  // `P17, nurse`, from the start of a bracket.
+  private static func described(_ inner: Range<Int>, in scalars: [Unicode.Scalar]) -> Found? {
+    let body = scalars.trimmed(inner)
+    let border = scalars[body].firstIndex { [",", ";", ":"].contains($0) || $0.isDash }
+    return spelled(body.lowerBound..<(border ?? body.upperBound), in: scalars)
+  }
+
+  // `— P17, nurse` or `. P17, nurse`; without a dash a long description is rather a sentence.
+  private static func trailing(_ reach: Range<Int>, in scalars: [Unicode.Scalar]) -> Found? {
+    var words = 0
     var start = reach.upperBound
-    while start > reach.lowerBound {
-      start = atStart ? reach.lowerBound : start - 1
-      let isStart =
-        atStart || start == reach.lowerBound || scalars[start - 1].isBlank
-        || scalars[start - 1].isDash
+    while start > reach.lowerBound + 1, words <= 8 {
+      start -= 1
+      guard !scalars[start].isBlank, !scalars[start].isDash else { continue }
+      let isAfterDash = scalars[start - 1].isDash
+      guard scalars[start - 1].isBlank || isAfterDash else { continue }
+      words += 1
       let before = scalars.trimmed(reach.lowerBound..<start).upperBound
-      let isOpen =
-        atStart || before == reach.lowerBound || scalars[before - 1].endsSentence
-        || scalars[before - 1].isDash
-      if isStart, isOpen, !scalars[start].isBlank {
-        let rest = scalars[start..<reach.upperBound]
-        let border =
-          rest.firstIndex { [",", ";", ":", "("].contains($0) || ($0.isDash && rest.first != $0) }
-          ?? reach.upperBound
-        if let found = spelled(start..<border, in: scalars) { return found }
-      }
-      if atStart { return nil }
+      guard before > reach.lowerBound,
+        scalars[before - 1].isDash || (scalars[before - 1].endsSentence && words <= 4)
+      else { continue }
+      let rest = scalars[start..<reach.upperBound]
+      let border = rest.firstIndex { [",", ";", "("].contains($0) } ?? reach.upperBound
+      if let found = spelled(start..<border, in: scalars) { return found }
     }
     return nil
   }

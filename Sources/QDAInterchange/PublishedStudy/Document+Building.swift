@@ -36,7 +36,7 @@ extension PublishedStudy {
           valence: element.valence?.rawValue, line: element.line,
           position: Document.Position(element.span, in: text))
       },
-      diagnostics: diagnostics.map { Document.DiagnosticEntry($0) })
+      diagnostics: diagnostics)
   }
 
   private var roleCounts: Document.RoleCounts {
@@ -68,7 +68,7 @@ extension PublishedStudy {
   }
 
   private func matrix(_ numbers: [Int: String]) -> Document.MatrixEntry {
-    let rows = table.participants.map(\.label)
+    let rows = labels
     let columns = quotedSections
     var held: [ParticipantLabel: [Int: [String]]] = [:]
     for (index, quotation) in quotations.enumerated() where quotation.isParticipantKnown {

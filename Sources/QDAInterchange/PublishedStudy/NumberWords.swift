@@ -7,12 +7,13 @@ enum NumberWords {
       guard first.unicodeScalars.allSatisfy(\.isDigit), first.count <= 6 else { return nil }
       return Int(first).map { ($0, 1) }
     }
+    guard values[first] != nil || first.unicodeScalars.contains(where: \.isDash) else { return nil }
     var parts: [(value: Int, word: Int)] = []
     for (offset, word) in words.prefix(5).enumerated() {
       if word == "and", parts.last?.value == 100 { continue }
-      let values = word.split { "-–‐‑".contains($0) }.map { value(String($0)) }
-      guard !values.isEmpty, values.allSatisfy({ $0 != nil }) else { break }
-      parts += values.compactMap { $0 }.map { ($0, offset) }
+      let found = word.unicodeScalars.split(whereSeparator: \.isDash).map { values[String($0)] }
+      guard !found.isEmpty, found.allSatisfy({ $0 != nil }) else { break }
+      parts += found.compactMap { $0 }.map { ($0, offset) }
     }
     var total = 0
     var last: (value: Int, word: Int)?
@@ -31,18 +32,16 @@ enum NumberWords {
     return last.map { (total, $0.word + 1) }
   }
 
-  private static func value(_ word: String) -> Int? {
-    if let small = small.firstIndex(of: word) { return small }
-    if let ten = tens.firstIndex(of: word) { return (ten + 2) * 10 }
-    return word == "hundred" ? 100 : nil
-  }
-
-  private static let small = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-    "nineteen",
-  ]
-  private static let tens = [
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-  ]
+  private static let values: [String: Int] = {
+    let small = [
+      "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+      "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+      "nineteen",
+    ]
+    let tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    var values = ["hundred": 100]
+    for (value, word) in small.enumerated() { values[word] = value }
+    for (index, word) in tens.enumerated() { values[word] = (index + 2) * 10 }
+    return values
+  }()
 }

@@ -65,21 +65,24 @@ struct ParticipantTableLayout {
 
   private init?(in study: StudyText, at start: Int) {
     guard let head = Self.head(in: study, at: start) else { return nil }
-    let (columns, firstRow) = head
+    var (columns, firstRow) = head
     let caption = study.previousLine(before: start).flatMap { study.isCaption($0) ? $0 : nil }
     self.caption = caption
     var next = firstRow
     var end = firstRow
+    var found: [(cells: [Range<Int>?], line: Int)] = []
     while let line = study.nextLine(from: next) {
-      if let cells = Self.row(in: study, at: line, columns: columns, isFirst: rows.isEmpty) {
-        rows.append(Self.understand(cells, columns: columns, in: study, at: line))
+      if let cells = Self.row(in: study, at: line, columns: columns, isFirst: found.isEmpty) {
+        found.append((cells, line))
         end = line + 1
       } else if !Self.isRule(in: study, at: line), !Self.isGroup(in: study, line, columns) {
         break
       }
       next = line + 1
     }
-    guard !rows.isEmpty else { return nil }
+    guard !found.isEmpty else { return nil }
+    Self.findRoles(among: &columns, in: found.map(\.cells), of: study)
+    rows = found.map { Self.understand($0.cells, columns: columns, in: study, at: $0.line) }
     let terms = RoleColumn.names(in: rows)
     while let line = study.nextLine(from: next) {
       let notes = Footnote.notes(
@@ -99,7 +102,10 @@ struct ParticipantTableLayout {
   private static func head(
     in study: StudyText, at start: Int
   ) -> (columns: [Column], firstRow: Int)? {
-    if study.isCaption(start) { return nil }
+    // Most lines are prose, and say so within their first words.
+    let opening = study.words(in: study.lines[start].body.prefix(60)).prefix(3)
+    guard opening.contains(where: { Column(study.string($0)) == .id }), !study.isCaption(start)
+    else { return nil }
     var names = headNames(in: study, at: start)
     guard let first = names.first, Column(first) == .id else { return nil }
     var next = start + 1
@@ -260,6 +266,20 @@ struct ParticipantTableLayout {
     case .missing: !text.trimmedOfBlanks.isEmpty
     case .unreadable: false
     }
+  }
+
+  // Where no head names roles, the first free column with footnote marks holds them.
+  private static func findRoles(
+    among columns: inout [Column], in rows: [[Range<Int>?]], of study: StudyText
+  ) {
+    if columns.contains(.roles) || columns.contains(.organisationAndRoles) { return }
+    let marked = columns.indices.first { index in
+      columns[index].isFree
+        && rows.contains { row in
+          row[index].map { study.scalars[$0].contains { Footnote.marker($0) != nil } } ?? false
+        }
+    }
+    if let marked { columns[marked] = .organisationAndRoles }
   }
 
   private static func understand(

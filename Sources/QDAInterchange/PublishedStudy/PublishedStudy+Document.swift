@@ -30,7 +30,7 @@ extension PublishedStudy {
     /// The bullets of the realist matrix.
     public var elements: [ElementEntry]
     /// What was noticed.
-    public var diagnostics: [DiagnosticEntry]
+    public var diagnostics: [Diagnostic]
   }
 }
 
@@ -233,54 +233,6 @@ extension PublishedStudy.Document {
     public var line: Int
     /// Where the statement is.
     public var position: Position
-  }
-
-  /// A finding.
-  public struct DiagnosticEntry: Encodable, Sendable {
-    /// The stable identifier.
-    public var id: String
-    /// `note`, `warning` or `error`.
-    public var severity: String
-    /// The file, or null.
-    @Nullable public var file: String?
-    /// The line, from 1, or null where it concerns the whole file.
-    @Nullable public var line: Int?
-    /// The column in scalars, from 1, or null.
-    @Nullable public var column: Int?
-    /// One sentence.
-    public var summary: String
-    /// The text that it is about, as written, or null.
-    @Nullable public var raw: String?
-    /// The line of the file, or null.
-    @Nullable public var marked: String?
-    /// Why it matters, or null.
-    @Nullable public var explanation: String?
-    /// Facts that belong to it.
-    public var notes: [String]
-    /// What to do next.
-    public var solutions: [String]
-    /// How often it occurred.
-    public var count: Int
-
-    /// Makes the entry of any finding, so that every command writes findings in one form.
-    public init(_ diagnostic: Diagnostic) {
-      var place: (file: String, line: Int?, column: Int?)?
-      if case .file(let name, let line, let column) = diagnostic.place {
-        place = (name, line > 0 ? line : nil, line > 0 ? column : nil)
-      }
-      id = diagnostic.id
-      severity = diagnostic.severity.rawValue
-      _file = Nullable(wrappedValue: place?.file)
-      _line = Nullable(wrappedValue: place?.line)
-      _column = Nullable(wrappedValue: place?.column)
-      summary = diagnostic.summary
-      _raw = Nullable(wrappedValue: diagnostic.raw)
-      _marked = Nullable(wrappedValue: diagnostic.line)
-      _explanation = Nullable(wrappedValue: diagnostic.explanation)
-      notes = diagnostic.notes
-      solutions = diagnostic.solutions
-      count = diagnostic.count
-    }
   }
 
   /// A value that is written as `null` where there is none, so that every record has every field.

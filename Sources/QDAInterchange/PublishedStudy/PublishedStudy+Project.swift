@@ -26,14 +26,18 @@ extension PublishedStudy {
     }
     project.codings.insert(
       passages, codings: makeCodings(passages, by: coder.id, ids), in: source.id)
-    for (index, participant) in table.participants.enumerated() {
-      var covers: [Membership] = []
-      for (passage, quotation) in zip(passages, quotations)
-      where quotation.participant == participant.label { covers.append(.passage(passage.id)) }
+    var covers: [ParticipantLabel: [Membership]] = [:]
+    for (passage, quotation) in zip(passages, quotations) {
+      if let label = quotation.participant {
+        covers[label, default: []].append(.passage(passage.id))
+      }
+    }
+    for (index, label) in labels.enumerated() {
       let id: ID<Case> = ids.make("case", index + 1)
+      let isInTable = table.participants.indices.contains(index)
       project.cases[id] = Case(
-        id: id, name: participant.label.description, covers: covers,
-        values: attributes.values(of: participant))
+        id: id, name: label.description, covers: covers[label] ?? [],
+        values: isInTable ? attributes.values(of: table.participants[index]) : [:])
     }
     for (index, element) in elements.enumerated() {
       let id: ID<Element> = ids.make("element", index + 1)

@@ -86,16 +86,24 @@ extension PublishedStudy {
   /// The indices of the sections that hold quotations, in order.
   public var quotedSections: [Int] { Set(quotations.compactMap(\.section)).sorted() }
 
-  /// The participants who are quoted, in the order of the table.
-  public var quoted: [ParticipantLabel] {
-    let labels = Set(quotations.compactMap(\.participant))
-    return table.participants.map(\.label).filter(labels.contains)
+  /// The participants in the order of the table, or without one those quoted, by number.
+  public var labels: [ParticipantLabel] {
+    if !table.participants.isEmpty { return table.participants.map(\.label) }
+    return Set(quotations.compactMap(\.participant)).sorted {
+      ($0.prefix, $0.number) < ($1.prefix, $1.number)
+    }
   }
 
-  /// The participants who are never quoted, in the order of the table.
+  /// The participants who are quoted, in order.
+  public var quoted: [ParticipantLabel] {
+    let quoted = Set(quotations.compactMap(\.participant))
+    return labels.filter(quoted.contains)
+  }
+
+  /// The participants who are never quoted, in order.
   public var neverQuoted: [ParticipantLabel] {
-    let labels = Set(quotations.compactMap(\.participant))
-    return table.participants.map(\.label).filter { !labels.contains($0) }
+    let quoted = Set(quotations.compactMap(\.participant))
+    return labels.filter { !quoted.contains($0) }
   }
 
   /// The number of blocks of quotations.

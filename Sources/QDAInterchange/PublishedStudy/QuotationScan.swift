@@ -33,8 +33,12 @@ struct QuotationScan {
     self.study = study
     self.register = register
     var speaking: Set<Int?> = []
-    for segment in segments where isClosed(segment, afterColon: false) {
-      speaking.insert(mainSection(segment.lines.lowerBound))
+    var followsColon = false
+    for segment in segments {
+      if isClosed(segment, afterColon: followsColon && !segment.followsBreak) {
+        speaking.insert(mainSection(segment.lines.lowerBound))
+      }
+      followsColon = segment.endsInColon
     }
     var afterColon = false
     var isOpen = false
@@ -109,6 +113,14 @@ struct QuotationScan {
     var words = study.scalars.trimmed(segment.body.lowerBound..<end)
     if let open = openingMark(of: words), open == words.lowerBound, words.count > 2 {
       words = study.scalars.trimmed(words.lowerBound + 1..<words.upperBound - 1)
+    }
+    if words.isEmpty {
+      // An id on a line of its own belongs to the words above it.
+      if let last = found.indices.last, found[last].block == block, found[last].attribution == nil {
+        found[last].attribution = attribution
+        found[last].lines = found[last].lines.lowerBound...segment.lines.upperBound
+      }
+      return
     }
     found.append(Found(lines: segment.lines, words: words, attribution: attribution, block: block))
   }

@@ -36,15 +36,15 @@ struct SampleSize {
     self.organisations = Set(names + names.map { $0 + "s" })
     let sentences = prose.flatMap { part in
       Self.sentences(in: part.body, of: study).map { Sentence(words: $0, part: part) }
-    }
-    isOneEach = sentences.contains { saysOneEach($0.words) }
+    }.filter { !$0.numbers.isEmpty }
+    isOneEach = sentences.contains(where: saysOneEach)
     for sentence in sentences {
-      for number in numbers(in: sentence.words) where isSample(number, in: sentence) {
+      for number in sentence.numbers where isSample(number, in: sentence) {
         statements.append(
           SampleStatement(
             value: number.value,
-            range: sentence.words[number.words.lowerBound].range.lowerBound
-              ..< sentence.words[number.words.upperBound - 1].range.upperBound,
+            range: sentence.words[number.words.lowerBound].range
+              .lowerBound..<sentence.words[number.words.upperBound - 1].range.upperBound,
             line: line(of: sentence.words[number.words.lowerBound].range, from: sentence.line)))
       }
     }
@@ -63,6 +63,7 @@ struct SampleSize {
 
   private struct Sentence {
     var words: [Word]
+    var numbers: [Number]
     var line: Int
     var hasOneEquation: Bool
     var saysSample: Bool
@@ -70,6 +71,7 @@ struct SampleSize {
 
     init(words: [Word], part: Part) {
       self.words = words
+      numbers = SampleSize.numbers(in: words)
       line = part.line
       isTitle = part.isTitle
       hasOneEquation = words.count { $0.text == "=" } == 1
@@ -90,9 +92,12 @@ struct SampleSize {
     for index in body {
       let scalar = study.scalars[index]
       let isInner =
-        scalar.isLetter || scalar.isDigit || scalar.isDash || "’'%/.,".unicodeScalars.contains(scalar)
+        scalar.isLetter || scalar.isDigit || scalar.isDash
+        || "’'%/.,".unicodeScalars.contains(scalar)
       let next = index + 1 < body.upperBound ? study.scalars[index + 1] : " "
-      if isInner, ![".", ",", "’", "'"].contains(scalar) || (start != nil && next.isLetter || next.isDigit) {
+      if isInner,
+        ![".", ",", "’", "'"].contains(scalar) || (start != nil && next.isLetter || next.isDigit)
+      {
         if start == nil { start = index }
         continue
       }
@@ -110,7 +115,7 @@ struct SampleSize {
 
   private typealias Number = (value: Int, words: Range<Int>)
 
-  private func numbers(in words: [Word]) -> [Number] {
+  private static func numbers(in words: [Word]) -> [Number] {
     let texts = words.map(\.text)
     var numbers: [Number] = []
     var index = 0
@@ -182,7 +187,8 @@ struct SampleSize {
     {
       return true
     }
-    guard let sampleNoun, sampleNoun <= 3, !before.suffix(3).contains(where: Self.partitives.contains)
+    guard let sampleNoun, sampleNoun <= 3,
+      !before.suffix(3).contains(where: Self.partitives.contains)
     else { return false }
     let next = after.dropFirst(sampleNoun + 1).first
     if let article = before.last, ["of", "all", "the", "our", "with", "("].contains(article) {
@@ -214,9 +220,9 @@ struct SampleSize {
   }
 
   // `22 participants from 22 different organisations`
-  private func saysOneEach(_ words: [Word]) -> Bool {
-    let found = numbers(in: words)
-    return zip(found, found.dropFirst()).contains { people, places in
+  private func saysOneEach(_ sentence: Sentence) -> Bool {
+    let words = sentence.words
+    return zip(sentence.numbers, sentence.numbers.dropFirst()).contains { people, places in
       let between = words[people.words.upperBound..<places.words.lowerBound].map(\.text)
       let after = words[places.words.upperBound...].prefix(3).map(\.text)
       return people.value == places.value && between.count <= 4

@@ -75,7 +75,7 @@ struct StudyReading {
     let rows = participantTables.flatMap(\.rows)
     let labels = rows.compactMap { LabelSpelling($0.id.text)?.label }
     let segments = StudySegments(in: study, excluding: isExcluded)
-    let numbers = Set(labels.map(\.number))
+    let numbers = labels.isEmpty ? nil : Set(labels.map(\.number))
     let prefix =
       Self.mostFrequent(labels.map(\.prefix).filter { !$0.isEmpty })
       ?? segments.commonPrefix(among: numbers) ?? "P"
@@ -114,13 +114,14 @@ struct StudyReading {
       if let attribution = found.attribution {
         let written = study.written(attribution.range, in: found.lines.upperBound)
         let label = attribution.spelling.label
-        let known = table.register.resolve(label)
+        // Without a table whoever is quoted is a participant.
+        let known = table.participants.isEmpty ? label : table.register.resolve(label)
         quotation.participant = known ?? label
         quotation.isParticipantKnown = known != nil
         quotation.attribution = attribution.range.span
         if let known {
           variants.add(attribution.spelling, meaning: known, at: written)
-        } else if !table.participants.isEmpty {
+        } else {
           miss(label, at: study.written(attribution.label, in: found.lines.upperBound))
         }
       } else {
@@ -135,7 +136,7 @@ struct StudyReading {
     findings += variants.diagnostics
     for label in order {
       let uses = (unknown[label] ?? []).sorted { $0.lineNumber < $1.lineNumber }
-      findings.append(ParticipantFindings.unknown(label, uses, among: table))
+      findings.append(ParticipantFindings.unknown(label, uses))
     }
   }
 
@@ -146,7 +147,7 @@ struct StudyReading {
       "quotation.unattributed", .warning, at: written.place,
       "the quotation does not end with a participant's id", raw: written.text, line: written.line,
       explanation: "It stands where quotations stand, and counts for no participant.",
-      solutions: ["add the id at the end of the line, or mark the line as the authors' own words"])
+      solutions: ["add the participant's id at the end of the line"])
   }
 
   // MARK: Sample size

@@ -74,12 +74,13 @@ struct StudySegments {
     return several > 4 && several > single
   }
 
-  /// The letters that most closing ids have, or `nil` where there are none.
-  func commonPrefix(among numbers: Set<Int>) -> String? {
+  /// The letters that most closing ids with these numbers have, or `nil` where there are none.
+  func commonPrefix(among numbers: Set<Int>?) -> String? {
     var counts: [String: Int] = [:]
     for segment in segments {
       guard let spelling = segment.attribution?.spelling, !spelling.label.prefix.isEmpty,
-        !spelling.variants.contains(.lowerCase), numbers.contains(spelling.label.number)
+        !spelling.variants.contains(.lowerCase),
+        numbers?.contains(spelling.label.number) != false
       else { continue }
       counts[spelling.label.prefix, default: 0] += 1
     }

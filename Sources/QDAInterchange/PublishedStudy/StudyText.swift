@@ -95,9 +95,9 @@ struct StudyText {
     return words
   }
 
-  /// Whether a line is the title of a table or a figure, such as `TABLE 1 Participants.`
+  /// Whether a line is the title of a table or a figure.
   ///
-  /// A sentence such as `Table 2 shows …` goes on with a small letter and is none.
+  /// `TABLE 1 Participants.` is one. A sentence such as `Table 2 shows …` goes on with a small letter and is none.
   func isCaption(_ line: Int) -> Bool {
     let body = lines[line].body
     guard body.count <= 200 else { return false }

@@ -39,6 +39,13 @@ public enum TranscriptReader {
       result = try WordTranscript.read(bytes, name: name, options: options)
     }
     diagnostics += result.analysis.diagnostics
+    let isEmpty = result.text.unicodeScalars.allSatisfy(\.isLayoutSpace)
+    if isEmpty, !diagnostics.contains(where: { $0.id == "text.empty" }) {
+      diagnostics.append(
+        Diagnostic(
+          "text.empty", .warning, at: .file(name, line: 0, column: 0), "the file holds no text",
+          solutions: ["export or save the document again, or leave it out"]))
+    }
     let text = Text(result.text)
     rendition.text = text.digest
     let analysis = result.analysis

@@ -18,14 +18,24 @@ enum WordTranscript {
     } else {
       analysis = TranscriptAnalysis(document.text, name: name, options: options, isMarkdown: false)
     }
+    analysis.metadata += metadata(in: document)
     analysis.marks = (analysis.marks + document.marks).sorted { $0.span < $1.span }
     analysis.diagnostics = reading.diagnostics + analysis.diagnostics
-    if document.text.unicodeScalars.allSatisfy(\.isLayoutSpace) {
-      analysis.diagnostics.append(
-        Diagnostic(
-          "text.empty", .warning, at: .file(name, line: 0, column: 0), "the file holds no text",
-          solutions: ["export or save the document again, or leave it out"]))
-    }
     return Rendered(document.text, analysis, paragraphs: document.paragraphs)
+  }
+
+  // A table of two columns whose first names fields describes the document.
+  private static func metadata(in document: WordDocument) -> [MetadataField] {
+    let text = Text(document.text)
+    var fields: [MetadataField] = []
+    for table in document.tables where table.allSatisfy({ $0.count == 2 }) {
+      let rows = table.map { row in
+        MetadataField(
+          name: text[row[0]].trimmingLayoutSpace, value: text[row[1]].trimmingLayoutSpace)
+      }
+      let known = rows.count { HeaderBlock.names.contains(LabelKey.key(of: $0.name)) }
+      if known * 2 >= rows.count { fields += rows.filter { !$0.name.isEmpty } }
+    }
+    return fields
   }
 }

@@ -15,7 +15,13 @@ struct ChartsView {
     hasSeveral = charts.count > 1
     leftOut = report.leftOut
     let occurring = report.charts.flatMap { $0.states }
-    legend = StateView.all.filter { state in occurring.contains { $0.state == state.name } }
+    legend = StateView.all.filter { state in
+      occurring.contains { $0.state == state.name }
+        || state.name == "coded"
+          && report.charts.contains { chart in
+            chart.cells.contains { $0.runs.isEmpty && !$0.coded.isEmpty }
+          }
+    }
     overview = report.participants.indices.map { row in
       MapRow(
         name: report.participants[row].name, number: row + 1,
@@ -47,6 +53,7 @@ struct StateView {
       meaning: "the question got no answer"),
     StateView(name: "not-asked", words: "not asked", meaning: "the participant was not asked"),
     StateView(name: "not-charted", words: "not charted", meaning: "nobody has charted it yet"),
+    StateView(name: "coded", words: "not summarised", meaning: "but with coded passages"),
   ]
 }
 
@@ -135,6 +142,7 @@ struct CellView {
   let runs: [RunView]
   let also: [QuoteLink]
   let hasAlso: Bool
+  let passages: [SnippetView]
   let alsoWords: String
   let opens: Bool
   let references: String
@@ -154,8 +162,12 @@ struct CellView {
     isSummarised = !cell.runs.isEmpty
     runs = cell.runs.map { RunView($0) }
     let rest = cell.coded.filter { !cell.references.contains($0) }
-    also = rest.map { QuoteLink(number: $0) }
-    hasAlso = !rest.isEmpty
+    // Where there is no summary, the words themselves are the best that can be shown.
+    let isBare = cell.runs.isEmpty
+    also = isBare ? [] : rest.map { QuoteLink(number: $0) }
+    hasAlso = !also.isEmpty
+    passages =
+      isBare ? rest.compactMap { context.index.quote($0) }.map { SnippetView($0, length: 90) } : []
     alsoWords =
       cell.references.isEmpty ? Words.count(rest.count, "coded passage") : "also coded"
     alternatives = cell.alternatives.map { AlternativeView($0) }

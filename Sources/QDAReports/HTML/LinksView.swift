@@ -115,7 +115,7 @@ struct DiagramView {
 
   /// A title on two lines at most.
   private static func lines(_ title: String) -> [String] {
-    let width = 25
+    let width = 23
     var lines: [String] = []
     var line = ""
     for word in title.split(separator: " ") {

@@ -11,7 +11,7 @@
 /// The longest loop stands on a ring, clockwise in its own order; whatever leads into it stands
 /// outside, near what it leads to. The layout follows from the study alone.
 struct LoopDiagram {
-  static let nodeWidth = 176
+  static let nodeWidth = 186
   static let nodeHeight = 66
 
   struct Node {

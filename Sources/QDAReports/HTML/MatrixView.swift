@@ -15,6 +15,7 @@ struct MatrixView {
 /// A block of the matrix.
 struct BlockView {
   let valence: ValenceView
+  let isSingle: Bool
   let columns: [MatrixColumnView]
 
   init(_ block: StudyReport.MatrixBlock, columns heads: [String], _ context: PageContext) {
@@ -22,7 +23,8 @@ struct BlockView {
     columns = zip(heads, block.columns).map { head, bullets in
       MatrixColumnView(
         heading: head, isEmpty: bullets.isEmpty, bullets: bullets.map { BulletView($0, context) })
-    }
+    }.filter { block.valence != "shared" || !$0.isEmpty }
+    isSingle = columns.count == 1
   }
 }
 

@@ -78,6 +78,7 @@ struct TheoryRow {
 /// A statement with who speaks for it.
 struct StatementView {
   let text: String
+  let reason: String
   let configurations: [ReferenceView]
   let chips: [ChipView]
   let hasEvidence: Bool
@@ -86,6 +87,7 @@ struct StatementView {
 
   init(_ statement: StudyReport.StatementEntry, _ context: PageContext) {
     text = statement.text
+    reason = statement.why
     configurations = statement.configurations.map { ReferenceView($0, context) }
     chips = context.chips(statement.standing, about: "a statement of the programme theory")
     hasEvidence = !statement.standing.evidence.isEmpty

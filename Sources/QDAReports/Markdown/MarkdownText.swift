@@ -23,7 +23,7 @@ struct MarkdownText {
 }
 
 extension String {
-  private static let markdownPunctuation = Set("\\`*_{}[]<>#|~$&!".unicodeScalars)
+  private static let markdownPunctuation = Set("\\`*_{}[]#|~$!".unicodeScalars)
 
   /// The text with everything escaped that Markdown or HTML would take for its own.
   ///
@@ -31,8 +31,14 @@ extension String {
   var markdown: String {
     var escaped = ""
     for scalar in onOneLine.unicodeScalars {
-      if Self.markdownPunctuation.contains(scalar) { escaped += "\\" }
-      escaped.unicodeScalars.append(scalar)
+      switch scalar {
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "&": escaped += "&amp;"
+      default:
+        if Self.markdownPunctuation.contains(scalar) { escaped += "\\" }
+        escaped.unicodeScalars.append(scalar)
+      }
     }
     return escaped
   }

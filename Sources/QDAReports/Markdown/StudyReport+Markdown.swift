@@ -107,7 +107,11 @@ extension StudyReport {
     var parts: [String] = []
     parts.append(cell.runs.isEmpty ? "*\(cell.words)*" : index.markdown(cell.runs))
     let unused = cell.coded.filter { !cell.references.contains($0) }
-    if !unused.isEmpty {
+    if !unused.isEmpty, cell.runs.isEmpty {
+      parts += unused.compactMap { index.quote($0) }.map {
+        "“\($0.words.onOneLine.cut(to: 90).markdown)” \(index.links(to: [$0.number]))"
+      }
+    } else if !unused.isEmpty {
       parts.append("\(Words.count(unused.count, "coded passage")): \(index.links(to: unused))")
     }
     for other in cell.alternatives {

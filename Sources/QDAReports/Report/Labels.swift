@@ -45,7 +45,9 @@ struct Labels {
   }
 
   /// What an object is called.
-  subscript(reference: Reference) -> String { names[reference] ?? "unknown \(reference)" }
+  subscript(reference: Reference) -> String {
+    names[reference] ?? "unknown \(reference.description.prefix { $0 != " " })"
+  }
 
   /// Whether a name is a GUID, which no person should have to read.
   static func isGUID(_ name: String) -> Bool { ID<Project>(name) != nil }
@@ -69,19 +71,27 @@ struct Labels {
       } ?? "a link"
     case .coding(let id):
       project.codings[id].map {
-        "coding of \(self[.passage($0.passage)]) with \(title(of: $0.code))"
+        "\(words(for: .passage($0.passage))) coded \(title(of: $0.code))"
       } ?? "a coding"
     case .note(let id): "note \(project.notes[id]?.title ?? "")"
     case .source: "source \(self[reference])"
     case .case: self[reference]
-    case .attribute: "attribute \(self[reference])"
-    case .coder: "coder \(self[reference])"
-    case .passage: "passage \(self[reference])"
-    case .element: "element \(self[reference])"
+    case .attribute: named("attribute", reference)
+    case .coder: named("coder", reference)
+    case .passage(let id):
+      named("passage", reference)
+        + (project.codings[id].map { " of \(self[.source($0.source)])" } ?? "")
+    case .element: named("element", reference)
     case .configuration: self[reference]
-    case .evidence: "evidence \(self[reference])"
-    case .statement: "statement \(self[reference])"
+    case .evidence: named("evidence", reference)
+    case .statement: named("statement", reference)
     }
+  }
+
+  /// The kind with the name, where the name is more than a GUID.
+  private func named(_ kind: String, _ reference: Reference) -> String {
+    let name = self[reference]
+    return Self.isGUID(name) ? "a \(kind)" : "\(kind) \(name)"
   }
 
   /// A code's number and name.

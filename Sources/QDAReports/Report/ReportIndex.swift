@@ -95,6 +95,13 @@ extension String {
     return (String(lead), String(rest), String(suffix(trail)))
   }
 
+  /// No longer than a number of characters, cut between words.
+  func cut(to length: Int) -> String {
+    guard count > length else { return self }
+    let cut = prefix(length)
+    return (cut.lastIndex(of: " ").map { String(cut[..<$0]) } ?? String(cut)) + " …"
+  }
+
   /// With every run of line breaks as one space, for places that hold one line.
   var onOneLine: String {
     split { $0.isNewline }.joined(separator: " ")

@@ -28,7 +28,8 @@ import Testing
     #expect(named("Therapy") == [2, 6, 11])
     #expect(named("Host") == [4, 6, 9, 12])
     #expect(named("School") == [3, 7])
-    #expect(study.table.participants.filter { $0.roles.isEmpty }.map(\.label.number) == [1, 5, 8, 10])
+    #expect(
+      study.table.participants.filter { $0.roles.isEmpty }.map(\.label.number) == [1, 5, 8, 10])
     #expect(study.table.participants.allSatisfy { $0.organisation == "CG" })
     #expect(study.table.ageBands.map(\.description) == ["26–35", "36–45", "46–55", "56+"])
     #expect(study.table.roles.first?.definition.hasPrefix("gardens that offer") == true)

@@ -7,59 +7,86 @@ import Testing
 @Suite struct GardenMentorsVariantTests {
   static let changes: [StudyChange] = [
     .init("the reversed band corrected", "45–36", "36–45", "-participant.age-band-reversed"),
-    .init("a band outside the vocabulary", "8\t36–45", "8\t18–25",
-      "+participant.age-band-outside-vocabulary", "+participant.age-band-outside-vocabulary"),
+    .init(
+      "a band outside the vocabulary", "8\t36–45", "8\t18–25",
+      "+participant.age-band-outside-vocabulary"),
     .init("a missing age", "10\t46–55", "10\t–"),
     .init("an unknown id", "a plant in mind. P8", "a plant in mind. P13", "+participant.unknown"),
-    .init("an id in brackets", "a plant in mind. P8", "a plant in mind. (P8)",
+    .init(
+      "an id in brackets", "a plant in mind. P8", "a plant in mind. (P8)",
       "+participant.id-variant"),
-    .init("an id with a job", "a plant in mind. P8", "a plant in mind. (P8, coordinator)",
+    .init(
+      "an id with a job", "a plant in mind. P8", "a plant in mind. (P8, coordinator)",
       "+participant.id-variant"),
-    .init("a job with an id", "a plant in mind. P8", "a plant in mind. [coordinator, P8]",
+    .init(
+      "a job with an id", "a plant in mind. P8", "a plant in mind. [coordinator, P8]",
       "+participant.id-variant"),
-    .init("quotation marks around a quotation", "They count the times the gate opens. Fine, the gate "
+    .init(
+      "quotation marks around a quotation",
+      "They count the times the gate opens. Fine, the gate "
         + "opens. Ask me who came back. P8",
       "“They count the times the gate opens. Fine, the gate opens. Ask me who came back.” P8"),
-    .init("the first of a block lost its id", "a plant in mind. P8\n", "a plant in mind.\n",
+    .init(
+      "the first of a block lost its id", "a plant in mind. P8\n", "a plant in mind.\n",
       "+quotation.unattributed"),
-    .init("the last of a block lost its id", "yes themselves. P1\n", "yes themselves.\n",
+    .init(
+      "the last of a block lost its id", "yes themselves. P1\n", "yes themselves.\n",
       "+quotation.unattributed"),
-    .init("a short quotation without a full stop lost its id", "came back. P8\n", "came back\n",
+    .init(
+      "a short quotation without a full stop lost its id", "came back. P8\n", "came back\n",
       "+quotation.unattributed"),
-    .init("a row that is never quoted is removed",
+    .init(
+      "a row that is never quoted is removed",
       "6\t56+\tMale\tCG—Therapy†\u{202F}+\u{202F}Host+\n", "",
       "+participant.numbering-gap", "+study.sample-size-mismatch"),
-    .init("a row stands twice", "5\t26–35\tFemale\tCG\n",
+    .init(
+      "a row stands twice", "5\t26–35\tFemale\tCG\n",
       "5\t26–35\tFemale\tCG\n5\t26–35\tFemale\tCG\n", "+participant.duplicate"),
-    .init("a role without a footnote", "10\t46–55\tMale\tCG", "10\t46–55\tMale\tCG—Orchard",
+    .init(
+      "a role without a footnote", "10\t46–55\tMale\tCG", "10\t46–55\tMale\tCG—Orchard",
       "+participant.role-undefined"),
-    .init("a role without its mark", "CG—Therapy†\n3", "CG—Therapy\n3",
+    .init(
+      "a role without its mark", "CG—Therapy†\n3", "CG—Therapy\n3",
       "+participant.footnote-marker-missing"),
-    .init("a set without a mark", "†\u{202F}+\u{202F}Host+", "†\u{202F}+\u{202F}Host",
+    .init(
+      "a set without a mark", "†\u{202F}+\u{202F}Host+", "†\u{202F}+\u{202F}Host",
       "+participant.footnote-marker-missing"),
     .init("a set in another order", "Therapy†\u{202F}+\u{202F}Host+", "Host+ + Therapy†"),
-    .init("a footnote is deleted", "+Host refers to gardens that pay and house a mentor.\n", "",
+    .init(
+      "a footnote is deleted", "+Host refers to gardens that pay and house a mentor.\n", "",
       "+participant.role-undefined"),
-    .init("the sample is said to be 13", "comprised 12", "comprised thirteen",
+    .init(
+      "the sample is said to be 13", "comprised 12", "comprised thirteen",
       "+study.sample-size-mismatch"),
-    .init("the last of three says 14", "of 12 participants three", "of 14 participants three",
+    .init(
+      "the last of three says 14", "of 12 participants three", "of 14 participants three",
       "+study.sample-size-mismatch"),
     .init("most participants", "Seven participants had", "Eleven participants had"),
     .init("an empty bullet", "• Steady funding", "• ", "+matrix.element-empty"),
-    .init("a bullet twice", "• Steady funding\n", "• Steady funding\n• Steady funding\n",
+    .init(
+      "a bullet twice", "• Steady funding\n", "• Steady funding\n• Steady funding\n",
       "+matrix.element-duplicate"),
-    .init("a bullet in both blocks", "• Gardens run out of places", "• Steady funding",
+    .init(
+      "a bullet in both blocks", "• Gardens run out of places", "• Steady funding",
       "+matrix.element-in-both-valences"),
-    .init("a bullet on two lines", "• Mentors have too many people on their lists",
+    .init(
+      "a bullet on two lines", "• Mentors have too many people on their lists",
       "• Mentors have too many people\n  on their lists"),
-    .init("columns that run into each other", "• Steady funding\n\n• People arrive",
+    .init(
+      "columns that run into each other", "• Steady funding\n\n• People arrive",
       "• Steady funding\n• People arrive", "+matrix.column-unclear"),
-    .init("words quoted within a sentence", "who held the key:",
+    .init(
+      "words quoted within a sentence", "who held the key:",
       "who held “the only key” (P12), as one put it:"),
-    .init("a table with upright strokes",
-      [("Participant\tAge band\tGender\tSetting/role\n",
-        "| Participant | Age band | Gender | Setting/role |\n|---|---|---|---|\n"),
-        ("1\t56+\tFemale\tCG\n", "| 1 | 56+ | Female | CG |\n")]),
+    .init(
+      "a table with upright strokes",
+      [
+        (
+          "Participant\tAge band\tGender\tSetting/role\n",
+          "| Participant | Age band | Gender | Setting/role |\n|---|---|---|---|\n"
+        ),
+        ("1\t56+\tFemale\tCG\n", "| 1 | 56+ | Female | CG |\n"),
+      ]),
   ]
 
   @Test(arguments: changes)

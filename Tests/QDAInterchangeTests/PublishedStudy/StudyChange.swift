@@ -48,8 +48,12 @@ extension StudyRewriting {
   static let harmless: [StudyRewriting] = [
     .init("CR LF line ends") { $0.replacing("\n", with: "\r\n") },
     .init("spaces at the ends of lines") { $0.replacing("\n", with: "  \n") },
-    .init("no spaces at the ends of lines") { onLines(of: $0) { $0.trimmingSuffix { $0.isWhitespace } } },
-    .init("no spaces at the starts of lines") { onLines(of: $0) { $0.trimmingPrefix { $0.isWhitespace } } },
+    .init("no spaces at the ends of lines") {
+      onLines(of: $0) { $0.trimmingSuffix { $0.isWhitespace } }
+    },
+    .init("no spaces at the starts of lines") {
+      onLines(of: $0) { $0.trimmingPrefix { $0.isWhitespace } }
+    },
     .init("a byte-order mark") { "\u{FEFF}" + $0 },
     .init("tabs as one space") { $0.replacing("\t", with: " ") },
     .init("tabs as four spaces") { $0.replacing("\t", with: "    ") },

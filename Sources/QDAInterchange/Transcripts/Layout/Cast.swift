@@ -93,6 +93,7 @@ struct Cast {
       given.insert(speakers[index].role)
     }
     decideLetters(&open, &given, decision.questionRates)
+    nameInterviewer(&open, &given, decision.questionRates)
     // Where somebody is known to ask, the others who are named answer.
     if given.contains(.interviewer) {
       for index in open.values { speakers[index].role = .participant }
@@ -127,6 +128,19 @@ struct Cast {
       open[key] = nil
     }
     for speaker in speakers where speaker.role != .unknown { given.insert(speaker.role) }
+  }
+
+  // Of two, one is a participant by the label, and the other asks at least twice as often.
+  private mutating func nameInterviewer(
+    _ open: inout [String: Int], _ given: inout Set<SpeakerRole>, _ rates: [String: Double]
+  ) {
+    guard speakers.count == 2, given == [.participant], let only = open.first else { return }
+    let others = rates.filter { $0.key != only.key }.values.max() ?? 0
+    let own = rates[only.key] ?? 0
+    guard own >= 0.3, own >= 2 * others else { return }
+    speakers[only.value].role = .interviewer
+    given.insert(.interviewer)
+    open = [:]
   }
 
   // The one whose turns are questions twice as often as the other's asks them.

@@ -68,7 +68,6 @@ struct HeaderBlock {
         guard name1, known > 0 || rolesOnly && Self.isSureName(value) else { return true }
         kinds[line] = .field
         add(name, value)
-        if let part = role.role { give(part, to: value) }
       } else if role != nil {
         return true
       }
@@ -97,6 +96,9 @@ struct HeaderBlock {
 
   private mutating func add(_ name: String, _ value: String) {
     fields.append(MetadataField(name: name, value: value))
+    if let word = RoleWord.of(LabelKey.key(of: name)), word.isWord, let role = word.role {
+      give(role, to: value)
+    }
     guard Self.castNames.contains(LabelKey.key(of: name)) else { return }
     for part in value.split(whereSeparator: { $0 == "," || $0 == ";" }) {
       for half in part.split(whereSeparator: { "-–=(/)".contains($0) }) {
@@ -142,7 +144,8 @@ struct HeaderBlock {
     "date", "date of interview", "interview date", "time", "place", "location", "venue", "setting",
     "duration", "length", "language", "transcriber", "transcribed by", "transcribed", "file",
     "file name", "filename", "recording", "audio", "audio file", "title", "project", "study",
-    "participant id", "interview id", "id", "case", "case id", "pseudonym", "name", "names", "age",
+    "participant id", "interview id", "interview with", "id", "case", "case id", "pseudonym",
+    "name", "names", "age",
     "age group", "gender", "sex", "role", "occupation", "organisation", "organization", "site",
     "conducted", "recorded", "interview", "interview number", "interview no", "session", "round",
     "version", "status", "subject line", "email", "e-mail", "phone", "tel", "kontakt", "contact",

@@ -29,6 +29,8 @@ struct LabelCandidate {
   var isDeep = false
   /// Whether words follow on the same line.
   var hasText: Bool
+  /// Whether the next line holds something.
+  var isFollowed = false
 }
 
 /// Finds the candidate at the start of a line, looking at no more than a label's length.
@@ -64,6 +66,7 @@ struct LabelScanner {
     }
     guard var candidate = found else { return nil }
     candidate.mark = content..<candidate.mark.upperBound
+    candidate.isFollowed = text.lines.indices.contains(index + 1) && !text.lines[index + 1].isBlank
     if !stamps.isEmpty {
       if candidate.form == .bare {
         guard candidate.layout == .standalone, stamps[0].end == nil else { return nil }
@@ -122,11 +125,12 @@ struct LabelScanner {
     var stamps: [Timecode] = []
     position = takeStamp(at: position, end, bare: true, into: &stamps)
     if EventWord.isEvent(text.string(label)) { return nil }
-    guard let candidate = make(line, layout, label, start..<position, stamps, end) else {
+    guard var candidate = make(line, layout, label, start..<position, stamps, end) else {
       return nil
     }
-    // `[a]` in running text is an edit and not a name.
-    if candidate.isWeak { return nil }
+    // `[a]` in running text is an edit and not a name, but `[id1]` is one.
+    if candidate.isWeak, !candidate.key.contains(where: \.isNumber) { return nil }
+    candidate.isWeak = false
     return stamps.isEmpty && !candidate.hasText ? nil : candidate
   }
 
@@ -212,6 +216,13 @@ struct LabelScanner {
       text.skipSpaces(from: stamp.range.upperBound, to: end) == end
     {
       return make(line, .stamped, start..<tab, start..<end, [stamp], end)
+    }
+    if let last = text.trimmingEnd(of: start..<tab).last, last > start,
+      ["-", "–", "—"].contains(text.scalars[last])
+    {
+      var dashed = make(line, .dash, start..<last, start..<next, [], end)
+      dashed?.form = .bare
+      return dashed
     }
     var found = make(line, .tab, start..<tab, start..<next, [], end)
     found?.form = .bare

@@ -157,7 +157,7 @@ struct LabelDecision {
     for key in accepted { speakerKeys[key] = key }
     findJoint(in: kept)
     mergeAliases()
-    confidence = measureConfidence(accepted, known: known)
+    confidence = measureConfidence(accepted, known: known, units: units)
   }
 
   // A layout is noise unless it explains a share of what the leading layout does.
@@ -194,7 +194,14 @@ struct LabelDecision {
     let isCast = recurring.count <= 40
     return alone.filter { key in
       if let stem = Self.numberedStem(key), stems.contains(stem) { return true }
-      return words.contains(key) || isCast && Self.isNear(key, to: recurring)
+      let parts = key.split(separator: " ")
+      let isFullName =
+        parts.count > 1
+        && [parts.first, parts.last].contains { part in
+          part.map { $0.count > 1 && accepted.count <= 40 && accepted.contains(String($0)) }
+            ?? false
+        }
+      return isFullName || words.contains(key) || isCast && Self.isNear(key, to: recurring)
     }
   }
 
@@ -216,7 +223,7 @@ struct LabelDecision {
   // Without role words it takes two who speak in turn, and a fair share of the paragraphs.
   private func isDialogue(_ accepted: [String], units: Int) -> Bool {
     let hits = accepted.reduce(0) { $0 + (tallies[$1]?.count ?? 0) }
-    if accepted.count >= 2, hits >= 3 { return hits * 100 >= units * 15 }
+    if accepted.count >= 2, hits >= 3 { return hits * 4 >= units }
     return accepted.count == 1 && hits >= 3 && hits * 2 >= units
   }
 
@@ -269,11 +276,17 @@ struct LabelDecision {
     }
   }
 
-  private func measureConfidence(_ accepted: [String], known: Set<String>) -> Confidence {
-    let recurring = accepted.count { known.contains($0) || tallies[$0]?.count ?? 0 >= 2 }
+  private func measureConfidence(
+    _ accepted: [String], known: Set<String>, units: Int
+  ) -> Confidence {
+    let recurring = accepted.count {
+      known.contains($0) || tallies[$0]?.count ?? 0 >= 2 || tallies[$0]?.distinct ?? 0 > 0
+    }
     let hasRole = accepted.contains { tallies[$0]?.role != nil || known.contains($0) }
     let distinct = accepted.count { tallies[$0]?.distinct ?? 0 > 0 }
-    if recurring >= 2, hasRole || recurring == accepted.count { return .high }
+    let hits = accepted.reduce(0) { $0 + (tallies[$1]?.count ?? 0) }
+    let isDense = hits * 2 >= units
+    if recurring >= 2, hasRole || isDense || distinct >= 2 { return .high }
     return hasRole || distinct >= 2 ? .medium : .low
   }
 
@@ -298,13 +311,22 @@ struct LabelDecision {
       let hits = accepted.reduce(0) { $0 + (counts[$1] ?? 0) }
       let isEnough =
         forced != nil || accepted.contains(where: known.contains)
-        || accepted.count >= 2 && hits >= 4 && hits * 100 >= units * 15
+        || accepted.count >= 2 && hits >= 4 && hits * 4 >= units
+          && (layout != .standalone || headWords(Set(accepted)))
       guard isEnough, !accepted.isEmpty else { continue }
       for key in accepted { speakerKeys[key] = key }
       acceptsBare.insert(layout)
       confidence = forced != nil || accepted.contains { RoleWord.of($0) != nil } ? .medium : .low
       return
     }
+  }
+
+  // Names on lines of their own are labels only where other lines follow them as a rule.
+  private func headWords(_ accepted: Set<String>) -> Bool {
+    let heads = candidates.filter { $0.layout == .standalone && accepted.contains($0.key) }
+    let lines = Set(heads.map(\.line))
+    let empty = heads.count { lines.contains($0.line + 1) || !$0.isFollowed }
+    return empty * 5 <= heads.count
   }
 
   private func leadingLayout() -> Layout {

@@ -56,6 +56,11 @@ struct LineKinds {
     let scalars = text.scalars[content..<line.contentEnd]
     if isRule(scalars) { return .rule }
     if isTrailer(scalars) { return .trailer }
+    if let stamp = Timecode.read(text.scalars, at: content, limit: line.contentEnd),
+      stamp.style != .bare, stamp.range.upperBound == line.contentEnd
+    {
+      return .stamp
+    }
     if isMarkdown, isMarkdownHeading(scalars) { return .heading }
     if EventWord.isEventLine(scalars) { return .event }
     if isCapitalsHeading(index, scalars) { return .heading }
@@ -118,7 +123,7 @@ struct LineKinds {
       guard end - content <= 64, let stamp = Timecode.read(text.scalars, at: content, limit: end),
         stamp.range.upperBound == end
       else { continue }
-      if stamp.style != .bare || stamp.end != nil {
+      if stamp.end != nil {
         kinds[index] = .stamp
       } else {
         bare.append(index)

@@ -46,7 +46,8 @@ struct Timecode: Hashable {
       fields: first.fields)
     let afterFirst = cursor.position
     cursor.skipSpaces()
-    if cursor.skipArrow(dashes: style == .bracketed) {
+    let isSpaced = cursor.position > afterFirst
+    if cursor.skipArrow(dashes: style == .bracketed || style == .bare && isSpaced) {
       cursor.skipSpaces()
       if let second = cursor.time(hyphenTenths: false) {
         code.end = second.milliseconds

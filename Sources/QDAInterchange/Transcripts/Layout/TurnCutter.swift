@@ -65,7 +65,7 @@ struct TurnCutter {
       case .blank, .field, .header:
         extendHeader(line)
       case .rule, .heading:
-        scanStamps(content..<line.contentEnd)
+        if let stamp = headingStamp(content..<line.contentEnd) { pending = stamp }
         guard beginsAfterTalk(line) else { continue }
         add(.heading, content..<line.contentEnd)
         close()
@@ -208,6 +208,20 @@ struct TurnCutter {
       }
     }
     return final
+  }
+
+  // A time that is all of a heading is that of the words below it.
+  private mutating func headingStamp(_ range: Range<Int>) -> Timecode? {
+    let start =
+      range.first {
+        text.scalars[$0] != "#" && text.scalars[$0] != "*" && !text.scalars[$0].isLayoutSpace
+      }
+      ?? range.upperBound
+    guard let stamp = Timecode.read(text.scalars, at: start, limit: range.upperBound) else {
+      return nil
+    }
+    add(.timestamp, stamp.range)
+    return stamp
   }
 
   private mutating func furniture(_ line: Lines.Line) {

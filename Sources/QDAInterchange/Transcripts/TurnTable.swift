@@ -69,6 +69,7 @@ struct TurnTable {
     analysis.fill(
       turns, decision: decision, candidates: candidates, lines: lines, name: name,
       options: options)
+    analysis.report.confidence = .high
     if turns.contains(where: { $0.start != nil }) { analysis.report.timestampPosition = .start }
     return analysis
   }
