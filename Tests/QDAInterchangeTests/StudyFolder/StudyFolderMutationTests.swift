@@ -51,14 +51,15 @@ struct StudyFolderMutationTests {
   @Test
   func `any damaged line of a table costs its own record only`() throws {
     let files = try StudySamples.allotment()
-    let whole = Self.records(StudySamples.read(files).value.project)
+    let sound = StudySamples.read(files).value
+    let whole = Self.records(sound.project)
     for path in files.keys.sorted() where path.hasSuffix(".csv") {
       let lines = (files[path] ?? "").split(separator: "\n", omittingEmptySubsequences: false)
       for index in lines.indices.dropFirst().dropLast() {
         for damage in Damage.allCases {
           var copy = files
           copy[path] = Self.damaged(lines, index, damage)
-          let left = Self.records(StudySamples.read(copy).value.project)
+          let left = Self.records(StudySamples.read(copy, as: sound).value.project)
           for (kind, count) in whole {
             let own = Self.own(path).contains(kind)
             let allowed = own ? 1 : path == "participants.csv" && kind == "cells" ? 3 : 0
@@ -73,14 +74,15 @@ struct StudyFolderMutationTests {
   @Test
   func `any damaged line of a YAML file leaves all other files whole`() throws {
     let files = try StudySamples.allotment()
-    let whole = Self.records(StudySamples.read(files).value.project)
+    let sound = StudySamples.read(files).value
+    let whole = Self.records(sound.project)
     for path in files.keys.sorted() where path.hasSuffix(".yaml") || path.hasSuffix(".md") {
       let lines = (files[path] ?? "").split(separator: "\n", omittingEmptySubsequences: false)
       for index in lines.indices {
         for damage in Damage.allCases {
           var copy = files
           copy[path] = Self.damaged(lines, index, damage)
-          let reading = StudySamples.read(copy)
+          let reading = StudySamples.read(copy, as: sound)
           let left = Self.records(reading.value.project)
           for (kind, count) in whole where !Self.own(path).contains(kind) {
             if Self.dependent.contains(kind) { continue }
@@ -94,7 +96,8 @@ struct StudyFolderMutationTests {
   @Test
   func `a damaged line inside a record of a YAML file costs that record at most`() throws {
     let files = try StudySamples.allotment()
-    let whole = Self.records(StudySamples.read(files).value.project)
+    let sound = StudySamples.read(files).value
+    let whole = Self.records(sound.project)
     // Lines that hold a list together are not inside a record.
     let frames: Set<String> = [
       "elements:", "configurations:", "links:", "codes:", "versions:", "coders:", "slots:",
@@ -106,7 +109,7 @@ struct StudyFolderMutationTests {
         for damage in Damage.allCases {
           var copy = files
           copy[path] = Self.damaged(lines, index, damage)
-          let left = Self.records(StudySamples.read(copy).value.project)
+          let left = Self.records(StudySamples.read(copy, as: sound).value.project)
           for kind in Self.own(path) {
             // A theme takes its codes with it, a configuration its links.
             let isTheme = path == "codebook.yaml" && lines[index].hasPrefix("  - id")
@@ -127,7 +130,7 @@ struct StudyFolderMutationTests {
     let files = try StudySamples.allotment().mapValues { Array($0.utf8) }
     var random = SeededGenerator(seed: 11)
     let names = files.keys.sorted()
-    for _ in 0..<400 {
+    for _ in 0..<200 {
       var copy = files
       let path = random.pick(names)
       var bytes = copy[path] ?? []

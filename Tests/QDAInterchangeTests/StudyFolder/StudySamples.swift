@@ -36,6 +36,14 @@ enum StudySamples {
     return reader.read()
   }
 
+  /// Reads a folder of which only other files than transcripts were changed since it was read.
+  static func read(_ files: [String: String], as before: StudyFolder) -> Reading<StudyFolder> {
+    var reader = StudyReader(
+      files: files.filter { !$0.key.hasPrefix("transcripts/") }.mapValues { Array($0.utf8) },
+      transcripts: StudyMemory(before.transcripts))
+    return reader.read()
+  }
+
   struct Transcripts: TranscriptLoading {
     var bytes: [String: [UInt8]]
     var names: [String] { bytes.keys.sorted() }
