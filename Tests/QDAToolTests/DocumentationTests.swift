@@ -19,7 +19,7 @@ struct DocumentationTests {
         guard argument.first == "\"" else { continue }
         let literal = argument.dropFirst().prefix { $0 != "\"" }
         if literal.contains("."),
-          literal.allSatisfy({ $0.isASCII && ($0.isLetter || ".-".contains($0)) })
+          literal.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || ".-".contains($0)) })
         {
           found.insert(String(literal))
         }
