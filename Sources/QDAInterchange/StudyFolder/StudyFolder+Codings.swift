@@ -8,7 +8,7 @@ extension StudyReader {
   ]
 
   /// A row of a table of codings with what its keys mean.
-  private struct Row {
+  struct CodingRow {
     var row: CSVRow
     var coding: ID<Coding>
     var passageKey: String
@@ -19,7 +19,7 @@ extension StudyReader {
   }
 
   /// Where a row says that its passage is.
-  private struct WrittenPlace: Equatable {
+  struct WrittenPlace: Equatable {
     var span: TextSpan?
     var anchor: Anchor
 
@@ -27,7 +27,7 @@ extension StudyReader {
   }
 
   mutating func readCodings() {
-    var rows: [ID<Source>: [Row]] = [:]
+    var rows: [ID<Source>: [CodingRow]] = [:]
     for name in names(in: "codings", ending: ".csv") {
       guard let table = table(name), let (source, coder) = owner(of: name) else { continue }
       let hasPositions = table.columns["start"] != nil && table.columns["end"] != nil
@@ -65,9 +65,9 @@ extension StudyReader {
   }
 
   // Rows of different coders may share passages, so the files of a source are settled together.
-  private mutating func insert(_ rows: [Row], in source: ID<Source>) {
+  private mutating func insert(_ rows: [CodingRow], in source: ID<Source>) {
     var places: [ID<Passage>: WrittenPlace] = [:]
-    var order: [Row] = []
+    var order: [CodingRow] = []
     for row in rows {
       switch places[row.passage] {
       case nil:
@@ -86,7 +86,7 @@ extension StudyReader {
       project.sources[source].map { QuoteFinder($0, text) }
     }
     var passages: [Passage] = []
-    var unverified: [Row] = []
+    var unverified: [CodingRow] = []
     for row in order {
       guard let place = places[row.passage], !place.isBlank else {
         reportNoQuote(row)
@@ -110,7 +110,7 @@ extension StudyReader {
 
   private mutating func resolve(
     _ row: CSVRow, in source: ID<Source>, by coder: ID<Coder>?, _ ordinals: inout [[String]: Int]
-  ) -> Row? {
+  ) -> CodingRow? {
     guard !row["code"].isEmpty else {
       findings.add(
         Diagnostic(
@@ -145,7 +145,7 @@ extension StudyReader {
       anchor: Anchor(
         quote: quote.trimmed.isEmpty ? "" : quote, prefix: row.field("prefix")?.text ?? "",
         suffix: row.field("suffix")?.text ?? ""))
-    return Row(
+    return CodingRow(
       row: row, coding: coding, passageKey: passageKey, passage: passage, code: code, coder: coder,
       place: place)
   }
@@ -168,7 +168,7 @@ extension StudyReader {
     return nil
   }
 
-  private func coding(_ row: Row) -> Coding {
+  private func coding(_ row: CodingRow) -> Coding {
     Coding(
       id: row.coding, passage: row.passage, code: row.code, created: created(row),
       weight: weight(row.row), comment: row.row.field("comment")?.text ?? "",
@@ -176,7 +176,7 @@ extension StudyReader {
       status: status(row.row))
   }
 
-  private func created(_ row: Row) -> Stamp {
+  private func created(_ row: CodingRow) -> Stamp {
     let text = row.row["created"]
     let time = text.isEmpty ? nil : Timestamp(text)
     if time == nil, !text.isEmpty {
@@ -213,8 +213,8 @@ extension StudyReader {
   // MARK: One passage
 
   private func settle(
-    _ row: Row, _ place: WrittenPlace, _ finder: QuoteFinder?, in source: ID<Source>,
-    _ unverified: inout [Row]
+    _ row: CodingRow, _ place: WrittenPlace, _ finder: QuoteFinder?, in source: ID<Source>,
+    _ unverified: inout [CodingRow]
   ) -> Passage {
     let time = row.row["created"]
     var passage = Passage(
@@ -252,106 +252,5 @@ extension StudyReader {
     guard let document = project.sources[source], let digest = settings.digests[document.name]
     else { return false }
     return transcripts[document.name]?.digest == digest
-  }
-}
-
-// MARK: - Messages
-
-extension StudyReader {
-  private func reportDifference(_ row: Row) {
-    let spot = row.row.spot("quote")
-    findings.add(
-      Diagnostic(
-        "coding.passage-differs", .error, at: spot.place,
-        "another row says that the passage '\(row.passageKey)' is somewhere else; that one counts",
-        line: spot.line,
-        solutions: ["write the same position and quote in both rows, or name another passage"]))
-  }
-
-  private func reportNoQuote(_ row: Row) {
-    let spot = row.row.spot("quote")
-    findings.add(
-      Diagnostic(
-        "coding.quote-missing", .error, at: spot.place,
-        "the row has neither a quote nor a position and is left out", line: spot.line,
-        solutions: ["copy the coded words into the column 'quote'"]))
-  }
-
-  private func reportBeyond(_ row: Row, _ span: TextSpan, _ text: Text) {
-    let spot = row.row.spot("start")
-    findings.add(
-      Diagnostic(
-        "coding.beyond-text", .error, at: spot.place,
-        "the passage ends at \(span.end) and the text at \(text.scalarCount)", line: spot.line,
-        explanation: "Without a quote it cannot be looked for.",
-        solutions: ["correct the position, or write the coded words in the column 'quote'"]))
-  }
-
-  private func reportUnverified(_ row: Row, count: Int) {
-    let spot = row.row.spot("start")
-    findings.add(
-      Diagnostic(
-        "coding.unverified", .warning, at: spot.place,
-        "the passage has a position and no quote to check it by", line: spot.line,
-        explanation: "The transcript may have changed since; nothing would show it.",
-        solutions: ["run 'qda check --fix', which adds the quotes and the transcript's digest"],
-        count: count))
-  }
-
-  private func report(
-    _ verdict: Verdict, _ span: TextSpan?, _ place: WrittenPlace, _ row: Row, _ text: Text
-  ) {
-    let spot = row.row.spot("quote")
-    let name = row.row["id"].isEmpty ? "the passage" : row.row["id"]
-    func shown(_ span: TextSpan) -> String {
-      let place = text.lineAndColumn(ofScalar: Int(span.start))
-      return "\(span) (line \(place.line), column \(place.column))"
-    }
-    func shown(_ candidate: Verdict.Candidate) -> String {
-      "\(shown(candidate.span)), \(Int((candidate.similarity * 100).rounded())) % alike"
-    }
-    switch verdict {
-    case .unchanged: break
-    case .shifted:
-      findings.add(
-        Diagnostic(
-          "coding.shifted", .warning, at: spot.place,
-          "\(name) is not where the row says; the words stand once, elsewhere", line: spot.line,
-          notes: (place.span.map { ["the row says \($0)"] } ?? [])
-            + (span.map { ["it was found at \(shown($0))"] } ?? []),
-          solutions: ["run 'qda check --fix' to write the new position"]))
-    case .fuzzy(let best, let runnerUp):
-      findings.add(
-        Diagnostic(
-          "coding.fuzzy", .error, at: spot.place,
-          "the words of \(name) are not in the transcript; similar ones are", line: spot.line,
-          notes: ["at \(shown(best))"] + (runnerUp.map { ["next best at \(shown($0))"] } ?? []),
-          solutions: [
-            "copy the words from the transcript into the column 'quote' if they are meant"
-          ]
-        ))
-    case .ambiguous(let candidates):
-      findings.add(
-        Diagnostic(
-          "coding.ambiguous", .error, at: spot.place,
-          "the words of \(name) stand in several places", line: spot.line,
-          notes: candidates.prefix(5).map { "at \(shown($0))" },
-          solutions: [
-            "write its start and end, or the words before it in 'prefix' or after it in 'suffix'"
-          ]))
-    case .split(let head, let tail):
-      findings.add(
-        Diagnostic(
-          "coding.split", .error, at: spot.place,
-          "the beginning and the end of \(name) stand apart in the transcript", line: spot.line,
-          notes: ["at \(shown(head))", "and at \(shown(tail))"],
-          solutions: ["make two codings of it, or correct the quote"]))
-    case .orphaned, .unverified:
-      findings.add(
-        Diagnostic(
-          "coding.orphaned", .error, at: spot.place,
-          "the words of \(name) are not in the transcript", line: spot.line,
-          solutions: ["copy the words from the transcript into the column 'quote'"]))
-    }
   }
 }

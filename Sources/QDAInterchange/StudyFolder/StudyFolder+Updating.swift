@@ -173,7 +173,8 @@ extension StudyFolder {
       return
     }
     let parts = NoteFile(bytes)
-    let isWindows = SourceLines(bytes).range(1).map { bytes[$0].suffix(2) == [0x0D, 0x0A] } ?? false
+    let isWindows =
+      SourceLines(bytes).range(1).map { bytes[$0].suffix(2) == [0x0D, 0x0A] } ?? false
     func written(_ text: String) -> [UInt8] {
       Array((isWindows ? text.replacing("\n", with: "\r\n") : text).utf8)
     }

@@ -188,7 +188,8 @@ extension StudyImage {
     let theme = project.codebook.ancestors(of: code).last ?? project.codebook.codes[code]
     guard let theme else { return "other" }
     let isName = theme.number.allSatisfy { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" }
-    return theme.number.isEmpty || !isName || theme.number.hasPrefix(".") ? key(theme.id) : theme.number
+    return theme.number.isEmpty || !isName || theme.number.hasPrefix(".")
+      ? key(theme.id) : theme.number
   }
 
   /// How files name a passage: by the key of a coding on it where it has none of its own.

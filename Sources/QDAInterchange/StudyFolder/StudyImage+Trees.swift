@@ -16,7 +16,9 @@ extension StudyImage {
 
   private func codes(_ codes: [Code], depth: Int, below parent: ID<Code>?) -> [YAMLValue] {
     let known = Set(codes.map(\.id))
-    let byParent = Dictionary(grouping: codes) { code in code.parent.flatMap { known.contains($0) ? $0 : nil } }
+    let byParent = Dictionary(grouping: codes) { code in
+      code.parent.flatMap { known.contains($0) ? $0 : nil }
+    }
     return self.codes(byParent, depth: depth, below: parent)
   }
 
@@ -61,7 +63,8 @@ extension StudyImage {
       ("elements", list(project.elements.map(element))),
       (
         "configurations",
-        list(project.configurations.map { configuration($0, evidence[.configuration($0.id)] ?? []) })
+        list(
+          project.configurations.map { configuration($0, evidence[.configuration($0.id)] ?? []) })
       ), ("links", list(project.links.map { link($0, evidence[.link($0.id)] ?? []) })),
       ("matrix", list(project.realistMatrix.map(matrixEntry))),
     ])

@@ -49,7 +49,9 @@ struct StudyImage {
     trees["study.yaml"] = study()
     addParticipants()
     trees["codebook.yaml"] = codebook()
-    for source in project.codings.sources where !unchanged.contains(source) { addCodings(of: source) }
+    for source in project.codings.sources where !unchanged.contains(source) {
+      addCodings(of: source)
+    }
     addCells()
     trees["configurations.yaml"] = configurations()
     trees["theory.yaml"] = theory()

@@ -6,23 +6,90 @@ public protocol StudyKeyed: Identified {
   static var kindWord: String { get }
 }
 
-extension Coder: StudyKeyed { public static var kindWord: String { "coder" } }
-extension Attribute: StudyKeyed { public static var kindWord: String { "attribute" } }
-extension Source: StudyKeyed { public static var kindWord: String { "source" } }
-extension Case: StudyKeyed { public static var kindWord: String { "case" } }
-extension Code: StudyKeyed { public static var kindWord: String { "code" } }
-extension Passage: StudyKeyed { public static var kindWord: String { "passage" } }
-extension Coding: StudyKeyed { public static var kindWord: String { "coding" } }
-extension Note: StudyKeyed { public static var kindWord: String { "note" } }
-extension Element: StudyKeyed { public static var kindWord: String { "element" } }
-extension Configuration: StudyKeyed { public static var kindWord: String { "configuration" } }
-extension Slot: StudyKeyed { public static var kindWord: String { "slot" } }
-extension Edge: StudyKeyed { public static var kindWord: String { "edge" } }
-extension Link: StudyKeyed { public static var kindWord: String { "link" } }
-extension Evidence: StudyKeyed { public static var kindWord: String { "evidence" } }
-extension Statement: StudyKeyed { public static var kindWord: String { "statement" } }
-extension TheoryVersion: StudyKeyed { public static var kindWord: String { "theory" } }
-extension MatrixEntry: StudyKeyed { public static var kindWord: String { "matrix-entry" } }
+extension Coder: StudyKeyed {
+  /// `coder`.
+  public static var kindWord: String { "coder" }
+}
+
+extension Attribute: StudyKeyed {
+  /// `attribute`.
+  public static var kindWord: String { "attribute" }
+}
+
+extension Source: StudyKeyed {
+  /// `source`.
+  public static var kindWord: String { "source" }
+}
+
+extension Case: StudyKeyed {
+  /// `case`.
+  public static var kindWord: String { "case" }
+}
+
+extension Code: StudyKeyed {
+  /// `code`.
+  public static var kindWord: String { "code" }
+}
+
+extension Passage: StudyKeyed {
+  /// `passage`.
+  public static var kindWord: String { "passage" }
+}
+
+extension Coding: StudyKeyed {
+  /// `coding`.
+  public static var kindWord: String { "coding" }
+}
+
+extension Note: StudyKeyed {
+  /// `note`.
+  public static var kindWord: String { "note" }
+}
+
+extension Element: StudyKeyed {
+  /// `element`.
+  public static var kindWord: String { "element" }
+}
+
+extension Configuration: StudyKeyed {
+  /// `configuration`.
+  public static var kindWord: String { "configuration" }
+}
+
+extension Slot: StudyKeyed {
+  /// `slot`.
+  public static var kindWord: String { "slot" }
+}
+
+extension Edge: StudyKeyed {
+  /// `edge`.
+  public static var kindWord: String { "edge" }
+}
+
+extension Link: StudyKeyed {
+  /// `link`.
+  public static var kindWord: String { "link" }
+}
+
+extension Evidence: StudyKeyed {
+  /// `evidence`.
+  public static var kindWord: String { "evidence" }
+}
+
+extension Statement: StudyKeyed {
+  /// `statement`.
+  public static var kindWord: String { "statement" }
+}
+
+extension TheoryVersion: StudyKeyed {
+  /// `theory`.
+  public static var kindWord: String { "theory" }
+}
+
+extension MatrixEntry: StudyKeyed {
+  /// `matrix-entry`.
+  public static var kindWord: String { "matrix-entry" }
+}
 
 /// The keys of a study's objects: the words by which its files refer to them.
 struct StudyKeys: Sendable {

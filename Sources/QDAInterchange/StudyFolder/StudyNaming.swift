@@ -114,7 +114,9 @@ struct StudyNaming {
   /// Whether a text can be a key and a part of a file's name as it is.
   static func isKey(_ text: String) -> Bool {
     text.count <= 40 && !text.hasPrefix(".")
-      && text.unicodeScalars.allSatisfy { $0.isLetter || $0.isDigit || "-_.".unicodeScalars.contains($0) }
+      && text.unicodeScalars.allSatisfy {
+        $0.isLetter || $0.isDigit || "-_.".unicodeScalars.contains($0)
+      }
   }
 
   /// A short word made from a name: its first words, joined by hyphens.

@@ -67,7 +67,9 @@ struct StudyRest: Codable {
     for operation in change.operations {
       switch operation {
       case .insert(.source(let source), _), .replace(_, with: .source(let source)):
-        guard project.sources[source.id] == source, let text = texts.texts[source.id] else { continue }
+        guard project.sources[source.id] == source, let text = texts.texts[source.id] else {
+          continue
+        }
         held.texts[source.id] = text
       default: continue
       }

@@ -45,7 +45,8 @@ enum SummaryNotation {
     mutating func scan() {
       while position < scalars.count {
         switch scalars[position] {
-        case "\\" where position + 1 < scalars.count && SummaryNotation.isSign(scalars[position + 1]):
+        case "\\"
+        where position + 1 < scalars.count && SummaryNotation.isSign(scalars[position + 1]):
           text.append(scalars[position + 1])
           position += 2
         case "[":

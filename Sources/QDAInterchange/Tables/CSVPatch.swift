@@ -75,7 +75,8 @@ struct CSVPatch {
       let record = table.records[index]
       var tail: [String] = []
       let width = (table.head?.fields.count ?? 0) + added.count
-      for column in columns.sorted(by: { $0.value < $1.value }) where row.changed.contains(column.key) {
+      for column in columns.sorted(by: { $0.value < $1.value })
+      where row.changed.contains(column.key) {
         let text = written(row.values[column.key] ?? "")
         if record.fields.indices.contains(column.value) {
           edits.append((record.fields[column.value].bytes, text))

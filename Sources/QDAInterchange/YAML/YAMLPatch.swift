@@ -66,7 +66,8 @@ struct YAMLPatch {
       case (let before?, let after?):
         if before != after { patch(entry, from: before, to: after, range, endLine: next) }
       case (nil, let after?): replace(entry, with: after, range)
-      case (_?, nil): remove(entry, range, next: index + 1 < entries.count ? entries[index + 1] : nil)
+      case (_?, nil):
+        remove(entry, range, next: index + 1 < entries.count ? entries[index + 1] : nil)
       case (nil, nil): break
       }
     }

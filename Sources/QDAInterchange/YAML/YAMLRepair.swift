@@ -154,7 +154,9 @@ struct YAMLRepair {
     // A line that neither begins a record nor names a key is what is left of a longer one.
     single.sort { !looksWhole($0) && looksWhole($1) }
     var candidates = single.map { $0..<$0 + 1 }
-    if let first = parts.first, parts.count > 1, indent(first.lowerBound) != indent(parts[1].lowerBound) {
+    if let first = parts.first, parts.count > 1,
+      indent(first.lowerBound) != indent(parts[1].lowerBound)
+    {
       candidates.insert(first, at: 0)
     }
     if let index = parts.firstIndex(where: { $0.contains(line) }) {

@@ -91,7 +91,8 @@ struct InlineMarkupTests {
   func `without the setting brackets are words`() throws {
     let reading = read("I: So?\n\nP1: [[one]]a[[/one]]\n", study: "markup: false")
     #expect(reading.value.project.codings.count == 0)
-    #expect(try #require(reading.value.project.sources.first).marks.allSatisfy { $0.kind != .markup })
+    #expect(
+      try #require(reading.value.project.sources.first).marks.allSatisfy { $0.kind != .markup })
   }
 
   @Test

@@ -87,7 +87,8 @@ struct StudyFolderAnchoringTests {
   @Test
   func `halves that stand apart are split`() {
     let gap = String(repeating: "P1: And so on it went, one week like the other.\n\n", count: 5)
-    let text = "P1: Nobody came to the gate that winter.\n\n\(gap)P1: Then we all went back to sow.\n"
+    let text =
+      "P1: Nobody came to the gate that winter.\n\n\(gap)P1: Then we all went back to sow.\n"
     let quote = "Nobody came to the gate that winter. Then we all went back to sow."
     #expect(read("a,,,,\(quote),,x", text: text).diagnostics.map(\.id) == ["coding.split"])
   }

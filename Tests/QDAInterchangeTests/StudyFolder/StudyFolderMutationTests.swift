@@ -39,8 +39,10 @@ struct StudyFolderMutationTests {
     case "configurations.yaml": ["elements", "configurations", "links"]
     case "theory.yaml": ["theory"]
     default:
-      path.hasPrefix("codings/") ? ["codings"]
-        : path.hasPrefix("charts/") ? ["cells"]
+      path.hasPrefix("codings/")
+        ? ["codings"]
+        : path.hasPrefix("charts/")
+          ? ["cells"]
           : path.hasPrefix("notes/") ? ["notes"] : ["sources", "codings"]
     }
   }

@@ -96,7 +96,10 @@ struct StudyFolderReadingTests {
       reading.diagnostics.map(\.head) == expected.split(separator: "\n").map(String.init))
     let project = reading.value.project
     #expect(project.cases.map(\.name) == ["P1", "P2", "P5"])
-    #expect(project.codebook.codes.map(\.name) == ["Arriving", "Being welcomed", "trust", "broken", "Being needed"])
+    #expect(
+      project.codebook.codes.map(\.name) == [
+        "Arriving", "Being welcomed", "trust", "broken", "Being needed",
+      ])
     #expect(project.codings.count == 11)
     #expect(project.cells.count == 4)
   }

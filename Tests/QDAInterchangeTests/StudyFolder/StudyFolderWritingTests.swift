@@ -18,7 +18,8 @@ struct StudyFolderWritingTests {
       try body(&project, folder)
       let written = try StudyFolder.write(project, to: path)
       var after: [String: String] = [:]
-      for (name, bytes) in try StudySamples.bytes(in: path) where bytes != files[name].map({ Array($0.utf8) }) {
+      for (name, bytes) in try StudySamples.bytes(in: path)
+      where bytes != files[name].map({ Array($0.utf8) }) {
         after[name] = String(decoding: bytes, as: UTF8.self)
       }
       let gone = files.keys.filter { !FileManager.default.fileExists(atPath: path + "/" + $0) }
@@ -101,7 +102,8 @@ struct StudyFolderWritingTests {
       project.codebook.codes[id] = Code(id: id, name: "Leaving for good", definition: "…")
     }
     let text = try #require(after["codebook.yaml"])
-    #expect(text.contains("  - id: leaving-for-good\n    guid: \(id)\n    name: Leaving for good\n"))
+    #expect(
+      text.contains("  - id: leaving-for-good\n    guid: \(id)\n    name: Leaving for good\n"))
   }
 
   @Test
@@ -117,7 +119,8 @@ struct StudyFolderWritingTests {
         == before["configurations.yaml"]?
         .replacing(
           "{id: o1, role: outcome, part: short-term, element: plot-given-up}",
-          with: "{id: o1, role: outcome, part: long-term, element: plot-given-up}")
+          with: "{id: o1, role: outcome, part: long-term, element: plot-given-up}"
+        )
         .replacing("valence: unfavourable", with: "valence: mixed"))
   }
 
@@ -231,7 +234,8 @@ struct StudyFolderWritingTests {
       for index in project.cases.indices {
         project.cases[project.cases[index].id]?.covers.removeAll { $0 == .source(old) }
       }
-      for cell in project.cells.values where cell.references.contains(where: { id in passages.contains { $0.id == id } }) {
+      for cell in project.cells.values
+      where cell.references.contains(where: { id in passages.contains { $0.id == id } }) {
         project.cells[cell.key] = nil
       }
       for evidence in project.evidence where evidence.ground == .document(old) {

@@ -63,7 +63,8 @@ struct StudyJournalTests {
       try StudySamples.put(
         [
           "study/study.yaml": "id: a\n", "victim.txt": "mine",
-          "study/.qda-write": "qda-write 1\nremove ../victim.txt\nremove /\(path)/victim.txt\nend\n",
+          "study/.qda-write":
+            "qda-write 1\nremove ../victim.txt\nremove /\(path)/victim.txt\nend\n",
         ], in: path)
       _ = try StudyFolder.read(at: path + "/study")
       #expect(FileManager.default.fileExists(atPath: path + "/victim.txt"))

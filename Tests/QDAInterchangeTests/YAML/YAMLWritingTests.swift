@@ -14,7 +14,8 @@ struct YAMLWritingTests {
   private static let awkward = [
     "plain", "1.10", "~", "null", "true", "- dash", "a: b", "a #b", "#", "*x", "&x", "[x]", "{y}",
     "'q'", "\"q\"", " lead", "trail ", "a:", "+", "-", "?", "@x", "%x", "!x", "|", ">", "a\tb",
-    "line\nline", "line\n", "\nline", "line\n\n", "  in\nout", "a\u{7}b", "a\u{2028}b", "a\u{FEFF}b",
+    "line\nline", "line\n", "\nline", "line\n\n", "  in\nout", "a\u{7}b", "a\u{2028}b",
+    "a\u{FEFF}b",
     "🙂 é", "26–35", "back\\slash", "a,b", "---", "...", "a\r\nb", "x\n  y\n z", "\n", "a \nb",
   ]
 
@@ -110,12 +111,15 @@ struct YAMLWritingTests {
     let new = codes([("a", []), ("b", []), ("c", [("name", .text("Delta"))])])
     #expect(
       patch(file, old, new)
-        == file.replacing("{id: c, name: 'Gamma', more: kept}", with: "{id: c, name: Delta, more: kept}"))
+        == file.replacing(
+          "{id: c, name: 'Gamma', more: kept}", with: "{id: c, name: Delta, more: kept}"))
   }
 
   @Test
   func `a block of text is replaced as a whole`() {
-    let old = codes([("a", []), ("b", [("definition", .text("Two lines,\n# not a comment\n"))]), ("c", [])])
+    let old = codes([
+      ("a", []), ("b", [("definition", .text("Two lines,\n# not a comment\n"))]), ("c", []),
+    ])
     let new = codes([("a", []), ("b", [("definition", .text("One line."))]), ("c", [])])
     #expect(
       patch(file, old, new)
