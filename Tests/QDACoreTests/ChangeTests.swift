@@ -96,6 +96,129 @@ struct ChangeTests {
   }
 }
 
+/// Changes of passages and codings, on a study of two sources with one passage and coding each.
+struct CodingChangeTests {
+  private let id = ID<Change>(derivedFrom: ["change"])
+  private let project = SmallStudy().project
+  private var first: ID<Source> { SmallStudy.id("P1.txt") }
+  private var second: ID<Source> { SmallStudy.id("P2.txt") }
+
+  private func passage(_ words: String) throws -> Passage {
+    try #require(project.codings[SmallStudy.id(words) as ID<Passage>])
+  }
+  private func coding(_ words: String) throws -> Coding {
+    try #require(project.codings[SmallStudy.id(words) as ID<Coding>])
+  }
+
+  /// Whether operations are refused and nothing is changed by them.
+  private func refuses(_ operations: [Operation]) -> Bool {
+    var copy = project
+    do {
+      try copy.apply(Change(id: id, operations: operations))
+      return false
+    } catch {
+      return copy == project
+    }
+  }
+
+  @Test
+  func `a coding cannot come in for a passage of another source`() throws {
+    let stray = Coding(
+      id: SmallStudy.id("new"), passage: SmallStudy.id("Nobody rang us"),
+      code: SmallStudy.id("matching"))
+    #expect(refuses([.insert(.coding(stray, in: first), at: nil)]))
+    #expect(!refuses([.insert(.coding(stray, in: second), at: nil)]))
+  }
+
+  @Test
+  func `a coding cannot be removed or replaced in a source that does not have it`() throws {
+    let coding = try coding("She rang first")
+    #expect(refuses([.remove(.coding(coding, in: second), at: nil)]))
+    var other = coding
+    other.comment = "!"
+    #expect(refuses([.replace(.coding(coding, in: second), with: .coding(other, in: second))]))
+    #expect(refuses([.replace(.coding(coding, in: first), with: .coding(other, in: second))]))
+    #expect(!refuses([.replace(.coding(coding, in: first), with: .coding(other, in: first))]))
+  }
+
+  @Test
+  func `a passage or coding is only replaced by its own kind and id`() throws {
+    let passage = try passage("She rang first")
+    let coding = try coding("She rang first")
+    let code = project.codebook.codes[1]
+    #expect(refuses([.replace(.passage(passage), with: .code(code))]))
+    #expect(refuses([.replace(.coding(coding, in: first), with: .passage(passage))]))
+    #expect(refuses([.replace(.code(code), with: .passage(passage))]))
+    let renamed = Coding(id: SmallStudy.id("x"), passage: coding.passage, code: coding.code)
+    #expect(refuses([.replace(.coding(coding, in: first), with: .coding(renamed, in: first))]))
+  }
+
+  @Test
+  func `a coding needs its passage before it`() throws {
+    let passage = Passage(id: SmallStudy.id("new"), source: first, region: .whole)
+    let coding = Coding(
+      id: SmallStudy.id("new"), passage: passage.id, code: SmallStudy.id("matching"))
+    let operations: [Operation] = [
+      .insert(.passage(passage), at: nil), .insert(.coding(coding, in: first), at: nil),
+    ]
+    #expect(refuses(operations.reversed()))
+    var copy = project
+    try copy.apply(Change(id: id, operations: operations))
+    #expect(copy.codings[coding.id] == coding)
+  }
+
+  @Test
+  func `what comes in and goes again in one change leaves nothing`() throws {
+    let passage = Passage(id: SmallStudy.id("new"), source: first, region: .whole)
+    let coding = Coding(
+      id: SmallStudy.id("new"), passage: passage.id, code: SmallStudy.id("matching"))
+    let coming: [Operation] = [
+      .insert(.passage(passage), at: nil), .insert(.coding(coding, in: first), at: nil),
+    ]
+    var copy = project
+    try copy.apply(Change(id: id, operations: coming + coming.reversed().map(\.inverted)))
+    #expect(copy == project)
+  }
+
+  @Test
+  func `a passage that is replaced keeps its codings, twice in one change as well`() throws {
+    let old = try passage("She rang first")
+    var moved = old
+    moved.region = .text(TextSpan(scalars: 0..<3))
+    var again = moved
+    again.name = "again"
+    var copy = project
+    let change = Change(
+      id: id,
+      operations: [
+        .replace(.passage(old), with: .passage(moved)),
+        .replace(.passage(moved), with: .passage(again)),
+      ])
+    try copy.apply(change)
+    #expect(copy.codings[old.id] == again)
+    #expect(copy.codings.codings(of: old.id) == project.codings.codings(of: old.id))
+    try copy.apply(change.inverted(id: SmallStudy.id("back")))
+    #expect(copy == project)
+  }
+
+  @Test(arguments: [true, false])
+  func `a passage that moves to another source takes its coding with it`(forward: Bool) throws {
+    var new = project
+    let old = try passage(forward ? "She rang first" : "Nobody rang us")
+    let coding = try coding(forward ? "She rang first" : "Nobody rang us")
+    new.codings.remove([old.id], in: old.source)
+    let goal = forward ? second : first
+    new.codings.insert(
+      [Passage(id: old.id, source: goal, region: .whole)], codings: [coding], in: goal)
+    let change = Change(from: project, to: new, id: id)
+    var copy = project
+    try copy.apply(change)
+    #expect(copy == new)
+    try copy.apply(change.inverted(id: SmallStudy.id("back")))
+    #expect(copy == project)
+  }
+}
+
 struct ProjectCodingTests {
   @Test(arguments: 0..<6 as Range<UInt64>)
   func `a study is the same after encoding and decoding, its texts included`(seed: UInt64) throws {

@@ -42,9 +42,9 @@ struct CodingStoreTests {
     for source in rows.sources {
       for _ in 0..<40 {
         let start = Int.random(in: 0..<600, using: &random)
-        let span = TextSpan(scalars: start..<start + random.pick([1, 10, 200]))
+        let span = TextSpan(scalars: start..<start + random.pick([0, 1, 10, 200]))
         let expected = rows.store.passages(in: source).filter { passage in
-          passage.span.map { $0.overlaps(span) } ?? true
+          passage.span.map { $0.overlaps(span) } ?? !span.isEmpty
         }
         #expect(rows.store.passages(overlapping: span, in: source) == expected)
       }
@@ -117,5 +117,116 @@ struct CodingStoreTests {
     store.insert([passage], codings: [coding], in: source)
     #expect(store[passage.id] == passage)
     #expect(store[coding.id] == coding)
+  }
+
+  @Test
+  func `of equal ids in one insert the last counts`() {
+    let source = ID<Source>(derivedFrom: ["s"])
+    let id = ID<Passage>(derivedFrom: ["p"])
+    let passages = [0..<9, 4..<5].map {
+      Passage(id: id, source: source, region: .text(TextSpan(scalars: $0)), name: "\($0)")
+    }
+    let codings = ["first", ""].map { comment in
+      Coding(
+        id: ID(derivedFrom: ["c"]), passage: id, code: ID(derivedFrom: ["k"]), comment: comment)
+    }
+    var store = CodingStore()
+    store.insert(passages, codings: codings, in: source)
+    #expect(store.passages(in: source) == [passages[1]])
+    #expect(store.codings(in: source) == [codings[1]])
+  }
+
+  @Test
+  func `a coding that moves to another passage is found there and not where it was`() {
+    let source = ID<Source>(derivedFrom: ["s"])
+    let passages = (0..<5).map { number in
+      Passage(
+        id: ID(derivedFrom: ["p", "\(number)"]), source: source,
+        region: .text(TextSpan(scalars: number..<number + 3)))
+    }
+    var codings = passages.map {
+      Coding(id: ID(derivedFrom: ["c", "\($0.id)"]), passage: $0.id, code: ID(derivedFrom: ["k"]))
+    }
+    var store = CodingStore()
+    store.insert(passages, codings: codings, in: source)
+    codings[4].passage = passages[0].id
+    codings[0].passage = passages[3].id
+    store.insert(codings: [codings[4], codings[0]], in: source)
+    #expect(store.codings(of: passages[0].id) == [codings[4]])
+    #expect(Set(store.codings(of: passages[3].id)) == [codings[0], codings[3]])
+    #expect(store.codings(of: passages[4].id).isEmpty)
+    #expect(store.codings(of: ID<Code>(derivedFrom: ["k"])).map(\.passage).count == 5)
+  }
+
+  @Test(arguments: 0..<6 as Range<UInt64>)
+  func `passages that move keep their codings, and the order is again that of the text`(
+    seed: UInt64
+  ) {
+    let rows = rows(seed)
+    var random = SeededGenerator(seed: seed)
+    var store = rows.store
+    var moved = rows.passages
+    for index in moved.indices where random.once(in: 2) {
+      let start = Int.random(in: 0..<500, using: &random)
+      moved[index].region = random.pick([
+        .whole, .time(5..<9), .text(TextSpan(scalars: start..<start)),
+        .text(TextSpan(scalars: start..<start + 40)),
+      ])
+      store.insert([moved[index]], in: moved[index].source)
+    }
+    for source in rows.sources {
+      let own = moved.filter { $0.source == source }
+      #expect(Set(store.passages(in: source)) == Set(own))
+      for passage in own {
+        let expected = rows.codings.filter { $0.passage == passage.id }.sorted { $0.id < $1.id }
+        #expect(store.codings(of: passage.id) == expected)
+      }
+      let order = store.passages(in: source).map(\.id)
+      #expect(
+        store.codings(in: source)
+          == order.flatMap { id in
+            rows.codings.filter { $0.passage == id }.sorted { $0.id < $1.id }
+          })
+      let spans = store.passages(in: source).compactMap(\.span)
+      #expect(spans == spans.sorted())
+    }
+  }
+
+  @Test
+  func `of one id in several sources the lowest source answers, in every run`() {
+    let id = ID<Passage>(derivedFrom: ["p"])
+    var store = CodingStore()
+    let sources = (0..<20).map { ID<Source>(high: 0, low: $0) }
+    for source in sources.reversed() {
+      store.insert(
+        [Passage(id: id, source: source, region: .whole)],
+        codings: [
+          Coding(
+            id: ID(derivedFrom: ["c"]), passage: id, code: ID(derivedFrom: ["k"]),
+            comment: "\(source)")
+        ], in: source)
+    }
+    #expect(store[id]?.source == sources[0])
+    #expect(store[ID<Coding>(derivedFrom: ["c"])]?.comment == "\(sources[0])")
+    #expect(store.codings(of: id).map(\.comment) == ["\(sources[0])"])
+  }
+
+  @Test
+  func `regions of every kind come out as they went in`() {
+    let source = ID<Source>(derivedFrom: ["s"])
+    let regions: [Region] = [
+      .whole, .text(TextSpan(scalars: 0..<0)), .text(TextSpan(scalars: 0..<Int(UInt32.max))),
+      .text(TextSpan(scalars: 7..<7)), .time(0..<0), .time(-5..<Int.max),
+    ]
+    var store = CodingStore()
+    for (number, region) in regions.enumerated() {
+      let id = ID<Passage>(derivedFrom: ["p", "\(number)"])
+      store.insert([Passage(id: id, source: source, region: region)], in: source)
+      #expect(store[id]?.region == region)
+    }
+    #expect(store.passageCount == regions.count)
+    store.remove(Set(store.passages(in: source).map(\.id)), in: source)
+    #expect(store.sources.isEmpty)
+    #expect(store == CodingStore())
   }
 }

@@ -17,7 +17,9 @@ struct IDTests {
 
   @Test(arguments: [
     "", "6a5f1c02", "{6a5f1c02-9b3e-4d71-8c2a-0f1e2d3c4b5a", "6a5f1c02-9b3e-4d71-8c2a-0f1e2d3c4b5g",
-    "6a5f1c029-b3e-4d71-8c2a-0f1e2d3c4b5a",
+    "6a5f1c029-b3e-4d71-8c2a-0f1e2d3c4b5a", "6a5f1c02-9b3e-4d71-8c2a-0f1e2d3c4b5a}",
+    "{{6a5f1c02-9b3e-4d71-8c2a-0f1e2d3c4b5}", "6a5f1c02-9b3e-4d71-8c2a-0f1e2d3c4bé", "{}",
+    "+a5f1c02-9b3e-4d71-8c2a-0f1e2d3c4b5a", "------------------------------------",
   ])
   func `anything else is no GUID`(spelling: String) {
     #expect(ID<Code>(spelling) == nil)
@@ -44,6 +46,7 @@ struct TimestampTests {
   @Test(arguments: [
     "2026-03-04T10:30:00Z", "2026-03-04T10:30:00+01:00", "2026-03-04T10:30:00.25-09:30",
     "1969-12-31T23:59:59.999Z", "2024-02-29T00:00:00", "0001-01-01T00:00:00Z",
+    "0000-01-01T00:00:00+23:59", "9999-12-31T23:59:59.999-23:59", "2000-02-29T12:00:00-00:01",
   ])
   func `a time keeps its zone and its fraction`(spelling: String) throws {
     let time = try #require(Timestamp(spelling))
@@ -51,6 +54,17 @@ struct TimestampTests {
     #expect(time == again)
     #expect(time.description.hasPrefix(String(spelling.prefix(19))))
     #expect(time.description.hasSuffix(String(spelling.suffix(6))) || spelling.contains("."))
+  }
+
+  @Test(arguments: [Int64.min, -62_167_219_200_001, 253_402_300_800_000, .max])
+  func `a moment that cannot be written is moved to the nearest that can`(milliseconds: Int64) {
+    for zone in [nil, 0, 1439, -1439, Int.max, Int.min] {
+      let time = Timestamp(milliseconds: milliseconds, zone: zone)
+      #expect(Timestamp(time.description) == time)
+      #expect(time.description.hasPrefix(milliseconds < 0 ? "0000-01-01" : "9999-12-31"))
+      #expect((time.zone == nil) == (zone == nil))
+      #expect(abs(time.zone ?? 0) <= 1439)
+    }
   }
 
   // 1772616600 is what `date -u -d 2026-03-04T09:30:00Z +%s` prints.
@@ -63,7 +77,9 @@ struct TimestampTests {
 
   @Test(arguments: [
     "2026-02-29T00:00:00Z", "2026-13-01", "2026-03-04T25:00:00Z", "2026-03-04T10:30", "yesterday",
-    "2026-03-04T10:30:00.123456Z", "",
+    "2026-03-04T10:30:00.123456Z", "", "99999-01-01", "-0001-01-01", "9999-99-99T99:99:99Z",
+    "2026-03-04T10:30:00.", "2026-03-04T10:30:00+99:99", "2026-03-04T10:30:00+1:00",
+    "2026-03-04T10:30:60Z", "2026-03-04T10:30:00.99999999999999999999999999999Z", "２０２６-03-04",
   ])
   func `what cannot be kept exactly is refused`(spelling: String) {
     #expect(Timestamp(spelling) == nil)
@@ -79,6 +95,14 @@ struct TableTests {
   func `tables are equal in whatever order their rows are`() {
     #expect(Table(coders) == Table(coders.reversed()))
     #expect(Table(coders) != Table(coders.dropLast()))
+  }
+
+  @Test
+  func `an object is kept under its own id, whatever it is assigned to`() {
+    var table = Table(coders)
+    table[ID(derivedFrom: ["other"])] = coders[0]
+    #expect(table == Table(coders))
+    #expect(table.allSatisfy { table[$0.id] == $0 })
   }
 
   @Test
@@ -135,6 +159,15 @@ struct DiagnosticTests {
       Diagnostic("x.y", .note, at: .file("a.csv", line: 3, column: 5), "here"))
     let text = String(decoding: flat, as: UTF8.self)
     #expect(text.contains("\"file\":\"a.csv\"") && text.contains("\"line\":3"))
+  }
+
+  @Test
+  func `a column that no line has is no trap`() {
+    for column in [Int.min, 0, 9, Int.max] {
+      let diagnostic = Diagnostic(
+        "x.y", .note, at: .file("a", line: 1, column: column), "here", line: "abc")
+      #expect(diagnostic.description.contains("abc"))
+    }
   }
 
   @Test(arguments: [

@@ -115,6 +115,203 @@ struct RealistTests {
   }
 }
 
+struct SchemaTests {
+  private func id<Kind>(_ key: String) -> ID<Kind> { SmallStudy.id(key) }
+
+  /// Context, intervention, mechanism and outcome, after Denyer, Tranfield & van Aken 2008.
+  private let cimo = SlotSchema(
+    name: "CIMO",
+    roles: [
+      SlotRole(name: "context", connective: "If"),
+      SlotRole(name: "intervention", connective: "and"),
+      SlotRole(name: "mechanism", parts: ["resource", "reasoning"], connective: "because"),
+      SlotRole(name: "outcome", connective: "then"),
+    ])
+
+  private func project(_ schemas: [SlotSchema], _ slots: [(String, String?, String)]) -> Project {
+    var project = Project(id: id("schemas"), title: "")
+    project.schemas = schemas
+    var configuration = Configuration(
+      id: id("c"), label: "C1", schema: schemas.first?.name ?? "none", valence: .favourable)
+    for (role, part, text) in slots {
+      project.elements[id(text)] = Element(id: id(text), text: text)
+      configuration.slots.append(Slot(id: id(text), role: role, part: part, element: id(text)))
+    }
+    project.configurations[configuration.id] = configuration
+    return project
+  }
+
+  @Test
+  func `a schema of the study's own gives the sentence, the gaps and the columns`() {
+    let project = project(
+      [cimo],
+      [
+        ("context", nil, "Rents are high"), ("intervention", nil, "A worker calls."),
+        ("outcome", nil, "They stay"), ("mechanism", "resource", "Advice"),
+        ("mechanism", "reasoning", "They feel heard"),
+      ])
+    let entry = project.register[0]
+    #expect(
+      entry.sentence
+        == "If rents are high, and a worker calls, then they stay, because advice, and they feel "
+        + "heard.")
+    #expect(!entry.gaps.contains { if case .roleMissing = $0 { true } else { false } })
+    #expect(
+      project.matrix.columns.map(\.title)
+        == ["Contexts", "Interventions", "Mechanisms", "Outcomes"])
+    #expect(project.matrix.blocks[0].bullets.map(\.count) == [1, 1, 2, 1])
+  }
+
+  @Test
+  func `a dyad lacks nothing of what its schema does not ask for`() {
+    let dyad = SlotSchema(
+      name: "dyad",
+      roles: [
+        SlotRole(name: "mechanism", connective: "Where"),
+        SlotRole(name: "outcome", isRequired: false, connective: "then"),
+      ])
+    let project = project([dyad], [("mechanism", nil, "Trust")])
+    #expect(project.register[0].sentence == "Where trust.")
+    #expect(project.register[0].gaps == [.slotWithoutEvidence(id("Trust")), .noNegativeCase])
+  }
+
+  @Test
+  func `an element with no words is not stated`() {
+    let project = project([.cmo], [("context", nil, "  "), ("outcome", nil, "Rest")])
+    #expect(project.register[0].sentence == "If (not stated), then rest, because (not stated).")
+  }
+
+  @Test
+  func `two schemas whose outcomes differ show each outcome once`() {
+    let project = project(
+      [.cmo, cimo], [("outcome", "short-term", "Soon"), ("outcome", nil, "Some day")])
+    var both = project
+    var other = project.configurations[0]
+    other.schema = "CIMO"
+    let second = Configuration(id: id("d"), label: "C2", schema: "CIMO", valence: .favourable)
+    both.configurations[second.id] = second
+    let bullets = both.matrix.blocks[0].bullets.flatMap { $0 }.map(\.element.text)
+    #expect(bullets.sorted() == ["Some day", "Soon"])
+  }
+
+  @Test
+  func `what no column is made for is still in the matrix`() {
+    let project = project(
+      [.cmo],
+      [("outcome", "some day", "Rest"), ("barrier", nil, "Stairs"), ("context", "inner", "Fear")])
+    let shown = project.matrix.blocks.flatMap(\.bullets).flatMap { $0 }.map(\.element.text)
+    #expect(shown.sorted() == ["Fear", "Rest", "Stairs"])
+    #expect(project.matrix.columns.map(\.title).contains("Barriers"))
+  }
+
+  @Test(arguments: Configuration.Status.allCases)
+  func `rejected and superseded configurations are not in the matrix`(
+    status: Configuration.Status
+  ) {
+    var project = project([.cmo], [("context", nil, "Fear")])
+    project.configurations[id("c")]?.status = status
+    #expect(project.matrix.blocks.isEmpty == (status == .rejected || status == .superseded))
+    #expect(project.register.count == 1)
+  }
+}
+
+struct EvidenceTests {
+  private func id<Kind>(_ key: String) -> ID<Kind> { SmallStudy.id(key) }
+
+  private func register(_ evidence: Evidence...) -> RegisterEntry {
+    var project = SmallStudy().project
+    project.evidence = Table(evidence)
+    return project.register[0]
+  }
+
+  private func evidence(_ ground: Ground, _ stance: Evidence.Stance = .supports) -> Evidence {
+    Evidence(id: id("e"), target: .slot(id("CMO1 call")), ground: ground, stance: stance)
+  }
+
+  @Test
+  func `a cell speaks for its case and opens on its passages`() {
+    let key = Cell.Key(row: id("P1"), column: id("matching"))
+    #expect(register(evidence(.cell(key))).support.supporting == [id("P1")])
+    let index = EvidenceIndex(SmallStudy().project)
+    #expect(index.passages(of: evidence(.cell(key))) == [id("She rang first")])
+  }
+
+  @Test
+  func `a document and a judgement are grounds that are nobody's words`() {
+    for ground in [Ground.document(id("P1.txt")), .judgement("Said in the steering group.")] {
+      let entry = register(evidence(ground))
+      #expect(entry.support.supporting.isEmpty)
+      #expect(entry.support.evidence == [id("e")])
+      #expect(!entry.gaps.contains(.slotWithoutEvidence(id("CMO1 call"))))
+    }
+  }
+
+  @Test
+  func `the interviewer's words, and what is not there, are no evidence`() {
+    let nowhere = Cell.Key(row: id("P3"), column: id("waiting"))
+    let grounds: [Ground] = [
+      .passage(id("And here?")), .passage(id("nowhere")), .document(id("nowhere")), .cell(nowhere),
+    ]
+    for ground in grounds {
+      #expect(
+        register(evidence(ground)).gaps.contains(.slotWithoutEvidence(id("CMO1 call"))),
+        "\(ground)")
+      #expect(register(evidence(ground, .contradicts)).gaps.contains(.noNegativeCase), "\(ground)")
+    }
+  }
+
+  @Test
+  func `a contradiction in a document, and a rival configuration, are negative cases`() {
+    #expect(register().gaps.contains(.noNegativeCase))
+    for stance in [Evidence.Stance.contradicts, .rival] {
+      #expect(
+        !register(evidence(.document(id("P1.txt")), stance)).gaps.contains(.noNegativeCase))
+    }
+    var project = SmallStudy().project
+    project.evidence = []
+    project.configurations[id("CMO1")]?.rivals = [id("CMO2")]
+    #expect(!project.register[0].gaps.contains(.noNegativeCase))
+    #expect(project.register[1].gaps.contains(.noNegativeCase))
+  }
+}
+
+struct RoleTallyTests {
+  private func project(_ roles: [[String]]) -> Project {
+    var project = SmallStudy().project
+    project.cases = []
+    guard let attribute = project.roleAttribute else { return project }
+    for (index, terms) in roles.enumerated() {
+      let id: ID<Case> = SmallStudy.id("case \(index)")
+      project.cases[id] = Case(id: id, name: "\(index)", values: [attribute: .terms(terms)])
+    }
+    return project
+  }
+
+  @Test
+  func `roles outside the vocabulary are counted after it, and sets have no order`() {
+    let tally = project([["Zeta", "Crisis", "Alpha"], ["Alpha", "Zeta", "Crisis"], ["Zeta"]])
+      .roleTally()
+    #expect(tally.roles.map(\.name) == ["Crisis", "MH", "Employer", "Alpha", "Zeta"])
+    #expect(tally.roles.map(\.cases.count) == [2, 0, 0, 2, 3])
+    #expect(tally.groups.map(\.roles) == [["Zeta"], ["Crisis", "Alpha", "Zeta"]])
+  }
+
+  @Test
+  func `a role that is written twice counts once`() {
+    let tally = project([["Crisis", "Crisis"], ["Crisis"]]).roleTally()
+    #expect(tally.roles[0].cases.count == 2)
+    #expect(tally.groups.map(\.roles) == [["Crisis"]])
+  }
+
+  @Test
+  func `a study without roles has one group`() {
+    var project = project([["Crisis"], []])
+    project.roleAttribute = nil
+    #expect(project.roleTally().roles.isEmpty)
+    #expect(project.roleTally().groups.map(\.cases.count) == [2])
+  }
+}
+
 struct LoopTests {
   private func project(_ links: [(Int, Int, Sign)]) -> Project {
     var project = Project(id: SmallStudy.id("loops"), title: "")
@@ -161,6 +358,35 @@ struct LoopTests {
     for from in 0..<5 { for to in 0..<5 where to != from { links.append((from, to, .positive)) } }
     #expect(project(links).loops().count == 84)
     #expect(project(links).loops(limit: 10).count == 10)
+  }
+
+  // From the first configuration a link leads into a complete graph that only comes back through
+  // where it was entered: a search that does not remember dead ends walks 11! paths there.
+  @Test(.timeLimit(.minutes(1)))
+  func `a thicket that leads nowhere is searched once`() {
+    var project = Project(id: SmallStudy.id("thicket"), title: "")
+    let size = 14
+    func node(_ number: Int) -> ID<Configuration> { SmallStudy.id("\(number)") }
+    for number in 0..<size {
+      project.configurations[node(number)] = Configuration(id: node(number), label: "\(number)")
+    }
+    func link(_ from: Int, _ to: Int) {
+      let id: ID<Link> = SmallStudy.id("\(from) to \(to)")
+      project.links[id] = Link(id: id, from: node(from), to: node(to), kind: .ripple)
+    }
+    link(0, 1)
+    for from in 1..<size { for to in 1..<size where from != to { link(from, to) } }
+    link(1, 0)
+    let loops = project.loops(limit: 3)
+    #expect(loops.map { labels($0, in: project) } == ["01", "12", "123"])
+  }
+
+  @Test
+  func `parallel links give a loop each, and no loops are asked for with a limit of nought`() {
+    let project = project([(0, 1, .positive), (0, 1, .negative), (1, 0, .positive)])
+    #expect(project.loops().map(\.behaviour) == [.reinforcing, .balancing])
+    #expect(project.loops(limit: 0).isEmpty)
+    #expect(project.loops(limit: -1).isEmpty)
   }
 
   @Test

@@ -28,15 +28,14 @@ public struct RoleTally: Hashable, Sendable, Codable {
 }
 
 extension Project {
-  /// The roles of a case, in the order of the vocabulary.
+  /// The roles of a case, each once, in the order of the vocabulary; others follow by name.
   public func roles(of id: ID<Case>) -> [String] {
     guard let roleAttribute, case .terms(let terms)? = cases[id]?.values[roleAttribute] else {
       return []
     }
     let order = roleNames
-    return terms.sorted {
-      (order.firstIndex(of: $0) ?? order.count) < (order.firstIndex(of: $1) ?? order.count)
-    }
+    func rank(_ term: String) -> Int { order.firstIndex(of: term) ?? order.count }
+    return Set(terms).sorted { (rank($0), $0) < (rank($1), $1) }
   }
 
   /// The role categories of the vocabulary, in its order.

@@ -90,19 +90,28 @@ public struct Codebook: Equatable, Sendable, Codable {
     self.versions = versions
   }
 
-  /// The themes: codes without a parent, in order.
-  public var themes: [Code] { codes.filter { $0.parent == nil } }
+  /// The themes: codes without a parent in the codebook, in order.
+  public var themes: [Code] {
+    codes.filter { code in code.parent.map { !codes.contains($0) } ?? true }
+  }
 
   /// The codes directly below one, in order.
+  ///
+  /// - Complexity: O(*n*) in the number of codes.
   public func children(of code: ID<Code>) -> [Code] { codes.filter { $0.parent == code } }
 
   /// All codes below one, depth first, without the code itself.
   ///
   /// - Complexity: O(*n*) in the number of codes; a cycle of parents ends the walk.
   public func descendants(of code: ID<Code>) -> [Code] {
-    let byParent = Dictionary(grouping: codes) { $0.parent }
-    var result: [Code] = []
     var seen: Set<ID<Code>> = [code]
+    return walk(from: code, in: Dictionary(grouping: codes) { $0.parent }, seen: &seen)
+  }
+
+  private func walk(
+    from code: ID<Code>, in byParent: [ID<Code>?: [Code]], seen: inout Set<ID<Code>>
+  ) -> [Code] {
+    var result: [Code] = []
     var stack = Array((byParent[code] ?? []).reversed())
     while let next = stack.popLast() {
       guard seen.insert(next.id).inserted else { continue }
@@ -124,9 +133,18 @@ public struct Codebook: Equatable, Sendable, Codable {
     return result
   }
 
-  /// All codes in reading order: each theme, then what is below it, depth first.
+  /// All codes in reading order, each once: each theme, then what is below it, depth first.
+  ///
+  /// Codes that are under each other in a cycle belong to no theme and come last.
+  ///
+  /// - Complexity: O(*n*) in the number of codes.
   public var inReadingOrder: [Code] {
-    themes.flatMap { [$0] + descendants(of: $0.id) }
+    let byParent = Dictionary(grouping: codes) { $0.parent }
+    var seen: Set<ID<Code>> = []
+    return (themes + codes).flatMap { code -> [Code] in
+      guard seen.insert(code.id).inserted else { return [] }
+      return [code] + walk(from: code.id, in: byParent, seen: &seen)
+    }
   }
 
   /// The names from the theme down to the code, itself included.

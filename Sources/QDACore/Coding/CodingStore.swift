@@ -1,7 +1,8 @@
 /// The passages and codings of a project, in one block for each source.
 ///
 /// Values go in and come out as ``Passage`` and ``Coding``; inside they are packed, so that large
-/// projects fit in memory and an edit copies the block of one source only.
+/// projects fit in memory and an edit copies the block of one source only. An id belongs to one
+/// source: where two blocks have it, what is asked for by id comes from the lower source.
 public struct CodingStore: Sendable {
   private var blocks: [ID<Source>: SourceBlock] = [:]
   private var coders = Names<Coder>()
@@ -40,31 +41,46 @@ public struct CodingStore: Sendable {
   ///
   /// - Complexity: O(*s* · log *n*) for *s* sources.
   public subscript(id: ID<Passage>) -> Passage? {
-    for (source, block) in blocks {
-      if let position = block.position(of: id) {
-        return passage(at: position, of: block, in: source)
-      }
-    }
-    return nil
+    place(of: id).map { passage(at: $0.position, of: $0.block, in: $0.source) }
   }
 
   /// The coding with an id, or `nil`.
   ///
   /// - Complexity: O(*s* · log *n*) for *s* sources.
   public subscript(id: ID<Coding>) -> Coding? {
-    for block in blocks.values {
-      if let position = block.position(of: id) { return coding(at: position, of: block) }
-    }
-    return nil
+    place(of: id).map { coding(at: $0.position, of: $0.block) }
   }
 
+  /// The source that holds a coding, or `nil` where the coding is not here.
+  ///
+  /// - Complexity: O(*s* · log *n*) for *s* sources.
+  public func source(of id: ID<Coding>) -> ID<Source>? { place(of: id)?.source }
+
   /// The codings of a passage, by id.
+  ///
+  /// - Complexity: O(*s* · log *n* + *k*) for *s* sources and *k* results.
   public func codings(of passage: ID<Passage>) -> [Coding] {
-    for block in blocks.values {
-      guard let position = block.position(of: passage) else { continue }
-      return block.codings(ofPassage: position).map { coding(at: $0, of: block) }
+    guard let place = place(of: passage) else { return [] }
+    return place.block.codings(ofPassage: place.position).map { coding(at: $0, of: place.block) }
+  }
+
+  private typealias InBlock = (source: ID<Source>, block: SourceBlock, position: Int)
+
+  // All blocks are asked, because those of a dictionary come in another order in every run.
+  private func place(of id: ID<Passage>) -> InBlock? {
+    var found: InBlock?
+    for (source, block) in blocks where found.map({ source < $0.source }) ?? true {
+      if let position = block.position(of: id) { found = (source, block, position) }
     }
-    return []
+    return found
+  }
+
+  private func place(of id: ID<Coding>) -> InBlock? {
+    var found: InBlock?
+    for (source, block) in blocks where found.map({ source < $0.source }) ?? true {
+      if let position = block.position(of: id) { found = (source, block, position) }
+    }
+    return found
   }
 
   /// The codings with a code, by source id and then in the order of the text.
@@ -94,6 +110,9 @@ public struct CodingStore: Sendable {
 
   /// Inserts passages and codings into the block of one source, replacing those with equal ids.
   ///
+  /// Of two with the same id the later one counts. Passages come out with this source, whatever
+  /// theirs said.
+  ///
   /// - Returns: The codings whose passage is neither in the block nor among `passages`; they are
   ///   not inserted.
   /// - Complexity: O(*n* log *n*) in the size of the block, however many are inserted.
@@ -101,8 +120,7 @@ public struct CodingStore: Sendable {
   public mutating func insert(
     _ passages: [Passage] = [], codings: [Coding] = [], in source: ID<Source>
   ) -> [Coding] {
-    // Taken out while it is edited, so that its arrays are not copied.
-    var block = blocks.removeValue(forKey: source) ?? SourceBlock()
+    var block = blocks[source] ?? SourceBlock()
     var rows = block.passages
     var codingRows = block.codings
     var positions: [ID<Passage>: UInt32] = [:]
@@ -142,6 +160,8 @@ public struct CodingStore: Sendable {
   }
 
   /// Removes passages, with the codings on them, and codings from the block of one source.
+  ///
+  /// - Complexity: O(*n* log *n*) in the size of the block, however many are removed.
   public mutating func remove(
     _ passages: Set<ID<Passage>> = [], codings: Set<ID<Coding>> = [], in source: ID<Source>
   ) {

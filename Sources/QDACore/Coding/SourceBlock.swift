@@ -106,6 +106,7 @@ struct SourceBlock: Sendable {
   /// - Complexity: O(log *n* + *k*) for *k* results.
   func passages(overlapping span: TextSpan) -> [Int] {
     var found: [Int] = []
+    if span.isEmpty { return found }
     var stack = [0..<passages.count]
     while let range = stack.popLast() {
       guard !range.isEmpty else { continue }

@@ -101,7 +101,7 @@ extension Diagnostic: CustomStringConvertible {
   // A long line is cut around the mark: a transcript often has a whole turn on one line.
   private static func marked(_ line: String, column: Int?) -> String {
     let scalars = Array(line.unicodeScalars)
-    let at = min(max(0, (column ?? 1) - 1), scalars.count)
+    let at = min(max(1, column ?? 1) - 1, scalars.count)
     let start = at > 60 ? at - 40 : 0
     let end = min(scalars.count, start + 100)
     var shown = String.UnicodeScalarView()

@@ -71,8 +71,10 @@ private func versions(_ old: [FrameworkVersion], _ new: [FrameworkVersion]) -> [
   }
 }
 
+/// What is removed from any source comes before what is put into any: a passage may change source.
 private func codings(_ old: CodingStore, _ new: CodingStore) -> [Operation] {
-  var operations: [Operation] = []
+  var removals: [Operation] = []
+  var others: [Operation] = []
   for source in Set(old.sources).union(new.sources).sorted() {
     let oldPassages = old.passages(in: source)
     let newPassages = new.passages(in: source)
@@ -82,36 +84,36 @@ private func codings(_ old: CodingStore, _ new: CodingStore) -> [Operation] {
     let passagesBefore = Dictionary(oldPassages.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     let passagesAfter = Set(newPassages.map(\.id))
     let codingsBefore = Dictionary(oldCodings.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-    let codingsAfter = Dictionary(newCodings.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    let codingsAfter = Set(newCodings.map(\.id))
     // A coding that moves from a passage that goes is taken out and put in again.
     func goes(_ coding: Coding) -> Bool {
-      codingsAfter[coding.id] == nil || !passagesAfter.contains(coding.passage)
+      !codingsAfter.contains(coding.id) || !passagesAfter.contains(coding.passage)
     }
     for coding in oldCodings where goes(coding) {
-      operations.append(.remove(.coding(coding, in: source), at: nil))
+      removals.append(.remove(.coding(coding, in: source), at: nil))
     }
     for passage in oldPassages where !passagesAfter.contains(passage.id) {
-      operations.append(.remove(.passage(passage), at: nil))
+      removals.append(.remove(.passage(passage), at: nil))
     }
     for passage in newPassages {
       if let before = passagesBefore[passage.id] {
         if before != passage {
-          operations.append(.replace(.passage(before), with: .passage(passage)))
+          others.append(.replace(.passage(before), with: .passage(passage)))
         }
       } else {
-        operations.append(.insert(.passage(passage), at: nil))
+        others.append(.insert(.passage(passage), at: nil))
       }
     }
     for coding in newCodings {
       if let before = codingsBefore[coding.id], !goes(before) {
         if before != coding {
-          operations.append(
+          others.append(
             .replace(.coding(before, in: source), with: .coding(coding, in: source)))
         }
       } else {
-        operations.append(.insert(.coding(coding, in: source), at: nil))
+        others.append(.insert(.coding(coding, in: source), at: nil))
       }
     }
   }
-  return operations
+  return removals + others
 }

@@ -189,38 +189,49 @@ private struct PendingCodings {
       guard continues(in: passage.source, removing: new == nil) else { return false }
       guard seenPassages.insert(passage.id).inserted else { return false }
       let current = project.codings[passage.id]
-      if case .passage(let expected)? = old {
-        guard current == expected else { throw conflict("passage \(expected.id) was changed") }
-      } else if current != nil {
-        throw conflict("a passage with id \(passage.id) is there already")
+      if old == nil {
+        guard current == nil else {
+          throw conflict("a passage with id \(passage.id) is there already")
+        }
+      } else {
+        guard current == passage else { throw conflict("passage \(passage.id) was changed") }
       }
-      if case .passage(let replacement)? = new {
-        guard replacement.id == passage.id, replacement.source == passage.source else {
+      switch new {
+      case .passage(let value)?:
+        guard value.id == passage.id, value.source == passage.source else {
           throw conflict("a replacement must keep the id and the source of a passage")
         }
-        passages.append(replacement)
-      } else {
+        passages.append(value)
+      case nil:
         guard project.codings.codings(of: passage.id).allSatisfy({ seenCodings.contains($0.id) })
         else { throw conflict("passage \(passage.id) has codings; remove them first") }
         passages.append(passage)
+      default: throw conflict("a replacement must be of the same kind")
       }
       return true
     case .coding(let coding, let source):
       guard continues(in: source, removing: new == nil) else { return false }
       guard seenCodings.insert(coding.id).inserted else { return false }
       let current = project.codings[coding.id]
-      if case .coding(let expected, _)? = old {
-        guard current == expected else { throw conflict("coding \(expected.id) was changed") }
-      } else if current != nil {
-        throw conflict("a coding with id \(coding.id) is there already")
-      }
-      if case .coding(let replacement, _)? = new {
-        guard
-          seenPassages.contains(replacement.passage) || project.codings[replacement.passage] != nil
-        else { throw conflict("coding \(replacement.id) names a passage that is not there") }
-        codings.append(replacement)
+      if old == nil {
+        guard current == nil else {
+          throw conflict("a coding with id \(coding.id) is there already")
+        }
       } else {
-        codings.append(coding)
+        guard current == coding, project.codings.source(of: coding.id) == source else {
+          throw conflict("coding \(coding.id) was changed")
+        }
+      }
+      switch new {
+      case .coding(let value, in: source)?:
+        guard value.id == coding.id else { throw conflict("a replacement must keep the id") }
+        guard
+          seenPassages.contains(value.passage)
+            || project.codings[value.passage]?.source == source
+        else { throw conflict("coding \(value.id) names a passage that its source does not have") }
+        codings.append(value)
+      case nil: codings.append(coding)
+      default: throw conflict("a replacement must be of the same kind and in the same source")
       }
       return true
     default: return false

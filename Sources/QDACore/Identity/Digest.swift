@@ -21,10 +21,9 @@ public struct Digest: Hashable, Sendable {
 extension Digest: LosslessStringConvertible {
   /// The digest as 64 lower-case hexadecimal digits.
   public var description: String {
-    bytes.map { byte in
-      let hex = String(byte, radix: 16)
-      return hex.count == 1 ? "0" + hex : hex
-    }.joined()
+    String(
+      decoding: bytes.flatMap { [UInt8(hexadecimal: $0 >> 4), UInt8(hexadecimal: $0)] },
+      as: UTF8.self)
   }
 
   /// Reads 64 hexadecimal digits in either case; anything else is `nil`.
@@ -33,11 +32,29 @@ extension Digest: LosslessStringConvertible {
     guard digits.count == 64 else { return nil }
     var bytes: [UInt8] = []
     for index in stride(from: 0, to: 64, by: 2) {
-      let pair = String(decoding: digits[index...index + 1], as: UTF8.self)
-      guard let byte = UInt8(pair, radix: 16), pair.first != "+" else { return nil }
-      bytes.append(byte)
+      guard let high = digits[index].hexadecimalValue, let low = digits[index + 1].hexadecimalValue
+      else { return nil }
+      bytes.append(high << 4 | low)
     }
     self.bytes = bytes
+  }
+}
+
+extension UInt8 {
+  /// The value of an ASCII hexadecimal digit in either case, or `nil`.
+  var hexadecimalValue: UInt8? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+
+  /// The lower-case ASCII digit for the last four bits of a value.
+  init(hexadecimal value: UInt8) {
+    let digit = value & 0xF
+    self = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
   }
 }
 

@@ -66,49 +66,43 @@ extension ID: Comparable {
 extension ID: LosslessStringConvertible {
   /// The canonical spelling: 36 lower-case characters, without braces.
   public var description: String {
-    var text = ""
-    text.reserveCapacity(36)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(36)
     for (index, half) in [high, low].enumerated() {
       for nibble in 0..<16 {
-        if (index == 0 && (nibble == 8 || nibble == 12))
-          || (index == 1 && (nibble == 0 || nibble == 4))
-        {
-          text.append("-")
+        if index == 0 ? nibble == 8 || nibble == 12 : nibble == 0 || nibble == 4 {
+          bytes.append(UInt8(ascii: "-"))
         }
-        text.append(Self.digits[Int(half >> (60 - UInt64(nibble) * 4) & 0xF)])
+        bytes.append(
+          UInt8(hexadecimal: UInt8(truncatingIfNeeded: half >> (60 - 4 * UInt64(nibble)))))
       }
     }
-    return text
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Reads a GUID with or without braces, in either case; anything else is `nil`.
   public init?(_ description: String) {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(32)
-    let bytes = Array(description.utf8)
-    var body = bytes[...]
+    var body = Array(description.utf8)[...]
     if body.first == UInt8(ascii: "{"), body.last == UInt8(ascii: "}"), body.count == 38 {
       body = body.dropFirst().dropLast()
     }
     guard body.count == 36 else { return nil }
+    var halves: (high: UInt64, low: UInt64) = (0, 0)
     for (index, byte) in body.enumerated() {
-      if [8, 13, 18, 23].contains(index) {
+      switch index {
+      case 8, 13, 18, 23:
         guard byte == UInt8(ascii: "-") else { return nil }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): digits.append(byte - UInt8(ascii: "0"))
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): digits.append(byte - UInt8(ascii: "a") + 10)
-      case UInt8(ascii: "A")...UInt8(ascii: "F"): digits.append(byte - UInt8(ascii: "A") + 10)
-      default: return nil
+      default:
+        guard let digit = byte.hexadecimalValue else { return nil }
+        if index < 18 {
+          halves.high = halves.high << 4 | UInt64(digit)
+        } else {
+          halves.low = halves.low << 4 | UInt64(digit)
+        }
       }
     }
-    let high = digits[..<16].reduce(UInt64(0)) { $0 << 4 | UInt64($1) }
-    let low = digits[16...].reduce(UInt64(0)) { $0 << 4 | UInt64($1) }
-    self.init(high: high, low: low)
+    self.init(high: halves.high, low: halves.low)
   }
-
-  private static var digits: [Character] { Array("0123456789abcdef") }
 }
 
 extension ID: Codable {

@@ -16,10 +16,12 @@ public struct Table<Element: Identified>: Sendable {
 
   /// The object with this id, or `nil`; assigning `nil` removes it and keeps the order of the rest.
   ///
+  /// An object is kept under its own id, even where it is assigned to another.
+  ///
   /// - Complexity: O(1); removing is O(count).
   public subscript(id: ID<Element>) -> Element? {
     get { elements[id] }
-    set { elements[id] = newValue }
+    set { elements[newValue?.id ?? id] = newValue }
   }
 
   /// Inserts an object at a position, clamped to the table, or puts it in the place of its id.

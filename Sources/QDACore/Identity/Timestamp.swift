@@ -8,9 +8,18 @@ public struct Timestamp: Hashable, Sendable {
   private static let noZone: Int64 = 0xFFF
 
   /// Creates a moment; `zone` is in minutes east of Greenwich, or `nil` where none was written.
+  ///
+  /// A zone of a day or more, and a moment outside the years 0000 to 9999 of its zone, cannot be
+  /// written as RFC 3339; they are clamped to the nearest that can.
   public init(milliseconds: Int64, zone: Int?) {
-    packed = milliseconds << 12 | (zone.map { Int64($0 + 0x7FF) } ?? Self.noZone)
+    let zone = zone.map { Int64(min(max($0, -1439), 1439)) }
+    let shift = (zone ?? 0) * 60_000
+    let moment = min(max(milliseconds, Self.earliest - shift), Self.latest - shift)
+    packed = moment << 12 | (zone.map { $0 + 0x7FF } ?? Self.noZone)
   }
+
+  private static let earliest = days(fromCivil: 0, 1, 1) * 86_400_000
+  private static let latest = days(fromCivil: 10_000, 1, 1) * 86_400_000 - 1
 
   init(packed: Int64) { self.packed = packed }
 

@@ -2,61 +2,77 @@
 ///
 /// A passage belongs to the cases that are named for it, else to the cases of the speakers whose
 /// turns it overlaps, each once, else to the cases of its whole source. An interviewer's turns
-/// belong to no case.
+/// belong to no case. A stretch of a recording is not looked up in the text: it belongs to the cases
+/// of its source.
 public struct Attribution: Sendable {
   private var named: [ID<Passage>: [ID<Case>]] = [:]
   private var whole: [ID<Source>: [ID<Case>]] = [:]
   private var spoken: [ID<Source>: [String: [ID<Case>]]] = [:]
+  private var turns: [ID<Source>: TurnIndex] = [:]
   private let sources: Table<Source>
 
   /// Gathers who speaks where.
   ///
-  /// - Complexity: O(*n*) in the memberships of all cases.
+  /// - Complexity: O(*n*) in the memberships of all cases and the turns of all sources.
   public init(_ project: Project) {
     sources = project.sources
     for one in project.cases {
       for membership in one.covers {
         switch membership {
-        case .passage(let passage): named[passage, default: []].append(one.id)
-        case .source(let source): whole[source, default: []].append(one.id)
+        case .passage(let passage): named[passage, default: []].appendOnce(one.id)
+        case .source(let source): whole[source, default: []].appendOnce(one.id)
         case .speaker(let source, let label):
-          spoken[source, default: [:]][label, default: []].append(one.id)
+          spoken[source, default: [:]][label, default: []].appendOnce(one.id)
         }
       }
     }
+    for source in project.sources { turns[source.id] = TurnIndex(source.turns) }
   }
 
-  /// The cases whose words a passage is, in the order of first mention; interviewers have none.
+  /// The cases whose words a passage is, in the order of first mention, each once.
+  ///
+  /// An interviewer's words are nobody's.
+  ///
+  /// - Complexity: O(log *n* + *k*) for *n* turns of which *k* overlap the passage.
   public func cases(of passage: Passage) -> [ID<Case>] {
     if let cases = named[passage.id] { return cases }
     guard let source = sources[passage.source] else { return [] }
-    guard let span = passage.span, !source.turns.isEmpty else { return whole[source.id] ?? [] }
+    let turns = turns(of: passage, in: source)
+    if turns.isEmpty { return whole[source.id] ?? [] }
     var cases: [ID<Case>] = []
-    var spoke = false
-    for turn in source.turns where turn.ranges.contains(where: { $0.overlaps(span) }) {
-      spoke = true
-      for one in self.cases(of: turn, in: source) where !cases.contains(one) { cases.append(one) }
+    for turn in turns {
+      for one in self.cases(of: turn, in: source) { cases.appendOnce(one) }
     }
-    return spoke ? cases : whole[source.id] ?? []
+    return cases
   }
 
-  /// The cases for which a turn's speakers speak.
+  /// The cases for which a turn's speakers speak, each once.
   public func cases(of turn: Turn, in source: Source) -> [ID<Case>] {
     guard !turn.speakers.isEmpty else { return whole[source.id] ?? [] }
-    return turn.speakers.flatMap { index -> [ID<Case>] in
-      guard source.speakers.indices.contains(index) else { return [] }
-      let speaker = source.speakers[index]
-      if speaker.role == .interviewer { return [] }
-      if let person = speaker.person { return [person] }
-      if let cases = spoken[source.id]?[speaker.label] { return cases }
-      return speaker.role == .collective ? [] : whole[source.id] ?? []
+    var cases: [ID<Case>] = []
+    for index in turn.speakers where source.speakers.indices.contains(index) {
+      for one in self.cases(of: source.speakers[index], in: source.id) { cases.appendOnce(one) }
     }
+    return cases
+  }
+
+  private func cases(of speaker: Speaker, in source: ID<Source>) -> [ID<Case>] {
+    if speaker.role == .interviewer { return [] }
+    if let person = speaker.person { return [person] }
+    if let labels = spoken[source] {
+      for label in [speaker.label] + speaker.variants {
+        if let cases = labels[label] { return cases }
+      }
+    }
+    return speaker.role == .collective ? [] : whole[source] ?? []
   }
 
   /// Whether every turn that a passage overlaps is an interviewer's.
+  ///
+  /// - Complexity: O(log *n* + *k*) for *n* turns of which *k* overlap the passage.
   public func isInterviewer(_ passage: Passage) -> Bool {
-    guard let source = sources[passage.source], let span = passage.span else { return false }
-    let turns = source.turns.filter { $0.ranges.contains { $0.overlaps(span) } }
+    guard let source = sources[passage.source] else { return false }
+    let turns = turns(of: passage, in: source)
     return !turns.isEmpty
       && turns.allSatisfy { turn in
         !turn.speakers.isEmpty
@@ -64,5 +80,26 @@ public struct Attribution: Sendable {
             source.speakers.indices.contains($0) && source.speakers[$0].role == .interviewer
           }
       }
+  }
+
+  private func turns(of passage: Passage, in source: Source) -> [Turn] {
+    switch passage.region {
+    case .text(let span): turns(overlapping: span, in: source)
+    case .whole: source.turns.filter { turn in turn.ranges.contains { !$0.isEmpty } }
+    case .time: []
+    }
+  }
+
+  /// The turns that share a scalar with a span, in the order of the source.
+  func turns(overlapping span: TextSpan, in source: Source) -> [Turn] {
+    (turns[source.id] ?? TurnIndex(source.turns)).turns(overlapping: span).compactMap {
+      source.turns.indices.contains($0) ? source.turns[$0] : nil
+    }
+  }
+}
+
+extension Array where Element: Equatable {
+  fileprivate mutating func appendOnce(_ element: Element) {
+    if !contains(element) { append(element) }
   }
 }

@@ -9,21 +9,32 @@ extension Project {
   }
 
   private func checkCodes() -> [Diagnostic] {
-    codebook.inReadingOrder.flatMap { code -> [Diagnostic] in
+    let parents = Set(codebook.codes.compactMap(\.parent))
+    let columns = Set(cells.keys.map(\.column))
+    let outOfOrder = codebook.outOfOrder
+    return codebook.inReadingOrder.flatMap { code -> [Diagnostic] in
       var found: [Diagnostic] = []
+      let place = Place.object(.code(code.id))
       if code.definition.isEmpty {
         found.append(
           Diagnostic(
-            "codebook.code-undefined", .warning, at: .object(.code(code.id)),
+            "codebook.code-undefined", .warning, at: place,
             "code '\(code.name)' has no definition",
             solutions: ["say in a sentence what the code means and when to use it"]))
       }
-      if code.isCodable, codebook.children(of: code.id).isEmpty,
-        codings.codings(of: code.id).isEmpty, !cells.keys.contains(where: { $0.column == code.id })
+      if let expected = outOfOrder[code.id] {
+        found.append(
+          Diagnostic(
+            "codebook.number-out-of-order", .warning, at: place,
+            "code '\(code.name)' has the number \(code.number), which does not \(expected)",
+            solutions: ["correct the number, or move the code to where its number says"]))
+      }
+      if code.isCodable, !parents.contains(code.id), !columns.contains(code.id),
+        codings.codings(of: code.id).isEmpty
       {
         found.append(
           Diagnostic(
-            "codebook.code-unused", .note, at: .object(.code(code.id)),
+            "codebook.code-unused", .note, at: place,
             "code '\(code.name)' is used in no coding and no cell",
             solutions: ["use it, merge it into another code, or remove it with a new version"]))
       }

@@ -51,11 +51,11 @@ public struct Project: Sendable {
     self.questions = questions
   }
 
-  /// The words of a passage as they stand in the text.
+  /// The words of a passage as they stand in the text; none for a stretch of a recording.
   ///
   /// - Throws: ``TextUnavailable`` where the text cannot be had.
   public func quote(of passage: Passage) throws(TextUnavailable) -> String {
     let text = try texts.text(of: passage.source)
-    return text[passage.span ?? text.span]
+    return text[passage.span(in: text)]
   }
 }

@@ -26,10 +26,14 @@ extension Source {
   /// The words of a span, without the marks that are part of nobody's words.
   ///
   /// Stretches that a mark separates are joined as they stand; nothing is trimmed or folded.
+  ///
+  /// - Complexity: O(*m*) in the marks up to the end of the span.
   public func words(in span: TextSpan, of text: Text) -> String {
     var words = ""
     var start = span.start
-    for mark in marks where mark.hidesText && mark.span.overlaps(span) {
+    for mark in marks {
+      if mark.span.start >= span.end { break }
+      guard mark.hidesText, mark.span.overlaps(span) else { continue }
       if mark.span.start > start, let piece = TextSpan(start: start, end: mark.span.start) {
         words += text[piece]
       }
@@ -49,8 +53,15 @@ extension Project {
   ) throws(TextUnavailable) -> Quotation? {
     guard let passage = codings[id], let source = sources[passage.source] else { return nil }
     let text = try texts.text(of: source.id)
-    let span = passage.span ?? text.span
-    let turn = source.turn(containing: span)
+    let span = passage.span(in: text)
+    let turn: Turn? =
+      switch passage.region {
+      case .time: nil
+      default:
+        span.isEmpty
+          ? source.turn(containing: span)
+          : attribution.turns(overlapping: span, in: source).first
+      }
     var before = ""
     var after = ""
     if let extent = turn?.extent {

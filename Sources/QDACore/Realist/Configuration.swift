@@ -202,6 +202,11 @@ public struct Configuration: Identified, Hashable, Codable {
   }
 }
 
+extension Configuration {
+  /// Whether it still stands: neither rejected nor superseded.
+  var isOpen: Bool { status == .proposed || status == .accepted }
+}
+
 /// A signed relation between two configurations.
 public struct Link: Identified, Hashable, Codable {
   /// How one configuration acts on another.

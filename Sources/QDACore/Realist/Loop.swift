@@ -21,52 +21,108 @@ public struct Loop: Hashable, Sendable {
 }
 
 extension Project {
-  /// The loops that the links form, shorter ones found from earlier configurations first.
+  /// The loops that the links form, those of earlier configurations first.
   ///
-  /// Each elementary circuit is listed once, beginning at its earliest configuration. Parallel links
-  /// give a loop each. A graph can have more circuits than anyone can read: the search stops after
-  /// `limit` of them.
+  /// Each elementary circuit is listed once, beginning at its earliest configuration; from there
+  /// links are followed in the order of the project, depth first. Parallel links give a loop each. A
+  /// graph can have more circuits than anyone can read: the search stops after `limit` of them.
   ///
-  /// - Complexity: O((*n* + *e*) · paths) in the worst case; bounded by `limit` in dense graphs.
+  /// Johnson 1975, doi:10.1137/0204007, without recursion.
+  ///
+  /// - Complexity: O((*n* + *e*) · (*n* + *c*)) for *n* configurations, *e* links and *c* loops.
   public func loops(limit: Int = 1000) -> [Loop] {
-    let position = Dictionary(
-      configurations.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let outgoing = Dictionary(grouping: links) { $0.from }
-    var loops: [Loop] = []
-    for start in configurations {
-      guard let first = position[start.id] else { continue }
-      // Nothing leads back from a node that cannot reach the start, so such paths are never begun.
-      let reaching = nodes(reaching: start.id, from: first, position: position)
-      var path: [Link] = []
-      var onPath: Set<ID<Configuration>> = [start.id]
-      var stack = [(outgoing[start.id] ?? [])[...]]
-      while !stack.isEmpty {
-        guard let next = stack[stack.count - 1].popFirst() else {
-          stack.removeLast()
-          if let done = path.popLast() { onPath.remove(done.to) }
-          continue
+    guard limit > 0 else { return [] }
+    var search = LoopSearch(self)
+    for start in configurations.indices {
+      search.findLoops(from: start, limit: limit)
+      if search.loops.count >= limit { break }
+    }
+    return search.loops
+  }
+}
+
+private struct LoopSearch {
+  private(set) var loops: [Loop] = []
+  private var outgoing: [[(link: Link, to: Int)]]
+  private var incoming: [[Int]]
+
+  /// A configuration on the path: the next of its links to follow, and whether a loop came of it.
+  private struct Step {
+    var node: Int
+    var next = 0
+    var closes = false
+  }
+
+  init(_ project: Project) {
+    let count = project.configurations.count
+    outgoing = Array(repeating: [], count: count)
+    incoming = Array(repeating: [], count: count)
+    for link in project.links {
+      guard let from = project.configurations.position(of: link.from),
+        let to = project.configurations.position(of: link.to)
+      else { continue }
+      outgoing[from].append((link, to))
+      incoming[to].append(from)
+    }
+  }
+
+  mutating func findLoops(from start: Int, limit: Int) {
+    let open = nodes(leadingTo: start)
+    guard open[start] else { return }
+    // A node is blocked while it is on the path, and after it until something that it leads to is
+    // free again: before that, no path from it can come back to the start.
+    var blocked = [Bool](repeating: false, count: outgoing.count)
+    var waiting = [Set<Int>](repeating: [], count: outgoing.count)
+    var path: [Link] = []
+    var steps = [Step(node: start)]
+    blocked[start] = true
+    while let step = steps.last {
+      if step.next < outgoing[step.node].count {
+        let (link, to) = outgoing[step.node][step.next]
+        steps[steps.count - 1].next += 1
+        guard to >= start, open[to] else { continue }
+        if to == start {
+          loops.append(Loop(links: path + [link]))
+          if loops.count >= limit { return }
+          steps[steps.count - 1].closes = true
+        } else if !blocked[to] {
+          path.append(link)
+          blocked[to] = true
+          steps.append(Step(node: to))
         }
-        if next.to == start.id {
-          loops.append(Loop(links: path + [next]))
-          if loops.count == limit { return loops }
-        } else if reaching.contains(next.to), onPath.insert(next.to).inserted {
-          path.append(next)
-          stack.append((outgoing[next.to] ?? [])[...])
+        continue
+      }
+      steps.removeLast()
+      if !path.isEmpty { path.removeLast() }
+      if step.closes {
+        unblock(step.node, &blocked, &waiting)
+        if !steps.isEmpty { steps[steps.count - 1].closes = true }
+      } else {
+        for (_, to) in outgoing[step.node] where to >= start && open[to] {
+          waiting[to].insert(step.node)
         }
       }
     }
-    return loops
   }
 
-  private func nodes(
-    reaching start: ID<Configuration>, from first: Int, position: [ID<Configuration>: Int]
-  ) -> Set<ID<Configuration>> {
-    let incoming = Dictionary(grouping: links) { $0.to }
-    var found: Set<ID<Configuration>> = []
+  private func unblock(_ node: Int, _ blocked: inout [Bool], _ waiting: inout [Set<Int>]) {
+    var freed = [node]
+    while let next = freed.popLast() {
+      guard blocked[next] else { continue }
+      blocked[next] = false
+      freed.append(contentsOf: waiting[next])
+      waiting[next] = []
+    }
+  }
+
+  /// Which nodes, none of them before the start, lead to it; itself only where it is in a loop.
+  private func nodes(leadingTo start: Int) -> [Bool] {
+    var found = [Bool](repeating: false, count: incoming.count)
     var stack = [start]
     while let next = stack.popLast() {
-      for link in incoming[next] ?? [] where position[link.from].map({ $0 > first }) ?? false {
-        if found.insert(link.from).inserted { stack.append(link.from) }
+      for from in incoming[next] where from >= start && !found[from] {
+        found[from] = true
+        stack.append(from)
       }
     }
     return found

@@ -57,16 +57,25 @@ extension Project {
     return RealistMatrix(columns: columns, blocks: blocks)
   }
 
-  /// Roles in the order of the first schema in use; outcomes stand apart by part.
+  /// Roles in the order of the schemas in use, then any that no schema has; outcomes stand apart by
+  /// part where a schema divides them.
   private var matrixColumns: [RealistMatrix.Column] {
     let used = schemas.filter { schema in configurations.contains { $0.schema == schema.name } }
+    let roles = (used.isEmpty ? [SlotSchema.cmo] : used).flatMap(\.roles)
+    let others =
+      realistMatrix.map(\.role)
+      + configurations.filter(\.isOpen).flatMap { $0.slots.map(\.role) }
     var columns: [RealistMatrix.Column] = []
-    for role in (used.isEmpty ? [SlotSchema.cmo] : used).flatMap(\.roles) {
-      let parts: [String?] = role.name == "outcome" && !role.parts.isEmpty ? role.parts : [nil]
-      for part in parts {
-        let title = ((part.map { "\($0) " } ?? "") + "\(role.name)s").capitalizedFirst
-        let column = RealistMatrix.Column(role: role.name, part: part, title: title)
-        if !columns.contains(column) { columns.append(column) }
+    for name in roles.map(\.name) + others where !columns.contains(where: { $0.role == name }) {
+      var parts: [String?] = []
+      if name == "outcome" {
+        for role in roles where role.name == name {
+          for part in role.parts where !parts.contains(part) { parts.append(part) }
+        }
+      }
+      for part in parts.isEmpty ? [nil] : parts {
+        let title = ((part.map { "\($0) " } ?? "") + "\(name)s").capitalizedFirst
+        columns.append(RealistMatrix.Column(role: name, part: part, title: title))
       }
     }
     return columns
@@ -76,11 +85,12 @@ extension Project {
     in column: RealistMatrix.Column, of valence: Configuration.Valence?,
     among columns: [RealistMatrix.Column], evidence index: EvidenceIndex
   ) -> [RealistMatrix.Bullet] {
-    // An outcome whose term is not said stands in the first outcome column.
-    let takesUndivided = columns.first { $0.role == column.role } == column
+    // An outcome whose term is not said, or is not the schema's, stands in the first such column.
+    let takesOthers = columns.first { $0.role == column.role } == column
+    let parts = columns.filter { $0.role == column.role }.map(\.part)
     func belongs(_ role: String, _ part: String?) -> Bool {
-      role == column.role
-        && (column.part == nil || part == column.part || (part == nil && takesUndivided))
+      guard role == column.role else { return false }
+      return part == column.part || (takesOthers && !parts.contains(part))
     }
     var order: [ID<Element>] = []
     var slots: [ID<Element>: [Reference]] = [:]
@@ -95,9 +105,7 @@ extension Project {
       note(entry.element)
     }
     for configuration in configurations
-    where configuration.valence == valence
-      && (configuration.status == .proposed || configuration.status == .accepted)
-    {
+    where configuration.valence == valence && configuration.isOpen {
       for slot in configuration.slots where belongs(slot.role, slot.part) {
         note(slot.element)
         slots[slot.element]?.append(.slot(slot.id))

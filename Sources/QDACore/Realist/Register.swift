@@ -19,9 +19,9 @@ public struct RegisterEntry: Hashable, Sendable {
     case unsplit(ID<Slot>)
     /// A role is divided, and this part of it is missing.
     case partMissing(role: String, part: String)
-    /// Nothing speaks for this slot.
+    /// Nothing speaks for this slot but, perhaps, an interviewer.
     case slotWithoutEvidence(ID<Slot>)
-    /// No evidence of the configuration contradicts it or speaks for a rival.
+    /// No evidence contradicts the configuration or speaks for a rival, and it names no rival.
     case noNegativeCase
   }
 
@@ -57,10 +57,11 @@ extension Project {
       [.configuration(configuration.id)] + configuration.slots.map { Reference.slot($0.id) }
       + configuration.edges.map { Reference.edge($0.id) }
     let support = index.support(for: targets)
+    let grounded = index.evidence(for: targets).filter { index.holds($0) }
     return RegisterEntry(
       configuration: configuration, places: places,
       sentence: sentence(of: configuration, places: places), support: support,
-      gaps: gaps(of: configuration, places: places, support: support, evidence: index))
+      gaps: gaps(of: configuration, places: places, grounded: grounded))
   }
 
   /// The schema of a configuration, or `nil` when the study does not know it.
@@ -69,8 +70,7 @@ extension Project {
   }
 
   private func gaps(
-    of configuration: Configuration, places: [RegisterEntry.Place], support: Support,
-    evidence index: EvidenceIndex
+    of configuration: Configuration, places: [RegisterEntry.Place], grounded: [Evidence]
   ) -> [RegisterEntry.Gap] {
     var gaps: [RegisterEntry.Gap] = []
     for role in schema(of: configuration)?.roles ?? [] {
@@ -90,14 +90,15 @@ extension Project {
         }
       }
     }
-    gaps += places.filter { $0.support.supporting.isEmpty && !hasJudgement(for: $0, in: index) }
+    let supported = Set(grounded.filter { $0.stance == .supports }.map(\.target))
+    gaps += places.filter { !supported.contains(.slot($0.slot.id)) }
       .map { .slotWithoutEvidence($0.slot.id) }
-    if support.contradicting.isEmpty, support.rival.isEmpty { gaps.append(.noNegativeCase) }
+    if configuration.rivals.isEmpty,
+      !grounded.contains(where: { $0.stance == .contradicts || $0.stance == .rival })
+    {
+      gaps.append(.noNegativeCase)
+    }
     return gaps
-  }
-
-  private func hasJudgement(for place: RegisterEntry.Place, in index: EvidenceIndex) -> Bool {
-    index.evidence(for: [.slot(place.slot.id)]).contains { $0.stance == .supports }
   }
 
   /// If …, then …, because …: roles with other connectives stand after the first, as in "and".
@@ -112,6 +113,7 @@ extension Project {
       (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
     }.compactMap { _, role -> String? in
       let stated = places.filter { $0.slot.role == role.name }.map(\.element.text.asClause)
+        .filter { $0.contains { !$0.isWhitespace } }
       if stated.isEmpty, !role.isRequired { return nil }
       let clause = stated.isEmpty ? "(not stated)" : stated.joined(separator: ", and ")
       return role.connective.isEmpty ? clause : "\(role.connective) \(clause)"

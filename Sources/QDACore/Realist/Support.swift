@@ -22,14 +22,17 @@ public struct EvidenceIndex: Sendable {
   private let project: Project
   private let attribution: Attribution
   private let byTarget: [Reference: [Evidence]]
+  private let caseOrder: [ID<Case>: Int]
 
   /// Gathers the evidence of a project by its targets.
   ///
-  /// - Complexity: O(*n*) in the evidence.
+  /// - Complexity: O(*n*) in the evidence, the cases and the turns of all sources.
   public init(_ project: Project) {
     self.project = project
     attribution = Attribution(project)
     byTarget = Dictionary(grouping: project.evidence) { $0.target }
+    caseOrder = Dictionary(
+      project.cases.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The evidence for exactly these places, in the order of the project.
@@ -45,8 +48,18 @@ public struct EvidenceIndex: Sendable {
   public func cases(of evidence: Evidence) -> [ID<Case>] {
     switch evidence.ground {
     case .passage(let id): project.codings[id].map { attribution.cases(of: $0) } ?? []
-    case .cell(let key): [key.row]
+    case .cell(let key): project.cells[key] == nil ? [] : [key.row]
     case .document, .judgement: []
+    }
+  }
+
+  /// Whether the ground of a piece of evidence is there and is not an interviewer's words.
+  func holds(_ evidence: Evidence) -> Bool {
+    switch evidence.ground {
+    case .passage(let id): project.codings[id].map { !attribution.isInterviewer($0) } ?? false
+    case .cell(let key): project.cells[key] != nil
+    case .document(let id): project.sources.contains(id)
+    case .judgement(let words): !words.isEmpty
     }
   }
 
@@ -68,8 +81,8 @@ public struct EvidenceIndex: Sendable {
       cases[evidence.stance, default: []].formUnion(self.cases(of: evidence))
     }
     func ordered(_ stance: Evidence.Stance) -> [ID<Case>] {
-      let found = cases[stance] ?? []
-      return project.cases.ids.filter { found.contains($0) }
+      (cases[stance] ?? []).compactMap { one in caseOrder[one].map { (one, $0) } }
+        .sorted { $0.1 < $1.1 }.map(\.0)
     }
     support.supporting = ordered(.supports)
     support.contradicting = ordered(.contradicts)

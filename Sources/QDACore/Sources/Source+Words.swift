@@ -25,10 +25,11 @@ extension Source {
     var position = 0
     for mark in marks[firstMark(startingAtOrAfter: gap.start)...] {
       if mark.span.start >= gap.end { break }
-      guard mark.isStructure else { continue }
+      // The marks of a source that somebody else made may be out of order or beyond the text.
+      guard mark.isStructure, mark.span.start >= gap.start else { continue }
       let start = Int(mark.span.start - gap.start)
       let end = min(scalars.count, Int(mark.span.end - gap.start))
-      guard end > position else { continue }
+      guard end > position, start < scalars.count else { continue }
       if start > position { rest.append(contentsOf: scalars[position..<start]) }
       position = end
       let beginsLine = start > 0 && scalars[start - 1].endsLine || scalars[start] == "\u{C}"

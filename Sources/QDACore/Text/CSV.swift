@@ -18,11 +18,12 @@ public enum CSV {
 
   /// A field as it is written in a record.
   public static func field(_ text: String, separator: Unicode.Scalar = ",") -> String {
-    let needsQuotes = text.unicodeScalars.contains {
+    let scalars = text.unicodeScalars
+    let needsQuotes = scalars.contains {
       $0 == separator || $0 == "\"" || $0 == "\n" || $0 == "\r"
     }
     // White space at either end would be trimmed by people's tools.
-    guard needsQuotes || text.first == " " || text.last == " " else { return text }
+    guard needsQuotes || scalars.first == " " || scalars.last == " " else { return text }
     var quoted = "\""
     for scalar in text.unicodeScalars {
       quoted.unicodeScalars.append(scalar)

@@ -15,33 +15,29 @@ public struct LineColumn: Hashable, Sendable, Codable {
 extension Text {
   /// The line and column of a scalar offset, where `\n` alone ends a line.
   ///
-  /// - Complexity: O(*n*) in the offset; meant for messages, not for loops.
+  /// An offset outside the text is clamped to its ends.
+  ///
+  /// - Complexity: O(log *n*) in the lines.
   public func lineAndColumn(ofScalar offset: Int) -> LineColumn {
-    var place = LineColumn(line: 1, column: 1)
-    for scalar in string.unicodeScalars.prefix(max(0, offset)) {
-      if scalar == "\n" {
-        place.line += 1
-        place.column = 1
-      } else {
-        place.column += 1
-      }
+    let offset = min(max(0, offset), scalarCount)
+    var (low, high) = (0, lineStarts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(lineStarts[middle]) <= offset { low = middle + 1 } else { high = middle }
     }
-    return place
+    let start = low == 0 ? 0 : Int(lineStarts[low - 1])
+    return LineColumn(line: low + 1, column: offset - start + 1)
   }
 
   /// The lines of the text as spans without their `\n`; an empty text has none.
   public func lines() -> [TextSpan] {
     var spans: [TextSpan] = []
     var start = 0
-    var offset = 0
-    for scalar in string.unicodeScalars {
-      if scalar == "\n" {
-        spans.append(TextSpan(scalars: start..<offset))
-        start = offset + 1
-      }
-      offset += 1
+    for next in lineStarts {
+      spans.append(TextSpan(scalars: start..<Int(next) - 1))
+      start = Int(next)
     }
-    if start < offset { spans.append(TextSpan(scalars: start..<offset)) }
+    if start < scalarCount { spans.append(TextSpan(scalars: start..<scalarCount)) }
     return spans
   }
 }

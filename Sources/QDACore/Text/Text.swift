@@ -1,8 +1,8 @@
-/// An immutable text whose positions convert between scalars, UTF-8 and UTF-16 in constant time.
+/// An immutable text with an index of its positions in scalars, UTF-8, UTF-16 and lines.
 ///
-/// A milestone is kept for every 128 scalars; text that is all ASCII needs none. A position is a
-/// Unicode scalar offset: no `Character` is ever a unit here, because its borders change with
-/// versions of Unicode.
+/// A milestone is kept for every 128 scalars, so that a scalar offset converts in constant time and
+/// any other in O(log *n*); text that is all ASCII needs none. A position is a Unicode scalar
+/// offset: no `Character` is ever a unit here, because its borders change with versions of Unicode.
 public struct Text: Sendable {
   /// The whole text.
   public let string: String
@@ -13,6 +13,8 @@ public struct Text: Sendable {
   /// The SHA-256 digest of the UTF-8.
   public let digest: Digest
 
+  /// The scalar offset after each `\n`.
+  let lineStarts: [UInt32]
   private let milestones: [Milestone]
   private static let stride = 128
 
@@ -21,7 +23,7 @@ public struct Text: Sendable {
     var utf16: UInt32
   }
 
-  /// Indexes a string, copying nothing that is already native UTF-8.
+  /// Indexes a string.
   ///
   /// - Complexity: O(*n*) in the length of the text.
   public init(_ string: String) {
@@ -30,6 +32,7 @@ public struct Text: Sendable {
     self.string = native
     digest = Digest(of: native)
     var milestones: [Milestone] = []
+    var lineStarts: [UInt32] = []
     var scalars = 0
     var utf16 = 0
     let span = native.utf8.span
@@ -41,7 +44,9 @@ public struct Text: Sendable {
       }
       scalars += 1
       utf16 += byte >= 0xF0 ? 2 : 1
+      if byte == UInt8(ascii: "\n") { lineStarts.append(UInt32(clamping: scalars)) }
     }
+    self.lineStarts = lineStarts
     scalarCount = scalars
     utf16Count = utf16
     self.milestones = scalars == span.count ? [] : milestones

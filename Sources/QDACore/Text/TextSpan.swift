@@ -1,9 +1,8 @@
 /// A half-open range of a text, in Unicode scalars.
 ///
 /// Scalars are the unit of every position in this library, as in REFI-QDA ("code points"). The
-/// relations keep the vocabulary of STAM: equals is `==`, then overlaps, embeds, embedded, precedes
-/// and succeeds.
-@frozen public struct TextSpan: Hashable, Sendable, Codable {
+/// relations keep the vocabulary of STAM: equals is `==`, then overlaps, embeds and precedes.
+@frozen public struct TextSpan: Hashable, Sendable {
   /// The offset of the first scalar.
   public let start: UInt32
   /// The offset after the last scalar.
@@ -16,7 +15,7 @@
     self.end = end
   }
 
-  /// Creates a span from a range of scalar offsets; offsets beyond 2³² − 1 are clamped.
+  /// Creates a span from a range of scalar offsets, clamped to 0 and 2³² − 1.
   public init(scalars range: Range<Int>) {
     start = UInt32(clamping: range.lowerBound)
     end = UInt32(clamping: range.upperBound)
@@ -54,6 +53,30 @@ extension TextSpan: Comparable {
   /// Orders spans by start, then by end.
   public static func < (left: TextSpan, right: TextSpan) -> Bool {
     left.start == right.start ? left.end < right.end : left.start < right.start
+  }
+}
+
+extension TextSpan: Codable {
+  private enum Key: String, CodingKey { case start, end }
+
+  /// Reads the offsets; an end before the start is an error.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    let start = try container.decode(UInt32.self, forKey: .start)
+    let end = try container.decode(UInt32.self, forKey: .end)
+    guard let span = TextSpan(start: start, end: end) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .end, in: container, debugDescription: "the end \(end) is before the start \(start)"
+      )
+    }
+    self = span
+  }
+
+  /// Writes the offsets.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(start, forKey: .start)
+    try container.encode(end, forKey: .end)
   }
 }
 
