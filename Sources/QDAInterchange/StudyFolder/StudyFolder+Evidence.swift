@@ -33,6 +33,15 @@ extension StudyReader {
 
   mutating func readEvidence(_ map: YAMLMapping, for target: Reference) {
     guard let ground = ground(map) else { return }
+    let stance = map.choice("stance", Evidence.Stance.self)
+    let basis = map.choice("basis", Evidence.Basis.self)
+    let voice = map.choice("voice", Evidence.Voice.self)
+    // A misspelt `contradicts` must not become support: what is not understood is left out.
+    if (stance == nil && map.has("stance")) || (basis == nil && map.has("basis"))
+      || (voice == nil && map.has("voice"))
+    {
+      return
+    }
     let id: ID<Evidence>?
     if let key = map.text("id") {
       id = enter(key, guid: map.text("guid"), Evidence.self, at: map.spot("id"))
@@ -41,8 +50,8 @@ extension StudyReader {
     }
     guard let id else { return }
     project.evidence[id] = Evidence(
-      id: id, target: target, ground: ground, stance: map.choice("stance") ?? .supports,
-      basis: map.choice("basis") ?? .observed, voice: map.choice("voice") ?? .own,
+      id: id, target: target, ground: ground, stance: stance ?? .supports,
+      basis: basis ?? .observed, voice: voice ?? .own,
       comment: map.text("comment") ?? "", stamp: stamp(map))
   }
 

@@ -7,6 +7,7 @@ internal import QDACore
 /// the files still say what they said: an edit by hand always counts more.
 struct StudyRest: Codable {
   static let file = "exchange/rest.json"
+  static let damagedFile = "exchange/rest-damaged.json"
   static let currentSchema = "qda.rest/1"
 
   var schema: String
@@ -138,16 +139,20 @@ extension StudyReader {
 extension StudyFolder {
   /// Reads the files again after a change, and keeps what they cannot say in the rest.
   mutating func reread(as new: Project?) {
+    // A file that cannot be read is the person's to restore, and is never written over.
+    let damaged = files[StudyRest.file].flatMap { StudyRest(decoding: $0) == nil ? $0 : nil }
     files[StudyRest.file] = nil
     var reader = StudyReader(files: files, transcripts: StudyMemory(transcripts))
     var folder = reader.read().value
     folder.original = original
+    if let damaged { folder.files[StudyRest.file] = damaged }
     guard let new else {
       self = folder
       return
     }
     let layout = folder.project
     if let rest = StudyRest(from: layout, to: new), let bytes = rest.encoded() {
+      if let damaged { folder.files[StudyRest.damagedFile] = damaged }
       folder.files[StudyRest.file] = bytes
       folder.layoutProject = layout
     }

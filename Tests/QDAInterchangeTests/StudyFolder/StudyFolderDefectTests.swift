@@ -1,0 +1,45 @@
+import FoundationEssentials
+import QDA
+import QDATestSupport
+import Testing
+
+/// What went wrong once, and must not again.
+struct StudyFolderDefectTests {
+  private func copyOfLinkWorkers(_ body: (String) throws -> Void) throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/LinkWorkers"
+      try FileManager.default.copyItem(atPath: fixture("LinkWorkers"), toPath: path)
+      try body(path)
+    }
+  }
+
+  @Test
+  func `a misspelt stance is an error and never becomes support`() throws {
+    try copyOfLinkWorkers { path in
+      let file = URL(filePath: path + "/configurations.yaml")
+      var yaml = try String(contentsOf: file, encoding: .utf8)
+      let whole = try StudyFolder.read(at: path).value.project
+      yaml = yaml.replacing("stance: contradicts", with: "stance: contradict", maxReplacements: 1)
+      try Data(yaml.utf8).write(to: file)
+      let reading = try StudyFolder.read(at: path)
+      let found = reading.diagnostics.first { $0.id == "yaml.value-unknown" }
+      #expect(found?.severity == .error)
+      let supports = { (project: Project) in project.evidence.count { $0.stance == .supports } }
+      #expect(supports(reading.value.project) == supports(whole))
+      #expect(reading.value.project.evidence.count == whole.evidence.count - 1)
+    }
+  }
+
+  @Test
+  func `a damaged file of what has no place elsewhere is kept`() throws {
+    try copyOfLinkWorkers { path in
+      try FileManager.default.createDirectory(
+        atPath: path + "/exchange", withIntermediateDirectories: true)
+      let file = path + "/exchange/rest.json"
+      try Data("{ damaged".utf8).write(to: URL(filePath: file))
+      let folder = try StudyFolder.read(at: path).value
+      _ = try folder.filled().write(to: path)
+      #expect(FileManager.default.contents(atPath: file) == Data("{ damaged".utf8))
+    }
+  }
+}
