@@ -28,8 +28,8 @@ struct CheckCommand: ParsableCommand {
     let fix = fix
     try exiting {
       if fix {
-        for file in try StudyFolder.read(at: options.input).value.filled().write(to: options.input)
-        {
+        var folder = try StudyFolder.read(at: options.input).value.filled()
+        for file in try folder.write(to: options.input) {
           Output.message("\(options.input)/\(file): written")
         }
       }

@@ -180,7 +180,7 @@ extension StudyReader {
         "markup.code-unknown", .error, at: spot.place,
         "the tag names '\(tag.key)', which is no code of the codebook", raw: tag.key,
         line: spot.line,
-        notes: Suggestion.notes(for: tag.key, among: keys.all(Code.self)),
+        notes: findings.nearest(tag.key, keys.all(Code.self)),
         solutions: ["correct the key, or add the code to codebook.yaml"]))
   }
 
@@ -258,8 +258,7 @@ extension StudyReader {
         "markup.comment-without-code", .note, at: spot.place,
         "a comment in \(source.name) begins with no code and stays an annotation", raw: name,
         line: spot.line,
-        notes: Suggestion.notes(
-          for: name, among: keys.all(Code.self) + project.codebook.codes.map(\.name)),
+        notes: findings.nearest(name, keys.all(Code.self) + project.codebook.codes.map(\.name)),
         solutions: ["begin the comment with the key, number or name of a code on its first line"]))
   }
 }

@@ -59,7 +59,7 @@ extension StudyReader {
         "coding.transcript-unknown", .error, at: spot.place,
         "there is no transcript '\(transcript)' for these codings",
         raw: transcript,
-        notes: Suggestion.notes(for: transcript, among: keys.all(Source.self)),
+        notes: findings.nearest(transcript, keys.all(Source.self)),
         solutions: ["name the file after the transcript and the coder, such as P01.MR.csv"]))
     return nil
   }

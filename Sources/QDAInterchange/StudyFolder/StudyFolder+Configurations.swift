@@ -59,7 +59,7 @@ extension StudyReader {
       Diagnostic(
         "configuration.element-unknown", .error, at: spot.place,
         "'\(key)' is no element; the entry is left out", raw: key, line: spot.line,
-        notes: Suggestion.notes(for: key, among: keys.all(Element.self)),
+        notes: findings.nearest(key, keys.all(Element.self)),
         solutions: ["correct the key, or add the element under 'elements'"]))
     return nil
   }

@@ -99,7 +99,7 @@ extension StudyReader {
       Diagnostic(
         "note.reference-unknown", .error, at: spot.place,
         "no \(Object.kindWord) has the key '\(key)'", raw: key, line: spot.line,
-        notes: Suggestion.notes(for: key, among: keys.all(Object.self)),
+        notes: findings.nearest(key, keys.all(Object.self)),
         solutions: ["correct the key, or remove the line"]))
     return nil
   }

@@ -87,8 +87,7 @@ extension StudyReader {
           "study.attribute-undeclared", .warning, at: table.place(of: field),
           "study.yaml declares no attribute '\(column)'; it is read as text",
           line: table.lineText(field.line),
-          notes: Suggestion.notes(
-            for: column, among: keys.all(Attribute.self) + Self.participantColumns),
+          notes: findings.nearest(column, keys.all(Attribute.self) + Self.participantColumns),
           solutions: ["declare it under 'attributes', or correct the name"]))
       let id: ID<Attribute> = keys.derived(column)
       guard keys.enter(column, for: id) else { return nil }

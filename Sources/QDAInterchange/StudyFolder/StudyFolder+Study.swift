@@ -59,7 +59,7 @@ extension StudyReader {
       Diagnostic(
         "study.attribute-unknown", .error, at: spot.place,
         "'\(key)' is no attribute of the study", raw: key, line: spot.line,
-        notes: Suggestion.notes(for: key, among: keys.all(Attribute.self)),
+        notes: findings.nearest(key, keys.all(Attribute.self)),
         solutions: ["correct the name, or declare it under 'attributes'"]))
   }
 

@@ -49,7 +49,7 @@ extension StudyReader {
       Diagnostic(
         "theory.statement-unknown", .error, at: spot.place,
         "no earlier statement has the key '\(key)'", raw: key, line: spot.line,
-        notes: Suggestion.notes(for: key, among: keys.all(Statement.self)),
+        notes: findings.nearest(key, keys.all(Statement.self)),
         solutions: ["correct the key, or add the statement to a version before this one"]))
     return nil
   }

@@ -14,7 +14,8 @@ extension StudyFolder {
     _ project: Project, to path: String
   ) throws(WritingError) -> [String] {
     guard FileManager.default.fileExists(atPath: "\(path)/study.yaml") else {
-      return try StudyFolder(project).write(to: path)
+      var folder = StudyFolder(project)
+      return try folder.write(to: path)
     }
     var folder: StudyFolder
     do {
@@ -33,12 +34,13 @@ extension StudyFolder {
   ///
   /// - Returns: The files that were written or removed, sorted.
   @discardableResult
-  public func write(to path: String) throws(WritingError) -> [String] {
-    let files = try changes(to: path)
-    guard !files.isEmpty else { return [] }
+  public mutating func write(to path: String) throws(WritingError) -> [String] {
+    let changes = try changes(to: path)
+    guard !changes.isEmpty else { return [] }
     try DurableFiles.makeFolder(path)
-    for step in StudyJournal.steps(for: files) { try StudyJournal.perform(step, in: path) }
-    return files.keys.sorted()
+    for step in StudyJournal.steps(for: changes) { try StudyJournal.perform(step, in: path) }
+    for (file, bytes) in changes { original[file] = bytes.map { Digest(of: $0) } }
+    return changes.keys.sorted()
   }
 
   /// The files whose content on disk is to change, with their new content; `nil` removes a file.
@@ -62,7 +64,10 @@ extension StudyFolder {
     for (name, transcript) in transcripts {
       let file = "transcripts/\(name)"
       if let bytes = transcript.bytes {
-        if onDisk(file) != bytes { changes[file] = .some(bytes) }
+        let current = onDisk(file)
+        if current == bytes { continue }
+        if current != nil { throw .inTheWay(file: file) }
+        changes[file] = .some(bytes)
       } else if !manager.fileExists(atPath: "\(path)/\(file)") {
         throw .transcriptNotHeld(file: "\(path)/\(file)")
       }
@@ -77,7 +82,8 @@ extension StudyFolder {
   }
 
   private func checkUnchanged(_ file: String, _ current: [UInt8]?) throws(WritingError) {
-    guard let current, let digest = original[file], Digest(of: current) != digest else { return }
-    throw .changedSinceReading(file: file)
+    guard let current else { return }
+    guard let digest = original[file] else { throw .inTheWay(file: file) }
+    if Digest(of: current) != digest { throw .changedSinceReading(file: file) }
   }
 }

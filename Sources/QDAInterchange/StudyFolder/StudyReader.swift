@@ -115,7 +115,7 @@ struct StudyReader {
     findings.add(
       Diagnostic(
         "study.coder-unknown", .error, at: spot.place, "'\(key)' is no coder of the study",
-        raw: key, line: spot.line, notes: Suggestion.notes(for: key, among: keys.all(Coder.self)),
+        raw: key, line: spot.line, notes: findings.nearest(key, keys.all(Coder.self)),
         solutions: ["correct the key, or add the coder to study.yaml"]))
     return nil
   }
@@ -126,7 +126,7 @@ struct StudyReader {
     findings.add(
       Diagnostic(
         "codebook.code-unknown", .error, at: spot.place, "'\(key)' is no code of the codebook",
-        raw: key, line: spot.line, notes: Suggestion.notes(for: key, among: keys.all(Code.self)),
+        raw: key, line: spot.line, notes: findings.nearest(key, keys.all(Code.self)),
         solutions: ["correct the key, or add the code to codebook.yaml"]))
     return nil
   }
@@ -144,7 +144,7 @@ struct StudyReader {
     findings.add(
       Diagnostic(
         "participant.unknown", .error, at: spot.place, "no row of participants.csv has '\(key)'",
-        raw: key, line: spot.line, notes: Suggestion.notes(for: key, among: keys.all(Case.self)),
+        raw: key, line: spot.line, notes: findings.nearest(key, keys.all(Case.self)),
         solutions: ["correct the id, or add the row"]))
     return nil
   }
@@ -160,7 +160,7 @@ struct StudyReader {
       Diagnostic(
         "study.transcript-unknown", .error, at: spot.place,
         "there is no transcript '\(key)' that can be read", raw: key, line: spot.line,
-        notes: Suggestion.notes(for: key, among: transcripts.keys.sorted()),
+        notes: findings.nearest(key, transcripts.keys.sorted()),
         solutions: ["correct the name, or put the file into transcripts/"]))
     return nil
   }
@@ -170,11 +170,11 @@ struct StudyReader {
     if let id = keys.id(for: key, Passage.self) { return id }
     if let id = keys.id(for: key, Coding.self), let passage = passageOfCoding[id] { return passage }
     if isInRest(key) { return nil }
-    let known = keys.all(Coding.self) + keys.all(Passage.self)
     findings.add(
       Diagnostic(
         "coding.unknown", .error, at: spot.place, "no coding or passage has the key '\(key)'",
-        raw: key, line: spot.line, notes: Suggestion.notes(for: key, among: known),
+        raw: key, line: spot.line,
+        notes: findings.nearest(key, keys.all(Coding.self) + keys.all(Passage.self)),
         solutions: ["correct the key, or add the coding to codings/"]))
     return nil
   }
@@ -186,7 +186,7 @@ struct StudyReader {
       Diagnostic(
         "configuration.unknown", .error, at: spot.place, "'\(key)' is no configuration",
         raw: key, line: spot.line,
-        notes: Suggestion.notes(for: key, among: keys.all(Configuration.self)),
+        notes: findings.nearest(key, keys.all(Configuration.self)),
         solutions: ["correct the key, or add the configuration"]))
     return nil
   }

@@ -9,6 +9,8 @@ public enum WritingError: Error, Hashable, Sendable {
   case unreadable(ReadingError)
   /// A file was changed by somebody else since the folder was read.
   case changedSinceReading(file: String)
+  /// A file that was never read is where one is to be written.
+  case inTheWay(file: String)
   /// A transcript is neither in the folder that is written to nor in memory.
   case transcriptNotHeld(file: String)
 }
@@ -24,6 +26,8 @@ extension WritingError: CustomStringConvertible {
     case .unreadable(let error): error.description
     case .changedSinceReading(let file):
       "\(file): error: somebody changed the file since it was read; read the folder again"
+    case .inTheWay(let file):
+      "\(file): error: there is such a file already, which is no part of the study; move it away"
     case .transcriptNotHeld(let file):
       "\(file): error: the transcript is in neither folder; copy it there first"
     }

@@ -20,6 +20,17 @@ final class Findings {
     return placed.sorted { $0.key < $1.key }.map(\.1)
   }
 
+  // A file that is wrong throughout must not be compared with every key again and again.
+  private var comparisons = 500_000
+
+  /// "did you mean …" as a note, or nothing where no key is near.
+  func nearest(_ word: String, _ candidates: @autoclosure () -> [String]) -> [String] {
+    guard comparisons > 0 else { return [] }
+    let candidates = candidates()
+    comparisons -= candidates.count
+    return Suggestion.notes(for: word, among: candidates)
+  }
+
   func add(_ diagnostic: Diagnostic) { all.append(diagnostic) }
 
   func add(_ diagnostics: [Diagnostic]) { all += diagnostics }

@@ -44,7 +44,8 @@ struct StudyFolderFillingTests {
     try withTemporaryFolder { path in
       try FileManager.default.copyItem(atPath: fixture("LinkWorkers"), toPath: path + "/study")
       let reading = try StudyFolder.read(at: path + "/study")
-      try reading.value.filled().write(to: path + "/study")
+      var filled = reading.value.filled()
+      try filled.write(to: path + "/study")
       let again = try StudyFolder.read(at: path + "/study")
       #expect(again.diagnostics.map(\.head) == reading.diagnostics.map(\.head))
       #expect(again.value.project == reading.value.project)

@@ -375,4 +375,33 @@ struct StudyFolderWritingTests {
       #expect(try String(contentsOfFile: path + "/study.yaml", encoding: .utf8) == theirs)
     }
   }
+
+  @Test(arguments: ["codebook.yaml", "transcripts/P01.txt"])
+  func `a file that is no part of the study is not overwritten`(file: String) throws {
+    try withTemporaryFolder { path in
+      try StudySamples.put([file: "mine"], in: path)
+      #expect(throws: WritingError.inTheWay(file: file)) {
+        try StudyFolder.write(Project.generated(seed: 1), to: path)
+      }
+      #expect(try StudySamples.bytes(in: path) == [file: Array("mine".utf8)])
+    }
+  }
+
+  @Test
+  func `a folder that was written can be changed and written again`() throws {
+    try withTemporaryFolder { path in
+      var project = Project.generated(seed: 2)
+      var folder = StudyFolder(project)
+      try folder.write(to: path)
+      for title in ["Once", "Twice"] {
+        project.title = title
+        folder.update(to: project)
+        let first = try folder.write(to: path)
+        let second = try folder.write(to: path)
+        #expect(first.contains("study.yaml"))
+        #expect(second == [])
+        #expect(try StudyFolder.read(at: path).value.project == project)
+      }
+    }
+  }
 }
