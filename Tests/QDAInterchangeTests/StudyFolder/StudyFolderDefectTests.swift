@@ -38,7 +38,8 @@ struct StudyFolderDefectTests {
       let file = path + "/exchange/rest.json"
       try Data("{ damaged".utf8).write(to: URL(filePath: file))
       let folder = try StudyFolder.read(at: path).value
-      _ = try folder.filled().write(to: path)
+      var filled = folder.filled()
+      _ = try filled.write(to: path)
       #expect(FileManager.default.contents(atPath: file) == Data("{ damaged".utf8))
     }
   }
