@@ -2,12 +2,19 @@
 //
 //   qda script Documentation/Examples/ChartToCSV.swift Fixtures/LinkWorkers 1 > door.csv
 
+import Foundation
 import QDA
 
-guard CommandLine.arguments.count == 3 else { fatalError("name a study folder and a theme") }
+guard CommandLine.arguments.count == 3 else {
+  print("usage: ChartToCSV.swift STUDY THEME")
+  exit(64)
+}
 let project = try StudyFolder.read(at: CommandLine.arguments[1]).value.project
 guard let chart = project.charts.first(where: { $0.theme.number == CommandLine.arguments[2] })
-else { fatalError("there is no theme \(CommandLine.arguments[2])") }
+else {
+  print("there is no theme \(CommandLine.arguments[2])")
+  exit(1)
+}
 
 var table = [["case"] + chart.columns.map { "\($0.number) \($0.name)" }]
 for row in chart.rows {

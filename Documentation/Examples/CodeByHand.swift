@@ -2,6 +2,7 @@
 //
 //   qda script Documentation/Examples/CodeByHand.swift
 
+import Foundation
 import QDA
 
 var random = SystemRandomNumberGenerator()
@@ -30,7 +31,8 @@ project.codebook.codes[accompanying.id] = accompanying
 
 let words = Anchor(quote: "She walked them in herself")
 guard let span = words.locate(in: reading.value.text, near: nil).span else {
-  fatalError("the words are not in the interview")
+  print("the words are not in the interview")
+  exit(1)
 }
 let passage = Passage(id: ID(using: &random), source: source.id, region: .text(span))
 let coding = Coding(id: ID(using: &random), passage: passage.id, code: accompanying.id)

@@ -2,9 +2,13 @@
 //
 //   qda script Documentation/Examples/ConfigurationsOfOneRole.swift Fixtures/LinkWorkers Employer
 
+import Foundation
 import QDA
 
-guard CommandLine.arguments.count == 3 else { fatalError("name a study folder and a role") }
+guard CommandLine.arguments.count == 3 else {
+  print("usage: ConfigurationsOfOneRole.swift STUDY ROLE")
+  exit(64)
+}
 let role = CommandLine.arguments[2]
 let project = try StudyFolder.read(at: CommandLine.arguments[1]).value.project
 

@@ -5,7 +5,10 @@
 import Foundation
 import QDA
 
-guard CommandLine.arguments.count == 2 else { fatalError("name a folder of transcripts") }
+guard CommandLine.arguments.count == 2 else {
+  print("usage: ReadTranscripts.swift FOLDER")
+  exit(64)
+}
 let folder = CommandLine.arguments[1]
 
 for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {

@@ -2,9 +2,13 @@
 //
 //   qda script Documentation/Examples/WhoContradictsWhat.swift Fixtures/LinkWorkers
 
+import Foundation
 import QDA
 
-guard CommandLine.arguments.count == 2 else { fatalError("name a study folder") }
+guard CommandLine.arguments.count == 2 else {
+  print("usage: WhoContradictsWhat.swift STUDY")
+  exit(64)
+}
 let project = try StudyFolder.read(at: CommandLine.arguments[1]).value.project
 let attribution = Attribution(project)
 let index = EvidenceIndex(project)

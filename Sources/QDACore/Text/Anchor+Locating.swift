@@ -4,221 +4,149 @@ extension Anchor {
   /// White space, dashes and quotation marks compare by their kind, because word processors change
   /// them. In this order: the quote at its position is `unchanged`, as is the only occurrence where
   /// no position is given; one occurrence elsewhere, or one alone whose surroundings fit, is
-  /// `shifted`; several are `ambiguous`. Failing those, a stretch with a similarity of at least 0.8
-  /// that leads the runner-up by at least 0.1 is `fuzzy`, and one that does not lead is `ambiguous`;
-  /// halves that stand apart in their order are `split`; anything else is `orphaned`.
+  /// `shifted`; several are `ambiguous`, and so is one of a few words that moved to where its
+  /// surroundings are others on both sides. Failing those, a stretch with a similarity of at least
+  /// 0.8 that leads the runner-up by at least 0.1 is `fuzzy`, and one that does not lead is
+  /// `ambiguous`; halves that stand apart in their order are `split`; anything else is `orphaned`.
+  /// Quotes of more than 16,384 scalars are not compared in part.
   ///
   /// - Parameters:
   ///   - text: The text to search.
   ///   - span: Where the quote was, or `nil` where that is not known.
   /// - Returns: The verdict, and the span where it is settled: unchanged and shifted only.
-  /// - Complexity: O(*n*) where the quote occurs; O(*n* · *m*) otherwise, for a quote of *m* scalars.
+  /// - Complexity: O(*m*) for a quote of *m* scalars at its position; O(*n* + *m*) where it occurs in
+  ///   a text of *n*; O(*n* · ⌈*m* / 64⌉) otherwise.
   public func locate(in text: Text, near span: TextSpan?) -> (verdict: Verdict, span: TextSpan?) {
     if let span, text.contains(span), text[span] == quote { return (.unchanged, span) }
-    let pattern = SearchableText(quote, folding: true).scalars
+    let pattern = SearchableText(quote).scalars
     guard !pattern.isEmpty else { return (span == nil ? .orphaned : .unverified, nil) }
-    if let span, text.contains(span),
-      SearchableText(text[span], folding: true).scalars == pattern
-    {
+    if let span, text.contains(span), SearchableText(text[span]).scalars == pattern {
       return (.unchanged, span)
     }
-    // To the letter first: a quote may begin or end with a space, which folding would lose.
-    for folding in [false, true] {
-      let searchable = SearchableText(text.string, folding: folding)
-      let found = searchable.occurrences(of: SearchableText(quote, folding: folding).scalars)
-      if found.count == 1 {
-        return (span == nil ? .unchanged : .shifted, searchable.span(of: found[0]))
-      }
-      if found.count > 1 { return choose(among: found, in: searchable, hadPlace: span != nil) }
+    let searchable = SearchableText(text.string)
+    let (ranges, longestPrefix) = searchable.occurrences(of: pattern)
+    if ranges.isEmpty {
+      let verdict =
+        similar(to: pattern, in: searchable)
+        ?? halves(of: pattern, splitAt: longestPrefix, in: searchable)
+      return (verdict ?? .orphaned, nil)
     }
-    return (approximate(pattern, in: SearchableText(text.string, folding: true)), nil)
+    return settle(occurrences(at: ranges, of: searchable, in: text), searchable, span)
   }
 
-  private func choose(
-    among found: [Range<Int>], in text: SearchableText, hadPlace: Bool
+  private typealias Occurrence = (range: Range<Int>, span: TextSpan)
+
+  /// The occurrences to the letter where there are any, else all: a quote may begin or end with a
+  /// space, which folding loses.
+  private func occurrences(
+    at ranges: [Range<Int>], of searchable: SearchableText, in text: Text
+  ) -> [Occurrence] {
+    let scalars = quote.unicodeScalars
+    let lead = scalars.prefix { $0.properties.isWhitespace }.count
+    var literal: [Occurrence] = []
+    var folded: [Occurrence] = []
+    for range in ranges {
+      let span = searchable.span(of: range)
+      let start = Int(span.start) - lead
+      let whole = TextSpan(scalars: start..<start + scalars.count)
+      if start >= 0, text.contains(whole), text[whole] == quote { literal.append((range, whole)) }
+      folded.append((range, span))
+    }
+    return literal.isEmpty ? folded : literal
+  }
+
+  private func settle(
+    _ found: [Occurrence], _ text: SearchableText, _ span: TextSpan?
   ) -> (Verdict, TextSpan?) {
-    let before = SearchableText(prefix, folding: text.isFolded).scalars.trimmed
-    let after = SearchableText(suffix, folding: text.isFolded).scalars.trimmed
-    let fitting = found.filter { range in
-      let lead = text.scalars[..<range.lowerBound].suffix(before.count + 2)
-      let tail = text.scalars[range.upperBound...].prefix(after.count + 2)
-      return lead.trimmed.ends(with: before) && tail.trimmed.starts(with: after)
+    let settled: Verdict = span == nil ? .unchanged : .shifted
+    let before = SearchableText(prefix).scalars
+    let after = SearchableText(suffix).scalars
+    let hasContext = !before.isEmpty || !after.isEmpty
+    func fits(_ range: Range<Int>) -> (before: Bool, after: Bool) {
+      let lead = text.scalars[..<range.lowerBound].suffix(before.count + 1)
+      let tail = text.scalars[range.upperBound...].prefix(after.count + 1)
+      return (
+        lead.trimmed.suffix(before.count).elementsEqual(before),
+        tail.trimmed.prefix(after.count).elementsEqual(after)
+      )
     }
-    if fitting.count == 1, !(before.isEmpty && after.isEmpty) {
-      return (hadPlace ? .shifted : .unchanged, text.span(of: fitting[0]))
+    if found.count == 1 {
+      // "No." stands in many places: that one of them is left does not make it the same one.
+      let isShort = quote.unicodeScalars.count < Anchor.contextLength
+      let fit = fits(found[0].range)
+      let isOther =
+        (before.isEmpty || !fit.before) && (after.isEmpty || !fit.after) && hasContext
+      if span == nil || !isShort || !isOther { return (settled, found[0].span) }
+    } else if hasContext {
+      let fitting = found.filter { fits($0.range) == (true, true) }
+      if fitting.count == 1 { return (settled, fitting[0].span) }
     }
-    let candidates = found.map { Verdict.Candidate(span: text.span(of: $0), similarity: 1) }
-    return (.ambiguous(candidates), nil)
+    return (.ambiguous(found.map { Verdict.Candidate(span: $0.span, similarity: 1) }), nil)
   }
 
-  private func approximate(_ pattern: [Unicode.Scalar], in text: SearchableText) -> Verdict {
-    let candidates = text.approximateOccurrences(of: pattern).map {
-      Verdict.Candidate(span: text.span(of: $0.range), similarity: $0.similarity)
+  /// The verdict on stretches that resemble the quote, or `nil` where none does enough.
+  private func similar(to pattern: [UInt32], in text: SearchableText) -> Verdict? {
+    guard pattern.count <= Self.longestCompared else { return nil }
+    let search = ApproximateSearch(pattern)
+    // The longer length is at most m + d, so that a similarity of 0.8 allows a distance d of m ÷ 4,
+    // and one of 0.7 a distance of 3 m ÷ 7.
+    guard
+      let best = search.nearest(
+        in: text.scalars, within: text.scalars.indices, limit: pattern.count / 4),
+      best.similarity(toLength: pattern.count) >= 0.8
+    else { return nil }
+    var matches = [best]
+    var gaps = [0..<best.range.lowerBound, best.range.upperBound..<text.scalars.count]
+    func rivals() -> ArraySlice<ApproximateSearch.Match> {
+      // A difference of a tenth is not to be lost to how fractions are rounded.
+      let tied = best.similarity(toLength: pattern.count) - 0.1 + 1e-9
+      return matches.dropFirst().prefix { $0.similarity(toLength: pattern.count) > tied }
     }
-    if let best = candidates.first, best.similarity >= 0.8 {
-      let runnerUp = candidates.dropFirst().first
-      if best.similarity - (runnerUp?.similarity ?? 0) >= 0.1 {
-        return .fuzzy(best, runnerUp: runnerUp)
-      }
-      return .ambiguous(candidates.filter { $0.similarity >= 0.8 })
+    while matches.count < 4, matches.count - 1 == rivals().count {
+      let nearest = gaps.indices.compactMap { index in
+        search.nearest(in: text.scalars, within: gaps[index], limit: pattern.count * 3 / 7)
+          .map { (gap: index, match: $0) }
+      }.min { $0.match.distance < $1.match.distance }
+      guard let (gap, match) = nearest else { break }
+      let range = gaps[gap]
+      gaps.replaceSubrange(
+        gap...gap,
+        with: [
+          range.lowerBound..<match.range.lowerBound, match.range.upperBound..<range.upperBound,
+        ])
+      matches.append(match)
     }
-    let length = text.longestPrefix(of: pattern)
-    let shortest = 8
-    if length >= shortest, pattern.count - length >= shortest,
-      let head = text.only(Array(pattern[..<length])),
-      let tail = text.only(Array(pattern[length...])), head.upperBound <= tail.lowerBound
-    {
-      return .split(text.span(of: head), text.span(of: tail))
+    let candidates = matches.map {
+      Verdict.Candidate(
+        span: text.span(of: $0.range), similarity: $0.similarity(toLength: pattern.count))
     }
-    return .orphaned
-  }
-}
-
-/// The scalars of a text, white space, dashes and quotation marks reduced to their kind on request,
-/// with the way back.
-struct SearchableText {
-  let isFolded: Bool
-  private(set) var scalars: [Unicode.Scalar] = []
-  private var origins: [Int] = []
-
-  init(_ string: String, folding: Bool) {
-    isFolded = folding
-    guard folding else {
-      scalars = Array(string.unicodeScalars)
-      return
+    if rivals().isEmpty {
+      return .fuzzy(candidates[0], runnerUp: candidates.dropFirst().first)
     }
-    var offset = 0
-    for scalar in string.unicodeScalars {
-      let folded = Self.fold(scalar)
-      if folded != " " || (scalars.last != " " && !scalars.isEmpty) {
-        scalars.append(folded)
-        origins.append(offset)
-      }
-      offset += 1
-    }
-    if scalars.last == " " {
-      scalars.removeLast()
-      origins.removeLast()
-    }
+    return .ambiguous(Array(candidates.prefix(1 + rivals().count)))
   }
 
-  private static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    switch scalar.value {
-    case 0x2010...0x2015, 0x2212, 0xAD: "-"
-    case 0x2018...0x201B, 0x2032, 0x60, 0xB4, 0x22, 0x201C...0x201F, 0x2033, 0xAB, 0xBB, 0x2039,
-      0x203A:
-      "'"
-    default: scalar.properties.isWhitespace ? " " : scalar
-    }
-  }
+  private static let longestCompared = 16_384
+  private static let shortestHalf = 8
 
-  /// The span in the original text of a range of these scalars.
-  func span(of range: Range<Int>) -> TextSpan {
-    guard isFolded, let first = range.first, let last = range.last else {
-      return TextSpan(scalars: range)
-    }
-    return TextSpan(scalars: origins[first]..<origins[last] + 1)
-  }
-
-  /// Every place where a pattern stands, overlapping ones included, in linear time.
-  func occurrences(of pattern: [Unicode.Scalar]) -> [Range<Int>] {
-    var found: [Range<Int>] = []
-    match(pattern) { end, length in
-      if length == pattern.count { found.append(end - length..<end) }
-    }
-    return found
-  }
-
-  /// How much of the beginning of a pattern stands anywhere, in linear time.
-  func longestPrefix(of pattern: [Unicode.Scalar]) -> Int {
-    var longest = 0
-    match(pattern) { longest = max(longest, $1) }
-    return longest
-  }
-
-  /// Reports after each scalar how much of the beginning of the pattern ends there.
-  ///
-  /// Knuth, Morris & Pratt 1977, doi:10.1137/0206024.
-  private func match(_ pattern: [Unicode.Scalar], report: (_ end: Int, _ length: Int) -> Void) {
-    guard !pattern.isEmpty else { return }
-    var border = [Int](repeating: 0, count: pattern.count)
-    var length = 0
-    for index in pattern.indices.dropFirst() {
-      while length > 0, pattern[index] != pattern[length] { length = border[length - 1] }
-      if pattern[index] == pattern[length] { length += 1 }
-      border[index] = length
-    }
-    length = 0
-    for index in scalars.indices {
-      while length > 0, length == pattern.count || scalars[index] != pattern[length] {
-        length = border[length - 1]
-      }
-      if scalars[index] == pattern[length] { length += 1 }
-      report(index + 1, length)
-    }
-  }
-
-  /// The place of a pattern that stands exactly once.
-  func only(_ pattern: [Unicode.Scalar]) -> Range<Int>? {
-    let found = occurrences(of: pattern)
-    return found.count == 1 ? found[0] : nil
-  }
-
-  /// Stretches that resemble a pattern, disjoint, the most similar first, at most four.
-  ///
-  /// Sellers 1980, doi:10.1016/0196-6774(80)90016-4, with the start of each alignment carried along.
-  func approximateOccurrences(
-    of pattern: [Unicode.Scalar]
-  ) -> [(range: Range<Int>, similarity: Double)] {
-    let height = pattern.count
-    var costs = Array(0...height)
-    var starts = [Int](repeating: 0, count: height + 1)
-    var ends: [(range: Range<Int>, similarity: Double)] = []
-    for (index, scalar) in scalars.enumerated() {
-      var diagonal = (cost: costs[0], start: starts[0])
-      costs[0] = 0
-      starts[0] = index + 1
-      // An alignment that begins here has this scalar as its first.
-      diagonal.start = index
-      for row in 1...height {
-        let above = (cost: costs[row - 1] + 1, start: starts[row - 1])
-        let left = (cost: costs[row] + 1, start: starts[row])
-        let match = (
-          cost: diagonal.cost + (pattern[row - 1] == scalar ? 0 : 1), start: diagonal.start
-        )
-        diagonal = (costs[row], starts[row])
-        let best =
-          match.cost <= left.cost && match.cost <= above.cost
-          ? match : left.cost <= above.cost ? left : above
-        (costs[row], starts[row]) = (best.cost, best.start)
-      }
-      let start = min(starts[height], index)
-      let longer = max(height, index + 1 - start)
-      let similarity = 1 - Double(costs[height]) / Double(longer)
-      if similarity >= 0.5 { ends.append((start..<index + 1, similarity)) }
-    }
-    ends.sort {
-      $0.similarity == $1.similarity
-        ? $0.range.lowerBound < $1.range.lowerBound : $0.similarity > $1.similarity
-    }
-    var chosen: [(range: Range<Int>, similarity: Double)] = []
-    for end in ends where chosen.count < 4 {
-      if !chosen.contains(where: { $0.range.overlaps(end.range) }) { chosen.append(end) }
-    }
-    return chosen
+  /// The verdict on a quote whose longest beginning and whose rest stand once each, in order.
+  private func halves(
+    of pattern: [UInt32], splitAt length: Int, in text: SearchableText
+  ) -> Verdict? {
+    guard length >= Self.shortestHalf, pattern.count - length >= Self.shortestHalf,
+      let head = text.only(Array(pattern[..<length].trimmed)),
+      let tail = text.only(Array(pattern[length...].trimmed)), head.upperBound <= tail.lowerBound
+    else { return nil }
+    return .split(text.span(of: head), text.span(of: tail))
   }
 }
 
-extension RandomAccessCollection<Unicode.Scalar> {
+extension RandomAccessCollection<UInt32> {
   /// Without spaces at either end.
-  fileprivate var trimmed: [Unicode.Scalar] {
+  fileprivate var trimmed: SubSequence {
     var slice = self[...]
-    while slice.first == " " { slice = slice.dropFirst() }
-    while slice.last == " " { slice = slice.dropLast() }
-    return Array(slice)
-  }
-
-  fileprivate func ends(with other: [Unicode.Scalar]) -> Bool {
-    count >= other.count && self[index(endIndex, offsetBy: -other.count)...].elementsEqual(other)
+    while slice.first == SearchableText.space { slice = slice.dropFirst() }
+    while slice.last == SearchableText.space { slice = slice.dropLast() }
+    return slice
   }
 }

@@ -17,14 +17,13 @@ public struct Anchor: Hashable, Sendable, Codable {
     self.suffix = suffix
   }
 
-  /// Takes the anchor of a span from its text.
+  /// Takes the anchor of a span from its text, cut where the span reaches beyond it.
   public init(of span: TextSpan, in text: Text) {
-    let start = Int(span.start)
-    let end = Int(span.end)
+    let start = min(Int(span.start), text.scalarCount)
+    let end = min(Int(span.end), text.scalarCount)
     quote = text[span]
     prefix = text[TextSpan(scalars: max(0, start - Self.contextLength)..<start)]
-    suffix =
-      text[TextSpan(scalars: end..<min(text.scalarCount, max(end, end + Self.contextLength)))]
+    suffix = text[TextSpan(scalars: end..<min(text.scalarCount, end + Self.contextLength))]
   }
 }
 
@@ -36,7 +35,8 @@ public enum Verdict: Hashable, Sendable, Codable {
   case shifted
   /// Similar words stand in one place; only a person may accept the move.
   case fuzzy(Candidate, runnerUp: Candidate?)
-  /// The quote stands in several places, none of which fits its surroundings alone.
+  /// The quote stands in several places, none of which fits its surroundings alone, or in one that
+  /// does not fit them at all.
   case ambiguous([Candidate])
   /// The beginning and the end of the quote stand apart, with other text between them.
   case split(TextSpan, TextSpan)

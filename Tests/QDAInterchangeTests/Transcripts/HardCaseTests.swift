@@ -74,8 +74,9 @@ struct HardCaseTests {
   }
 
   static let all: [Case] = {
-    let url = Repository.shared.appending(path: folder).appending(path: "hardcases.json")
-    guard let data = try? Data(contentsOf: url) else { return [] }
+    guard let path = shared(folder + "/hardcases.json"),
+      let data = FileManager.default.contents(atPath: path)
+    else { return [] }
     return (try? JSONDecoder().decode(Cases.self, from: data))?.cases ?? []
   }()
 
@@ -92,22 +93,21 @@ struct HardCaseTests {
     "altChunkNotRead (or read the HTML: P4: Like this.)": "docx.altchunk-not-read",
   ]
 
-  @Test(.enabled(if: Repository.hasShared(folder)))
+  @Test(.enabled(if: shared(folder) != nil))
   func `every given hard case is known to these tests`() {
     #expect(Self.all.count == 55)
   }
 
-  @Test(.enabled(if: Repository.hasShared(folder)), arguments: all)
+  @Test(.enabled(if: shared(folder) != nil), arguments: all)
   func `a given hard case behaves as it should`(_ hardCase: Case) throws {
     let expect = hardCase.expect
-    let url = Repository.shared.appending(path: Self.folder).appending(path: hardCase.file)
-    let bytes = try Repository.bytes(url)
+    let content = try bytes(of: #require(shared("\(Self.folder)/\(hardCase.file)")))
     var options = TranscriptOptions()
     if let encoding = expect.callerEncoding { try options.set("encoding", to: encoding) }
 
     if let format = Self.unread[hardCase.file] {
       let error = #expect(throws: ReadingError.self) {
-        try TranscriptReader.read(bytes, name: hardCase.file)
+        try TranscriptReader.read(content, name: hardCase.file)
       }
       guard case .noReader(_, format, let advice) = error else {
         Issue.record("expected a refusal that names \(format), got \(String(describing: error))")
@@ -118,12 +118,12 @@ struct HardCaseTests {
     }
     if let name = expect.error {
       let error = #expect(throws: ReadingError.self) {
-        try TranscriptReader.read(bytes, name: hardCase.file)
+        try TranscriptReader.read(content, name: hardCase.file)
       }
       #expect(error.map(Self.name) == name)
       return
     }
-    let reading = try TranscriptReader.read(bytes, name: hardCase.file, options: options)
+    let reading = try TranscriptReader.read(content, name: hardCase.file, options: options)
     try check(reading, expect)
   }
 
