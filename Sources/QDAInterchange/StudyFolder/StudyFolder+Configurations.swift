@@ -159,9 +159,12 @@ extension StudyReader {
     guard let from = slot(map, "from", in: configuration),
       let to = slot(map, "to", in: configuration)
     else { return nil }
+    let sign = map.choice("sign", Sign.self)
+    // A misspelt sign must not turn round what an edge says.
+    if sign == nil, map.has("sign") { return nil }
     let key = "\(configuration)/\(map.text("from") ?? "") > \(map.text("to") ?? "")"
     guard let id = enter(key, guid: map.text("guid"), Edge.self, at: map.spot()) else { return nil }
-    return Edge(id: id, from: from, to: to, sign: map.choice("sign") ?? .positive)
+    return Edge(id: id, from: from, to: to, sign: sign ?? .positive)
   }
 
   private mutating func successiveEdges(of configuration: Configuration) -> [Edge] {
@@ -201,11 +204,15 @@ extension StudyReader {
       let to = map.required("to"), map.required("kind") != nil,
       let kind = map.choice("kind", Link.Kind.self),
       let source = configuration(from, at: map.spot("from")),
-      let target = configuration(to, at: map.spot("to")),
+      let target = configuration(to, at: map.spot("to"))
+    else { return }
+    let sign = map.choice("sign", Sign.self)
+    if sign == nil, map.has("sign") { return }
+    guard
       let id = enter(key, guid: map.text("guid"), Link.self, at: map.spot("id"))
     else { return }
     project.links[id] = Link(
-      id: id, from: source, to: target, kind: kind, sign: map.choice("sign"),
+      id: id, from: source, to: target, kind: kind, sign: sign,
       text: map.text("text") ?? "")
     for evidence in map.maps("evidence", "piece of evidence", keys: Self.groundKeys) {
       readEvidence(evidence, for: .link(id))

@@ -33,6 +33,7 @@ extension StudyReader {
 
   mutating func readEvidence(_ map: YAMLMapping, for target: Reference) {
     guard let ground = ground(map) else { return }
+    let stamp = stamp(map)
     let stance = map.choice("stance", Evidence.Stance.self)
     let basis = map.choice("basis", Evidence.Basis.self)
     let voice = map.choice("voice", Evidence.Voice.self)
@@ -52,7 +53,7 @@ extension StudyReader {
     project.evidence[id] = Evidence(
       id: id, target: target, ground: ground, stance: stance ?? .supports,
       basis: basis ?? .observed, voice: voice ?? .own,
-      comment: map.text("comment") ?? "", stamp: stamp(map))
+      comment: map.text("comment") ?? "", stamp: stamp)
   }
 
   // Follows from what it says, so that it stays the same wherever it stands in the list.

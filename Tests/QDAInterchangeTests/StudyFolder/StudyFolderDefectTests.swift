@@ -37,9 +37,8 @@ struct StudyFolderDefectTests {
         atPath: path + "/exchange", withIntermediateDirectories: true)
       let file = path + "/exchange/rest.json"
       try Data("{ damaged".utf8).write(to: URL(filePath: file))
-      let folder = try StudyFolder.read(at: path).value
-      var filled = folder.filled()
-      _ = try filled.write(to: path)
+      var folder = try StudyFolder.read(at: path).value.filled()
+      try folder.write(to: path)
       #expect(FileManager.default.contents(atPath: file) == Data("{ damaged".utf8))
     }
   }

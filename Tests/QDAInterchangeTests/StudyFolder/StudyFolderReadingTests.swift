@@ -88,6 +88,22 @@ struct StudyFolderReadingTests {
   }
 
   @Test
+  func `a misspelt sign never becomes a positive one`() throws {
+    var files = try StudySamples.allotment()
+    files["configurations.yaml"] = files["configurations.yaml"]?
+      .replacing("    kind: inhibits\n", with: "    kind: inhibits\n    sign: minus\n")
+      .replacing(
+        "      - {id: o1, role: outcome, part: short-term, element: plot-given-up}\n",
+        with: "      - {id: o1, role: outcome, part: short-term, element: plot-given-up}\n"
+          + "    edges: [{from: c1, to: m1, sign: minus}, {from: m1, to: o1, sign: '-'}]\n")
+    let reading = StudySamples.read(files)
+    #expect(reading.diagnostics.map(\.id) == ["yaml.value-unknown", "yaml.value-unknown"])
+    #expect(reading.value.project.links.isEmpty)
+    let id = try #require(reading.value.id(for: "CMO2", of: Configuration.self))
+    #expect(reading.value.project.configurations[id]?.edges.map(\.sign) == [.negative])
+  }
+
+  @Test
   func `every mistake of the broken folder is found in its place`() throws {
     let reading = try StudyFolder.read(at: StudySamples.folder + "/Broken")
     let expected = try String(
