@@ -30,6 +30,7 @@ extension Project {
   /// - Throws: ``ChangeConflict`` when an object to insert is there already, or one to remove or
   ///   replace is not there as the change knew it. The project is then as it was.
   /// - Complexity: O(*n* log *n*) in the block of each source that has changed passages or codings,
+  ///   and O(*s* · log *n*) for each of these over *s* sources, because an id may be in any of them;
   ///   O(1) for each other operation but removal, which is O(count).
   public mutating func apply(_ change: Change) throws(ChangeConflict) {
     var draft = self

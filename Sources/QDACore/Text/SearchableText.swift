@@ -4,26 +4,24 @@
 /// A run of white space is one space, and there is none at either end.
 struct SearchableText {
   private(set) var scalars: [UInt32] = []
-  private var origins: [UInt32] = []
+  /// Where scalars were left out: before which of those kept, and how many up to there.
+  private var gaps: [(position: Int, dropped: Int)] = []
 
   init(_ string: String) {
     scalars.reserveCapacity(string.utf8.count)
-    origins.reserveCapacity(string.utf8.count)
-    var offset: UInt32 = 0
+    var dropped = 0
     var isAfterSpace = true
     for scalar in string.unicodeScalars {
       let folded = Self.fold(scalar.value)
-      if folded != Self.space || !isAfterSpace {
-        scalars.append(folded)
-        origins.append(offset)
+      if folded == Self.space, isAfterSpace {
+        dropped += 1
+        continue
       }
+      if dropped != gaps.last?.dropped ?? 0 { gaps.append((scalars.count, dropped)) }
+      scalars.append(folded)
       isAfterSpace = folded == Self.space
-      offset &+= 1
     }
-    if scalars.last == Self.space {
-      scalars.removeLast()
-      origins.removeLast()
-    }
+    if scalars.last == Self.space { scalars.removeLast() }
   }
 
   static let space: UInt32 = 0x20
@@ -42,10 +40,19 @@ struct SearchableText {
 
   /// The span in the original text of a range of these scalars.
   func span(of range: Range<Int>) -> TextSpan {
-    guard let first = range.first, let last = range.last else {
-      return TextSpan(scalars: range)
+    guard let last = range.last else {
+      return TextSpan(scalars: origin(of: range.lowerBound)..<origin(of: range.lowerBound))
     }
-    return TextSpan(scalars: Int(origins[first])..<Int(origins[last]) + 1)
+    return TextSpan(scalars: origin(of: range.lowerBound)..<origin(of: last) + 1)
+  }
+
+  private func origin(of position: Int) -> Int {
+    var (low, high) = (0, gaps.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if gaps[middle].position <= position { low = middle + 1 } else { high = middle }
+    }
+    return position + (low == 0 ? 0 : gaps[low - 1].dropped)
   }
 
   /// Every place where a pattern stands, overlapping ones included, and how much of its beginning
