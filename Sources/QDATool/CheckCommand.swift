@@ -27,8 +27,20 @@ struct CheckCommand: ParsableCommand {
     let options = options
     let fix = fix
     try exiting {
+      if options.format == nil, options.resolvedFormat == .transcript,
+        TranscriptListing.isFolder(options.input)
+      {
+        throw Failure.unreadable(
+          "\(options.input): error: there is no study.yaml in it; name a study folder, "
+            + "or say --as transcript for a folder of transcripts")
+      }
       if fix {
-        var folder = try StudyFolder.read(at: options.input).value.filled()
+        let reading = try StudyFolder.read(at: options.input)
+        if reading.diagnostics.contains(where: { $0.id == "study.format-unknown" }) {
+          throw Failure.unwritable(
+            "\(options.input): error: the study has a format that this version cannot write")
+        }
+        var folder = reading.value.filled()
         for file in try folder.write(to: options.input) {
           Output.message("\(options.input)/\(file): written")
         }

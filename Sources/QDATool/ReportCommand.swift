@@ -18,6 +18,11 @@ struct ReportCommand: ParsableCommand {
     let options = options
     let output = output
     try exiting {
+      if FileManager.default.fileExists(atPath: output + "/study.yaml") {
+        throw Failure.unwritable(
+          "\(output): error: this is a study folder, whose files a report would replace; name another"
+        )
+      }
       let study = try options.openStudy()
       let report = StudyReport(
         study.project, diagnostics: study.diagnostics, label: study.label)

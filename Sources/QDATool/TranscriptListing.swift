@@ -50,7 +50,7 @@ struct TranscriptListing: Encodable {
     }
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  static func isFolder(_ path: String) -> Bool {
     let kind = (try? FileManager.default.attributesOfItem(atPath: path))?[.type]
     return kind as? FileAttributeType == .typeDirectory
   }

@@ -72,6 +72,20 @@ struct CommandTests {
   }
 
   @Test
+  func `a report never replaces the files of a study`() throws {
+    let result = try qda("report", study, "--output", study)
+    #expect(result.status == 1)
+    #expect(result.errors.contains("name another"))
+  }
+
+  @Test
+  func `a folder that is no study does not pass a check`() throws {
+    let result = try qda("check", "Fixtures")
+    #expect(result.status == 3)
+    #expect(result.errors.contains("study.yaml"))
+  }
+
+  @Test
   func `wrong usage ends with exit code 64`() throws {
     #expect(try qda("check").status == 64)
     #expect(try qda("chek", study).status == 64)

@@ -67,9 +67,18 @@ extension StudyFolder {
 
   private mutating func recordDigests() {
     guard let bytes = files["study.yaml"] else { return }
-    var digests: [String: Digest] = [:]
+    // A file that is not to be read keeps its digest, and one that changed does until every passage
+    // is where it should be: otherwise nothing would tell of the change again.
+    var digests = settings.digests
     for (name, transcript) in transcripts {
-      if case .success = transcript.reading { digests[name] = transcript.digest }
+      guard case .success = transcript.reading else { continue }
+      if let known = digests[name], known != transcript.digest,
+        let source = keys.id(for: StudyTranscript.stem(name), Source.self),
+        project.codings.passages(in: source).contains(where: { !$0.verdict.isVerified })
+      {
+        continue
+      }
+      digests[name] = transcript.digest
     }
     func tree(_ digests: [String: Digest]) -> YAMLValue {
       guard !digests.isEmpty else { return .map([]) }

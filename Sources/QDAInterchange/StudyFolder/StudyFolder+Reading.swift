@@ -63,6 +63,14 @@ struct StudyDisk: TranscriptLoading {
     "study.yaml", "participants.csv", "codebook.yaml", "configurations.yaml", "theory.yaml",
   ]
 
+  /// Whether a path is one that the layout has: a file at the top, or one in a folder of its own.
+  static func isInLayout(_ path: String) -> Bool {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    if parts.count == 1 { return topFiles.contains(path) }
+    return parts.count == 2 && !["", ".", ".."].contains(parts[1])
+      && folders.contains { $0.name == parts[0] }
+  }
+
   /// Lists the folder and reads every file but the transcripts.
   mutating func gather() {
     for name in list("") {
@@ -81,7 +89,10 @@ struct StudyDisk: TranscriptLoading {
       let file = "\(folder)/\(name)"
       var isDirectory = false
       _ = FileManager.default.fileExists(atPath: "\(path)/\(file)", isDirectory: &isDirectory)
-      if isDirectory || !(ending.map(name.hasSuffix) ?? true) {
+      // A link may lead to a file of somebody else's, which must not end up in a report.
+      let kind = (try? FileManager.default.attributesOfItem(atPath: "\(path)/\(file)"))?[.type]
+      let isLink = kind as? FileAttributeType == .typeSymbolicLink
+      if isDirectory || isLink || !(ending.map(name.hasSuffix) ?? true) {
         reportUnknown(file, among: [])
       } else if folder == "transcripts" {
         names.append(name)
@@ -95,7 +106,8 @@ struct StudyDisk: TranscriptLoading {
   private func list(_ folder: String) -> [String] {
     let folder = folder.isEmpty ? path : "\(path)/\(folder)"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { !$0.hasPrefix(".") }.sorted()
+    // Word's locks and editors' backups are nobody's work.
+    return names.filter { !$0.hasPrefix(".") && !$0.hasPrefix("~$") && !$0.hasSuffix("~") }.sorted()
   }
 
   private mutating func load(_ file: String) -> [UInt8]? {

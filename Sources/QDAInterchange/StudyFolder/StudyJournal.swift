@@ -81,7 +81,11 @@ struct StudyJournal {
   /// Completes a write that a crash interrupted, and says so.
   static func recover(_ folder: String) -> [Diagnostic] {
     guard let data = FileManager.default.contents(atPath: "\(folder)/\(file)") else { return [] }
-    let entries = entries(String(decoding: data, as: UTF8.self))
+    let entries = entries(String(decoding: data, as: UTF8.self)).filter { entry in
+      let parent = parent(of: "\(folder)/\(entry.path)")
+      let kind = (try? FileManager.default.attributesOfItem(atPath: parent))?[.type]
+      return kind as? FileAttributeType != .typeSymbolicLink
+    }
     var completed: [String] = []
     var failed: [String] = []
     for entry in entries {
@@ -114,8 +118,8 @@ struct StudyJournal {
       guard let space = line.firstIndex(of: " ") else { return nil }
       let path = String(line[line.index(after: space)...])
       let word = line[..<space]
-      // A journal names files of its own folder only.
-      guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else { return nil }
+      // A journal may come with a folder from anywhere: it names files of the layout only.
+      guard StudyDisk.isInLayout(path) else { return nil }
       if word == "remove" { return Entry(path: path, digest: nil) }
       return Digest(String(word)).map { Entry(path: path, digest: $0) }
     }

@@ -42,4 +42,34 @@ struct StudyFolderDefectTests {
       #expect(FileManager.default.contents(atPath: file) == Data("{ damaged".utf8))
     }
   }
+
+  @Test
+  func `a journal cannot remove what the layout does not have, nor through a link`() throws {
+    try copyOfLinkWorkers { path in
+      let outside = path + "-outside"
+      try FileManager.default.createDirectory(
+        atPath: outside, withIntermediateDirectories: true)
+      for file in [outside + "/x", path + "/mine.txt"] {
+        try Data("kept".utf8).write(to: URL(filePath: file))
+      }
+      try FileManager.default.createSymbolicLink(
+        atPath: path + "/exchange", withDestinationPath: outside)
+      let journal = "qda-write 1\nremove exchange/x\nremove mine.txt\nend\n"
+      try Data(journal.utf8).write(to: URL(filePath: path + "/.qda-write"))
+      _ = try StudyFolder.read(at: path)
+      #expect(FileManager.default.fileExists(atPath: outside + "/x"))
+      #expect(FileManager.default.fileExists(atPath: path + "/mine.txt"))
+    }
+  }
+
+  @Test
+  func `the digest of a transcript that was emptied is not written`() throws {
+    try copyOfLinkWorkers { path in
+      let before = try Data(contentsOf: URL(filePath: path + "/study.yaml"))
+      try Data().write(to: URL(filePath: path + "/transcripts/P01.txt"))
+      var folder = try StudyFolder.read(at: path).value.filled()
+      _ = try folder.write(to: path)
+      #expect(try Data(contentsOf: URL(filePath: path + "/study.yaml")) == before)
+    }
+  }
 }
