@@ -15,10 +15,22 @@ public struct CodingStore: Sendable {
   public var sources: [ID<Source>] { blocks.keys.sorted() }
 
   /// The codes that codings have, whether or not a codebook has them, ordered by id.
-  public var usedCodes: [ID<Code>] { codes.all.sorted() }
+  public var usedCodes: [ID<Code>] {
+    var used = Set<UInt32>()
+    for block in blocks.values { for row in block.codings { used.insert(row.code) } }
+    return used.map { codes[$0] }.sorted()
+  }
 
   /// The coders that passages and codings name, ordered by id.
-  public var usedCoders: [ID<Coder>] { coders.all.sorted() }
+  public var usedCoders: [ID<Coder>] {
+    var used = Set<UInt32>()
+    for block in blocks.values {
+      for row in block.passages { used.formUnion([row.creator, row.modifier]) }
+      for row in block.codings { used.insert(row.coder) }
+    }
+    used.remove(Self.none)
+    return used.map { coders[$0] }.sorted()
+  }
 
   /// The number of passages.
   public var passageCount: Int { blocks.values.reduce(0) { $0 + $1.passages.count } }
@@ -283,7 +295,6 @@ public struct CodingStore: Sendable {
   /// Ids in the order of their first use, so that a row can name one in four bytes.
   struct Names<Kind>: Sendable {
     private var ids: [ID<Kind>] = []
-    var all: [ID<Kind>] { ids }
     private var positions: [ID<Kind>: UInt32] = [:]
 
     subscript(position: UInt32) -> ID<Kind> { ids[Int(position)] }
