@@ -7,6 +7,9 @@ extension Format {
     qdpx, qde, qdc, studyFolder, publishedStudy, zip,
   ]
 
+  /// The formats that hold whole projects and have a reader.
+  static let projects: [Format] = [qdpx, qde, qdc]
+
   /// The format with an id, or `nil`.
   public static func named(_ id: String) -> Format? { all.first { $0.id == id } }
 
@@ -94,14 +97,22 @@ extension Format {
 
   // MARK: - Projects
 
-  static let qdpx = Format(
-    "qdpx", "REFI-QDA project", ["qdpx"],
-    advice: "export the documents from the tool that wrote it")
-  static let qde = Format(
-    "qde", "REFI-QDA project file", ["qde"],
-    advice: "export the documents from the tool that wrote it")
-  static let qdc = Format(
-    "qdc", "REFI-QDA codebook", ["qdc"], advice: "write the codes into codebook.yaml")
+  /// A project with its sources.
+  public static let qdpx = Format(
+    "qdpx", "REFI-QDA project", ["qdpx"], reads: true,
+    cannotHold: [
+      "elements and attributes that are not of REFI-QDA", "the layout of formatted documents",
+    ])
+  /// A project whose sources are in files beside it.
+  public static let qde = Format(
+    "qde", "REFI-QDA project file", ["qde"], reads: true,
+    cannotHold: [
+      "elements and attributes that are not of REFI-QDA", "the layout of formatted documents",
+    ])
+  /// A codebook.
+  public static let qdc = Format(
+    "qdc", "REFI-QDA codebook", ["qdc"], reads: true,
+    cannotHold: ["elements and attributes that are not of REFI-QDA"])
   static let studyFolder = Format(
     "study-folder", "study folder", [], advice: "name the folder, not a file in it")
   static let publishedStudy = Format(
