@@ -4,7 +4,7 @@ extension Format {
     plainText, markdown, docx, webVTT,
     srt, rtf, odt, doc, pdf, html, epub, xlsx, csv, tsv,
     chat, elan, transcriber, exmaralda, praat, tei, folia, whisperJSON, json, xml,
-    qdpx, qde, qdc, studyFolder, publishedStudy, zip,
+    qdpx, qde, qdc, taguette, qualCoder, rqda, sqlite, studyFolder, publishedStudy, zip,
   ]
 
   /// The format with an id, or `nil`.
@@ -102,6 +102,30 @@ extension Format {
     advice: "export the documents from the tool that wrote it")
   static let qdc = Format(
     "qdc", "REFI-QDA codebook", ["qdc"], advice: "write the codes into codebook.yaml")
+  /// A project of Taguette.
+  public static let taguette = Format(
+    "taguette", "Taguette project", ["sqlite3"], reads: true,
+    cannotHold: [
+      "bold, italics and tables are only text", "pictures", "the rights of members",
+      "which way a document is written", "all commands but who tagged what and when",
+    ])
+  /// A project of QualCoder: its folder `NAME.qda`, or the database `data.qda` inside.
+  public static let qualCoder = Format(
+    "qualcoder", "QualCoder project", ["qda"], reads: true,
+    cannotHold: [
+      "recordings, pictures and PDF files are only named", "graphs, stored queries and bookmarks",
+      "which codings are marked as important", "bibliographic references",
+    ])
+  /// A project of RQDA.
+  public static let rqda = Format(
+    "rqda", "RQDA project", ["rqda"], reads: true,
+    cannotHold: [
+      "what was deleted but not yet removed", "categories of files", "coded pictures",
+      "all categories of a code but the first", "the codings of a second coder in coding2",
+    ])
+  static let sqlite = Format(
+    "sqlite", "SQLite database", ["sqlite", "db"],
+    advice: "export the project from the program that wrote it, as .qdpx if it can")
   static let studyFolder = Format(
     "study-folder", "study folder", [], advice: "name the folder, not a file in it")
   static let publishedStudy = Format(

@@ -18,13 +18,15 @@ public struct ProjectReadingOptions: Sendable {
   public var limits: ArchiveLimits
   /// Whether what stands before a break in a damaged file is kept.
   public var salvages: Bool
+  /// The name or number of the project to read from a file that holds several.
+  public var project: String?
 
   /// Creates options; without any, everything is decided from the file.
   public init(
     positions: PositionConvention? = nil, texts: [GivenText] = [],
     columns: [String: TableColumn] = [:], elements: [String: String] = [:],
     encoding: TextEncoding? = nil, limits: ArchiveLimits = ArchiveLimits(),
-    salvages: Bool = false
+    salvages: Bool = false, project: String? = nil
   ) {
     self.positions = positions
     self.texts = texts
@@ -33,6 +35,7 @@ public struct ProjectReadingOptions: Sendable {
     self.encoding = encoding
     self.limits = limits
     self.salvages = salvages
+    self.project = project
   }
 }
 
