@@ -16,4 +16,9 @@ public enum FileReading {
     }
     return Array(data)
   }
+
+  /// Whether there is a file with anything in it.
+  static func holdsBytes(_ path: String) -> Bool {
+    FileManager.default.contents(atPath: path).map { !$0.isEmpty } ?? false
+  }
 }

@@ -90,11 +90,13 @@ final class DatabaseContent {
   }
 
   /// Notes a row that names another which is not there.
-  func missing(_ what: String, for row: String) {
+  ///
+  /// - Parameter isKept: Whether the row stays without it.
+  func missing(_ what: String, for row: String, isKept: Bool = false) {
     add(
       Diagnostic(
         "database.reference-missing", .warning, at: place,
-        "the \(row) names a \(what) that is not in the file, and is left out",
+        "a \(row) names a \(what) that is not in the file, and is \(isKept ? "kept without" : "left out")",
         solutions: ["open the project in the program that wrote it and repair it there"]))
   }
 

@@ -18,6 +18,11 @@ struct DatabaseImport {
   private var stored: [ID<Source>: StoredText] = [:]
   private var selections: [ID<Source>: [Selection]] = [:]
   private var coders: [String: ID<Coder>] = [:]
+  // Gathered here, because every change to a case in its table copies what the case holds.
+  private var covers: [ID<Case>: [Membership]] = [:]
+  private var covered: [ID<Case>: Set<Membership>] = [:]
+  private var caseValues: [ID<Case>: Values] = [:]
+  private var sourceValues: [ID<Source>: Values] = [:]
 
   /// A passage with its codings, before its words were compared.
   struct Selection {
@@ -90,13 +95,56 @@ struct DatabaseImport {
 
   /// Adds a memo unless it says nothing.
   mutating func addNote(
-    _ kind: Note.Kind, _ key: String..., title: String = "", body: String, about: [Reference],
+    _ kind: Note.Kind, _ table: String, _ row: String, title: String = "", body: String,
+    about: [Reference],
     stamp: Stamp = Stamp()
   ) {
     guard body.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { return }
-    let id: ID<Note> = ID(derivedFrom: seed + ["note"] + key)
+    let id: ID<Note> = ID(derivedFrom: seed + ["note", table, row])
     project.notes.insert(
       Note(id: id, kind: kind, title: title, body: body, about: about, stamp: stamp))
+  }
+
+  /// Says that a case covers a stretch of a source, or all of it.
+  ///
+  /// A stretch from the start to the end or beyond is the whole source, as is any of a source
+  /// without text.
+  mutating func cover(
+    _ one: ID<Case>, source: ID<Source>, from start: Int, to end: Int, key: [String], stamp: Stamp,
+    description: String
+  ) {
+    let length = texts.texts[source]?.scalarCount ?? 0
+    // Some versions of QualCoder wrote the position of the last character for a whole file.
+    if length == 0 || start <= 0 && end >= length - 1 {
+      cover(one, .source(source))
+      if !description.isEmpty { content.leftOut(1, "memos on links of cases to sources") }
+      return
+    }
+    let id: ID<Passage> = ID(
+      derivedFrom: seed + ["case-text"] + key + [String(start), String(end)])
+    guard cover(one, .passage(id)) else { return }
+    add(
+      Selection(
+        passage: Passage(
+          id: id, source: source, region: .whole, description: description, created: stamp),
+        stored: StoredSelection(start: start, end: end, quote: nil)))
+  }
+
+  @discardableResult
+  private mutating func cover(_ one: ID<Case>, _ membership: Membership) -> Bool {
+    guard covered[one, default: []].insert(membership).inserted else { return false }
+    covers[one, default: []].append(membership)
+    return true
+  }
+
+  /// Gives a case the value of an attribute.
+  mutating func set(_ value: AttributeValue, of attribute: ID<Attribute>, for one: ID<Case>) {
+    caseValues[one, default: [:]][attribute] = value
+  }
+
+  /// Gives a source the value of an attribute.
+  mutating func set(_ value: AttributeValue, of attribute: ID<Attribute>, for source: ID<Source>) {
+    sourceValues[source, default: [:]][attribute] = value
   }
 
   /// Adds a passage; positions are settled when all are known.
@@ -104,13 +152,13 @@ struct DatabaseImport {
     selections[selection.passage.source, default: []].append(selection)
   }
 
-  /// The text of a source.
-  func text(of source: ID<Source>) -> Text? { texts.texts[source] }
-
   // MARK: - Finishing
 
   /// Compares the words, places the passages and gives the project.
   mutating func finish() -> Reading<Project> {
+    for (id, covers) in covers { project.cases[id]?.covers = covers }
+    for (id, values) in caseValues { project.cases[id]?.values = values }
+    for (id, values) in sourceValues { project.sources[id]?.values = values }
     var total = SelectionPlacing.Tally(convention: options.positions ?? expected)
     var others: [String] = []
     for source in project.sources {

@@ -37,7 +37,7 @@ struct SQLiteDatabase: ~Copyable {
         throw .corruptArchive(file: file, reason: "the database ends within its header")
       }
       if content.looksEncrypted { throw .encrypted(file: file) }
-      throw .notText(file: file, reason: "it is no SQLite database either")
+      throw .notText(file: file, reason: "it is no SQLite database")
     }
     try Self.checkLength(of: content, file: file)
     let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: content.count)
@@ -53,7 +53,6 @@ struct SQLiteDatabase: ~Copyable {
       unsafe copy.deallocate()
       throw .corruptArchive(file: file, reason: "SQLite cannot be started")
     }
-    unsafe Self.restrict(handle, toLength: limit)
     let count = sqlite3_int64(content.count)
     let result = unsafe sqlite3_deserialize(
       handle, "main", copy.baseAddress, count, count, UInt32(SQLITE_DESERIALIZE_READONLY))
@@ -61,6 +60,8 @@ struct SQLiteDatabase: ~Copyable {
       guard result == SQLITE_OK else {
         throw .corruptArchive(file: file, reason: "the database cannot be opened")
       }
+      // Not before: taking the bytes is an ATTACH. No byte of the schema has been read yet.
+      unsafe Self.restrict(handle, toLength: limit)
       // Sorting a large table must not spill to a file.
       try unsafe Self.run("PRAGMA temp_store = MEMORY", on: handle, file: file) { _ in }
       tables = try unsafe Self.schema(of: handle, file: file)

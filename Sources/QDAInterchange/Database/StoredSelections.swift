@@ -79,12 +79,14 @@ struct SelectionPlacing {
     guard searches >= 0 else {
       return PlacedSelection(span: span ?? clamped(selection), anchor: anchor, verdict: .unverified)
     }
-    let found = anchor.locate(in: whole, near: span)
-    if found.verdict == .unchanged { tally.verified += 1 }
-    if found.verdict == .shifted { tally.moved += 1 }
+    let (found, place) = anchor.locate(in: whole, near: span)
+    // Without a position to start from, the only occurrence counts as unchanged there.
+    let verdict = span == nil && found == .unchanged ? .shifted : found
+    if verdict == .unchanged { tally.verified += 1 }
+    if verdict == .shifted { tally.moved += 1 }
     return PlacedSelection(
-      span: found.span ?? span ?? clamped(selection),
-      anchor: found.verdict == .unchanged ? nil : anchor, verdict: found.verdict)
+      span: place ?? span ?? clamped(selection), anchor: verdict == .unchanged ? nil : anchor,
+      verdict: verdict)
   }
 
   private func clamped(_ selection: StoredSelection) -> TextSpan {

@@ -7,6 +7,9 @@ extension Format {
     qdpx, qde, qdc, taguette, qualCoder, rqda, sqlite, studyFolder, publishedStudy, zip,
   ]
 
+  /// The formats that hold whole projects and have a reader.
+  static let projects: [Format] = [taguette, qualCoder, rqda]
+
   /// The format with an id, or `nil`.
   public static func named(_ id: String) -> Format? { all.first { $0.id == id } }
 
@@ -113,15 +116,16 @@ extension Format {
   public static let qualCoder = Format(
     "qualcoder", "QualCoder project", ["qda"], reads: true,
     cannotHold: [
-      "recordings, pictures and PDF files are only named", "graphs, stored queries and bookmarks",
-      "which codings are marked as important", "bibliographic references",
+      "recordings, pictures and PDF files are only named", "boxes on pages of PDF files",
+      "graphs, stored queries and bookmarks", "which codings are marked as important",
+      "bibliographic references",
     ])
   /// A project of RQDA.
   public static let rqda = Format(
     "rqda", "RQDA project", ["rqda"], reads: true,
     cannotHold: [
-      "what was deleted but not yet removed", "categories of files", "coded pictures",
-      "all categories of a code but the first", "the codings of a second coder in coding2",
+      "what was deleted but not yet removed", "coded pictures",
+      "all categories of a code but the first", "colours given by name",
     ])
   static let sqlite = Format(
     "sqlite", "SQLite database", ["sqlite", "db"],

@@ -25,8 +25,9 @@ public enum TaguetteDatabase {
         content, format: .taguette, options: options, title: row.string("name"),
         seed: [String(key), row.string("created")], file: Digest(of: bytes),
         positions: PositionConvention(unit: .utf8), selectionName: "highlight"))
-    reader.result.addNote(
-      .memo, "project", title: row.string("name"), body: row.string("description"), about: [])
+    reader.result.project.description = row.string("description")
+    reader.result.project.created = reader.result.stamp(nil, row.text("created"))
+    reader.result.project.origin = ProjectOrigin(program: "Taguette")
     try reader.readMembers()
     try reader.readTags()
     try reader.readDocuments()
@@ -105,15 +106,13 @@ private struct Reader {
       let html = try HTMLText(
         row.string("contents"), file: content.file, part: "document \(number)")
       var source = Source(
-        id: id, name: row.string("name"), kind: .document, paragraphs: html.paragraphs,
+        id: id, name: row.string("name"), kind: .document, description: row.string("description"),
+        created: result.stamp(nil, row.text("created")), paragraphs: html.paragraphs,
         marks: html.marks)
       if let file = row.text("filename"), !file.isEmpty {
         source.metadata.append(MetadataField(name: "file", value: file))
       }
       result.add(source, text: StoredText(html.string))
-      result.addNote(
-        .memo, "document", String(number), title: source.name, body: row.string("description"),
-        about: [.source(id)])
     }
   }
 
