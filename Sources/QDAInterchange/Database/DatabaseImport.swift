@@ -63,8 +63,7 @@ struct DatabaseImport {
     let initials = words.compactMap(\.first).map { $0.uppercased() }.joined()
     project.coders.insert(
       Coder(
-        id: id, name: name, initials: words.count > 1 ? initials : name,
-        kind: name.hasPrefix("AI Agent") || name == "AI" ? .machine : .person))
+        id: id, name: name, initials: words.count > 1 ? initials : name))
     coders[name] = id
     return id
   }

@@ -125,4 +125,13 @@ struct HostileDatabaseTests {
     content[19] = 2
     #expect(try QualCoderDatabase.read(content, name: "early.qda").value.codings.count == 1)
   }
+
+  @Test
+  func `a project is no transcript`() throws {
+    let content = try bytes(of: fixture("Exchange/rqda/allotment.rqda"))
+    #expect(
+      throws: ReadingError.noReader(
+        file: "a.txt", format: "RQDA project", advice: "it is a whole project, not one transcript")
+    ) { try TranscriptReader.read(content, name: "a.txt") }
+  }
 }
