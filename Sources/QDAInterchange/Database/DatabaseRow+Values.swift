@@ -18,13 +18,13 @@ extension DatabaseRow {
     guard let text = text(column), !text.isEmpty else { return nil }
     guard kind == .number else { return .text(text) }
     let trimmed = String(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
-    return trimmed.isDecimal ? .number(decimal: trimmed) : .invalid(raw: text)
+    return trimmed.isPlainDecimal ? .number(decimal: trimmed) : .invalid(raw: text)
   }
 }
 
 extension String {
   /// Whether this is a decimal number in digits, with a sign and a full stop at most.
-  fileprivate var isDecimal: Bool {
+  fileprivate var isPlainDecimal: Bool {
     let body = hasPrefix("-") || hasPrefix("+") ? dropFirst() : self[...]
     let parts = body.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count <= 2
