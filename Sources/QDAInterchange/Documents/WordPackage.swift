@@ -20,7 +20,8 @@ struct WordPackage {
     guard archive.contains(mainPart) else { throw .missingPart(file: file, part: mainPart) }
     var parts: [String: String] = [:]
     for relationship in try PackageRelationship.all(
-      of: mainPart, in: archive, file: file) {
+      of: mainPart, in: archive, file: file)
+    {
       targets[relationship.id] = relationship.target
       if !relationship.isExternal, let kind = relationship.type.split(separator: "/").last {
         parts[String(kind)] = PackageRelationship.path(relationship.target, from: mainPart)

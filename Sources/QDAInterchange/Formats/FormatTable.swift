@@ -5,6 +5,9 @@ extension Format {
     srt, rtf, odt, doc, pdf, html, epub, xlsx, csv, tsv,
     chat, elan, transcriber, exmaralda, praat, tei, folia, whisperJSON, json, xml,
     qdpx, qde, qdc, studyFolder, publishedStudy, zip,
+    nvivoCodeReport, nvivoMatrix, nvivoClassification, nvivoExtract, codebookTable, frameworkMatrix,
+    maxqdaSegments, dedooseExcerpts, atlasTiQuotations, atlasTiCooccurrence, atlasTiXML,
+    taguetteHighlights,
   ]
 
   /// The format with an id, or `nil`.
