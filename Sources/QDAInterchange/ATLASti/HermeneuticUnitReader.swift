@@ -2,7 +2,7 @@ internal import QDACore
 
 /// Reads the XML that ATLAS.ti wrote before REFI-QDA.
 enum HermeneuticUnitReader {
-  /// Reads codes, documents, quotations with their codes, memos, and families as notes.
+  /// Reads codes, documents, quotations with their codes, memos, and families as sets.
   ///
   /// - Throws: ``ReadingError`` where the XML cannot be read or is of another kind.
   static func read(
@@ -42,13 +42,12 @@ private struct HermeneuticUnitMapping {
       numbers[document.name, default: 0] += 1
       let number = numbers[document.name] ?? 1
       let source = builder.source(
-        document.name.isEmpty ? document.id : document.name,
-        in: number == 1 ? [] : ["\(number)"])
+        document.name.isEmpty ? document.id : document.name, number: number)
       sources[document.id] = source
-      if !document.comment.isEmpty {
-        builder.note(
-          "Comment on \(document.name)", document.comment, about: [.source(source)],
-          stamp: stamp(document, &builder))
+      let stamp = stamp(document, &builder)
+      builder.change(source) {
+        $0.description = document.comment
+        $0.created = stamp
       }
     }
     for item in unit.codes {
@@ -118,9 +117,7 @@ private struct HermeneuticUnitMapping {
         quote: item.content, name: item.name, stamp: stamp(item, &builder),
         uses: uses[item.id] ?? [], notes: notes[item.id] ?? [],
         place: .file(builder.file, line: 0, column: 0), isInOrder: isOrdered)
-      if !item.comment.isEmpty {
-        reference.notes.append(builder.note("Comment on \(item.name)", item.comment))
-      }
+      reference.comment = item.comment
       builder.add(reference, to: source)
     }
   }
@@ -133,10 +130,7 @@ private struct HermeneuticUnitMapping {
         if let source = sources[item] { return .source(source) }
         return memos[item].map { .note($0) }
       }
-      let kind =
-        family.kind == "codeFamily"
-        ? "Code family" : family.kind == "memoFamily" ? "Memo family" : "Document family"
-      builder.note("\(kind): \(family.name)", "", about: about)
+      builder.addSet(family.name, about)
     }
   }
 

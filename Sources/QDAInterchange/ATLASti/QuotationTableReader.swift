@@ -73,7 +73,7 @@ enum QuotationTableReader {
         quote: columns.cell("text", row)?.text ?? "", name: name(columns, row),
         stamp: Stamp(by: builder.coder(columns.text("author", row)), at: time), uses: uses,
         place: columns.place("text", row))
-      if !comment.isEmpty { reference.notes = [builder.note("Comment", comment)] }
+      reference.comment = comment
       builder.add(reference, to: builder.source(document))
     }
     builder.diagnostics += TableValue.unreadTimes(unreadTimes, file: columns.table.file)

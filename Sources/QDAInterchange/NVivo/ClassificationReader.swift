@@ -67,7 +67,6 @@ private struct ClassificationSheet {
   ) {
     var seen: Set<String> = []
     var parents: [(case: ID<Case>, parent: String)] = []
-    var folders = 0
     for row in rows {
       let written = row[0]
       guard !written.isEmpty else {
@@ -96,24 +95,18 @@ private struct ClassificationSheet {
         builder.change(source) { $0.values = values }
         continue
       }
-      if !path.folders.isEmpty { folders += 1 }
       // Two cases may have one name in different folders, and are two.
       let key = path.folders + path.names
       let id: ID<Case> = builder.id("case", [unit] + key)
       builder.insert(Case(id: id, name: path.name, unit: unit, values: values))
+      if !path.folders.isEmpty {
+        builder.put(.case(id), inSet: path.folders.joined(separator: "/"))
+      }
       if path.names.count > 1 {
         parents.append((id, (path.folders + path.names.dropLast()).joined(separator: "\\")))
       }
     }
     place(parents, in: &builder)
-    if folders > 0 {
-      builder.add(
-        Diagnostic(
-          "report.folder-left-out", .note, at: .file(table.file, line: 0, column: 0),
-          "cases stand in folders, which a study has no place for",
-          solutions: ["add an attribute where the folder says something of the case"],
-          count: folders))
-    }
   }
 
   // A parent is a case where it has a row; else it only groups, and a group has no values to keep.
@@ -139,20 +132,20 @@ enum AttributeColumn {
     for cell in cells {
       guard let cell, special(cell.text) == nil else { continue }
       kinds.insert(kind(of: cell))
-      if kinds.count > 1 { return .text }
     }
-    return kinds.first ?? .text
+    if kinds == [.number, .integer] { return .number }
+    return kinds.count == 1 ? kinds.first ?? .text : .text
   }
 
   private static func kind(of cell: TableContent.Cell) -> Attribute.Kind {
     let text = cell.text.trimmed
     switch cell.kind {
-    case .number: return .number
-    case .date: return .date
+    case .number: return text.contains(".") ? .number : .integer
+    case .date: return Timestamp(text) == nil ? .text : text.utf8.count == 10 ? .date : .dateTime
     case .flag: return .flag
     case .failure: return .text
     case .text:
-      if isNumber(text) { return .number }
+      if isNumber(text) { return text.contains(".") ? .number : .integer }
       // A date as ISO 8601 writes it is one whatever the language; others are read either way.
       return text.utf8.count == 10 && Timestamp(text) != nil ? .date : .text
     }
@@ -184,8 +177,9 @@ enum AttributeColumn {
     if let special = special(cell.text) { return special }
     let text = cell.text.trimmed
     return switch kind {
-    case .number: .number(decimal: text)
+    case .number, .integer: .number(decimal: text)
     case .date: .date(text)
+    case .dateTime: .dateTime(text)
     case .flag: .flag(text == "true")
     default: .text(text)
     }

@@ -46,7 +46,6 @@ struct CodeReport {
   private var source: OpenSource?
   private var reference: OpenReference?
   private var stray: [Int] = []
-  private var regionCount = 0
 
   /// A source whose references are being read.
   private struct OpenSource {
@@ -104,16 +103,21 @@ struct CodeReport {
       quote: body.joined(separator: "\n"), uses: [ReportReference.Use(code: code)],
       place: .file(builder.file, line: open.line, column: 1), isInOrder: true)
     if body.count == 1, let line = body.first, let box = CodeReportLine.box(line) {
-      entry.region = region(of: box)
+      entry.region = Self.region(of: box)
+      builder.change(source.id) { $0.medium = .pdf }
       entry.name = String(line.trimmedSpace)
       entry.quote = ""
     }
     builder.add(entry, to: source.id)
   }
 
-  private mutating func region(of box: (page: Int, corners: [Int])) -> Region {
-    regionCount += 1
-    return .whole
+  // Pages count from 1 in the report. Its points are taken to be those of REFI-QDA.
+  private static func region(of box: (page: Int, corners: [Int])) -> Region {
+    .pdf(
+      page: box.page - 1,
+      Box(
+        first: Point(x: box.corners[0], y: box.corners[1]),
+        second: Point(x: box.corners[2], y: box.corners[3])))
   }
 
   private mutating func endSource() {

@@ -85,21 +85,3 @@ enum MatrixQueryReader {
     }
   }
 }
-
-/// A finding for the sheets that a reader has no use for.
-enum SheetsLeftOut {
-  static func finding(
-    _ all: [TableContent], but used: [TableContent], file: String
-  ) -> [Diagnostic] {
-    let names = Set(used.map(\.name))
-    let left = all.filter { !$0.rows.isEmpty && !names.contains($0.name) }
-    if left.isEmpty { return [] }
-    return [
-      Diagnostic(
-        "report.sheet-unread", .warning, at: .file(file, line: 0, column: 0),
-        "sheets or tables have another layout and are left out",
-        notes: left.filter { !$0.name.isEmpty }.prefix(20).map { "'\($0.name)'" },
-        solutions: ["save what matters in them as a file of its own"], count: left.count)
-    ]
-  }
-}

@@ -13,7 +13,12 @@ struct ReportBuilder {
   var diagnostics: [Diagnostic] = []
 
   private var paths: [String: ID<Source>] = [:]
+  private var fullNames: [ID<Source>: String] = [:]
   private var coders: [String: ID<Coder>] = [:]
+  // Gathered apart, because to add one to a list within the project would copy the list.
+  private var setNames: [String] = []
+  private var members: [String: [Reference]] = [:]
+  private var passagesOf: [ID<Note>: [Reference]] = [:]
   private var caseNames: [String: ID<Case>] = [:]
   private var references: [ID<Source>: [ReportReference]] = [:]
   private var referenceCount = 0
@@ -64,18 +69,27 @@ struct ReportBuilder {
   mutating func insert(_ code: Code) { project.codebook.codes[code.id] = code }
 
   /// The source of a name within its folders, made where it is new.
-  mutating func source(_ name: String, in folders: [String] = []) -> ID<Source> {
+  ///
+  /// - Parameter number: Which of several of that name it is.
+  mutating func source(
+    _ name: String, in folders: [String] = [], number: Int = 1
+  ) -> ID<Source> {
     let path = (folders + [name]).joined(separator: "/")
-    if let id = paths[path] { return id }
-    let id: ID<Source> = self.id("source", folders + [name])
-    var source = Source(
+    let key = number == 1 ? path : "\(path)\n\(number)"
+    if let id = paths[key] { return id }
+    let id: ID<Source> = self.id("source", folders + [name] + (number == 1 ? [] : ["\(number)"]))
+    project.sources[id] = Source(
       id: id, name: name, kind: .document, rendition: Rendition(reader: format.id))
-    if !folders.isEmpty {
-      source.metadata = [MetadataField(name: "Folder", value: folders.joined(separator: "/"))]
-    }
-    project.sources[id] = source
-    paths[path] = id
+    paths[key] = id
+    fullNames[id] = path
+    if !folders.isEmpty { put(.source(id), inSet: folders.joined(separator: "/")) }
     return id
+  }
+
+  /// Puts an object into the set of a name, made where it is new: folders and groups are sets.
+  mutating func put(_ member: Reference, inSet name: String) {
+    if members[name] == nil { setNames.append(name) }
+    members[name, default: []].append(member)
   }
 
   mutating func change(_ id: ID<Source>, _ body: (inout Source) -> Void) {
@@ -99,6 +113,12 @@ struct ReportBuilder {
     guard var one = project.cases[id] else { return }
     body(&one)
     project.cases[id] = one
+  }
+
+  /// Adds a set, numbered in the order of addition.
+  mutating func addSet(_ name: String, _ members: [Reference]) {
+    let id: ID<ObjectSet> = self.id("set", [name, String(project.sets.count + 1)])
+    project.sets[id] = ObjectSet(id: id, name: name, members: members)
   }
 
   mutating func insert(_ attribute: Attribute) { project.attributes[attribute.id] = attribute }
@@ -143,7 +163,8 @@ struct ReportBuilder {
     var found: [ID<Source>: Text] = [:]
     var quotesWithout = 0
     for source in Array(project.sources) {
-      let text = texts.text(named: source.name, path: path(of: source), file: file, &diagnostics)
+      let text = texts.text(
+        named: source.name, path: fullNames[source.id] ?? source.name, file: file, &diagnostics)
       if let text {
         found[source.id] = text
         change(source.id) {
@@ -157,6 +178,7 @@ struct ReportBuilder {
       diagnostics += placed.diagnostics
       insert(references, at: placed.value, in: source.id)
     }
+    fillGathered()
     project.texts = MemoryTexts(found)
     if quotesWithout > 0 {
       diagnostics.append(
@@ -170,11 +192,6 @@ struct ReportBuilder {
     return Reading(project, diagnostics: diagnostics)
   }
 
-  private func path(of source: Source) -> String {
-    let folder = source.metadata.first { $0.name == "Folder" }?.value
-    return (folder.map { [$0] } ?? []).joined() + "/" + source.name
-  }
-
   private mutating func insert(
     _ references: [ReportReference], at places: [ReferencePlacing.Placed], in source: ID<Source>
   ) {
@@ -183,7 +200,8 @@ struct ReportBuilder {
     for (reference, place) in zip(references, places) {
       let passage = Passage(
         id: id("passage", [String(reference.number)]), source: source, region: place.region,
-        name: reference.name, created: reference.stamp, anchor: place.anchor,
+        name: reference.name, description: reference.comment, created: reference.stamp,
+        anchor: place.anchor,
         verdict: place.verdict)
       passages.append(passage)
       for use in reference.uses {
@@ -194,15 +212,24 @@ struct ReportBuilder {
             created: use.stamp ?? reference.stamp, weight: use.weight, comment: use.comment,
             provenance: .imported))
       }
-      for note in reference.notes { attach(note, to: passage.id) }
+      for note in reference.notes {
+        passagesOf[note, default: []].append(.passage(passage.id))
+      }
     }
     project.codings.insert(passages, codings: codings, in: source)
   }
 
-  private mutating func attach(_ note: ID<Note>, to passage: ID<Passage>) {
-    guard var known = project.notes[note] else { return }
-    known.about.append(.passage(passage))
-    project.notes[note] = known
+  private mutating func fillGathered() {
+    for name in setNames {
+      let id: ID<ObjectSet> = self.id("set", [name])
+      project.sets[id] = ObjectSet(id: id, name: name, members: members[name] ?? [])
+    }
+    for note in Array(project.notes) {
+      guard let passages = passagesOf[note.id] else { continue }
+      var note = note
+      note.about += passages
+      project.notes[note.id] = note
+    }
   }
 }
 
@@ -224,6 +251,8 @@ struct ReportReference {
   var region: Region?
   /// What the tool calls it.
   var name = ""
+  /// What is said of it.
+  var comment = ""
   var stamp = Stamp()
   var uses: [Use]
   /// Notes that are about it.
