@@ -150,8 +150,8 @@ private struct CodebookSheet {
         while let last = above.last,
           last.width >= width || above.count >= ReportPath.greatestDepth
         { above.removeLast() }
-        path = above.map(\.name) + [written]
-        above.append((width, written))
+        above.append((width, path[0]))
+        path = above.map(\.name)
       }
       let id = builder.code(path)
       guard described.insert(id).inserted else {
