@@ -5,6 +5,9 @@ extension Format {
     srt, rtf, odt, doc, pdf, html, epub, xlsx, csv, tsv,
     chat, elan, transcriber, exmaralda, praat, tei, folia, whisperJSON, json, xml,
     qdpx, qde, qdc, taguette, qualCoder, rqda, sqlite, studyFolder, publishedStudy, zip,
+    nvivoCodeReport, nvivoMatrix, nvivoClassification, nvivoExtract, codebookTable, frameworkMatrix,
+    maxqdaSegments, dedooseExcerpts, atlasTiQuotations, atlasTiCooccurrence, atlasTiXML,
+    taguetteHighlights,
   ]
 
   /// The formats that hold whole projects and have a reader.
@@ -64,11 +67,13 @@ extension Format {
     "epub", "EPUB", ["epub"], advice: "convert it to plain text in an e-book tool")
   static let xlsx = Format(
     "xlsx", "Excel (XLSX)", ["xlsx", "xlsm"],
-    advice: "save the sheet as CSV, or paste it into .docx")
+    advice: "name what the table holds, or paste a table of turns into a .docx document")
   static let csv = Format(
-    "csv", "CSV", ["csv"], advice: "paste the table of turns into a .docx document")
+    "csv", "CSV", ["csv"],
+    advice: "name what the table holds, or paste a table of turns into a .docx document")
   static let tsv = Format(
-    "tsv", "TSV", ["tsv", "tab"], advice: "paste the table of turns into a .docx document")
+    "tsv", "TSV", ["tsv", "tab"],
+    advice: "name what the table holds, or paste a table of turns into a .docx document")
 
   // MARK: - Corpora and recognisers without a reader
 
