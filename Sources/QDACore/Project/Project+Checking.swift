@@ -72,7 +72,8 @@ extension Project {
                 solutions: ["add the keys of the codings that it condenses"]))
           }
           for reference in cell.references {
-            guard let passage = codings[reference] else { continue }
+            // Whose words a passage is follows from its source, which may be missing.
+            guard let passage = codings[reference], sources[passage.source] != nil else { continue }
             let owners = attribution.cases(of: passage)
             if !owners.contains(row.id) {
               let names = owners.compactMap { cases[$0]?.name }.joined(separator: ", ")

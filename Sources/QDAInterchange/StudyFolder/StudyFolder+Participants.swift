@@ -80,7 +80,9 @@ extension StudyReader {
   private mutating func declareAttributes(_ table: CSVTable) -> [(String, ID<Attribute>)] {
     (table.head?.fields ?? []).compactMap { field in
       let column = field.text.trimmed
-      guard !column.isEmpty, !Self.participantColumns.contains(column) else { return nil }
+      guard !column.isEmpty, !column.unicodeScalars.contains("\u{FFFD}"),
+        !Self.participantColumns.contains(column)
+      else { return nil }
       if let id = keys.id(for: column, Attribute.self) { return (column, id) }
       findings.add(
         Diagnostic(

@@ -29,14 +29,27 @@ extension StudyFolder {
   /// What a careful colleague would point out about the study, each at its place in the files.
   public func check() -> [Diagnostic] {
     project.check().map { diagnostic in
-      guard case .object(let reference)? = diagnostic.place, let spot = spots[reference] else {
-        return diagnostic
-      }
+      guard case .object(let reference)? = diagnostic.place,
+        let spot = spots[reference] ?? transcriptSpot(of: reference)
+      else { return diagnostic }
       var placed = diagnostic
       placed.place = spot.place
       placed.line = spot.line
       return placed
     }
+  }
+
+  // A coding that is written into a transcript is in no table.
+  private func transcriptSpot(of reference: Reference) -> Spot? {
+    guard case .coding(let id) = reference, let coding = project.codings[id],
+      let passage = project.codings[coding.passage], let span = passage.span,
+      let source = project.sources[passage.source],
+      let text = try? project.texts.text(of: source.id)
+    else { return nil }
+    let place = text.lineAndColumn(ofScalar: Int(span.start))
+    return Spot(
+      place: .file("transcripts/\(source.name)", line: place.line, column: place.column),
+      line: text.line(around: Int(span.start)))
   }
 }
 

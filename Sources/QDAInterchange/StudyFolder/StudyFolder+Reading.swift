@@ -43,6 +43,7 @@ struct StudyDisk: TranscriptLoading {
   private(set) var files: [String: [UInt8]] = [:]
   private(set) var names: [String] = []
   private(set) var diagnostics: [Diagnostic] = []
+  private var waiting: [String] = []
 
   init(path: String, fileLimit: Int) throws(ReadingError) {
     var isDirectory = false
@@ -82,6 +83,7 @@ struct StudyDisk: TranscriptLoading {
         reportUnknown(name, among: Self.topFiles + Self.folders.map(\.name))
       }
     }
+    diagnostics += StudyJournal.reportWaiting(waiting)
   }
 
   private mutating func gather(folder: String, ending: String?) {
@@ -96,16 +98,21 @@ struct StudyDisk: TranscriptLoading {
         reportUnknown(file, among: [])
       } else if folder == "transcripts" {
         names.append(name)
-      } else if folder != "history" {
+      } else if folder == "history" {
+        if let bytes = load(file) { diagnostics += HistoryFile.check(bytes, name: file) }
+      } else {
         files[file] = load(file)
       }
     }
   }
 
   // Names that begin with a dot belong to the system, to git and to interrupted writes.
-  private func list(_ folder: String) -> [String] {
-    let folder = folder.isEmpty ? path : "\(path)/\(folder)"
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  private mutating func list(_ folder: String) -> [String] {
+    let parent = folder.isEmpty ? path : "\(path)/\(folder)"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+    waiting += names.filter(StudyJournal.isWaiting).sorted().map {
+      folder.isEmpty ? $0 : "\(folder)/\($0)"
+    }
     // Word's locks and editors' backups are nobody's work.
     return names.filter { !$0.hasPrefix(".") && !$0.hasPrefix("~$") && !$0.hasSuffix("~") }.sorted()
   }

@@ -141,7 +141,8 @@ extension StudyReader {
               solutions: ["correct the value, or remove it and let the reader decide"]))
         }
       }
-      if !loaded.names.contains(entry.key) {
+      // A file of which the digest is known is reported with that.
+      if !loaded.names.contains(entry.key), study.node["digests"]?[entry.key] == nil {
         let spot = Spot(
           place: files.document.place(of: entry), line: files.document.lines.text(entry.line))
         findings.add(
