@@ -26,10 +26,11 @@ struct CheckCommand: ParsableCommand {
   mutating func run() throws {
     let options = options
     let fix = fix
-    try exiting {
+    try exiting(json: options.json) {
       if options.format == nil, options.resolvedFormat == .transcript,
         TranscriptListing.isFolder(options.input)
       {
+        try TranscriptListing.checkReadable(options.input)
         throw Failure.unreadable(
           "\(options.input): error: there is no study.yaml in it; name a study folder, "
             + "or say --as transcript for a folder of transcripts")

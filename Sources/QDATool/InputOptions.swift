@@ -69,6 +69,7 @@ struct InputOptions: ParsableArguments {
     case .studyFolder: return try OpenStudy(folder: StudyFolder.read(at: input))
     case .publishedStudy: return try OpenStudy(published: readPublishedStudy())
     case .transcript:
+      if TranscriptListing.isFolder(input) { try TranscriptListing.checkReadable(input) }
       throw Failure.unreadable(
         "\(input): error: this is no study folder: there is no study.yaml in it; name a study folder, "
           + "or say --as published-study")
