@@ -37,7 +37,13 @@ extension StudyReader {
   // Ids that are a number after letters go through the checks that all participant tables share.
   private func distinct(_ rows: [CSVRow]) -> [CSVRow] {
     let numbered = rows.filter { LabelSpelling($0["id"]) != nil }
-    let reading = ParticipantTable.read(numbered.map { ParticipantRow(id: $0.written("id")) })
+    let reading = ParticipantTable.read(
+      numbered.map { row in
+        let others = row.table.columns.keys.sorted().filter { $0 != "id" }
+        return ParticipantRow(
+          id: row.written("id"),
+          others: others.map { Participant.Field(name: $0, value: row[$0]) })
+      })
     let spellings = Set(numbered.map { LabelSpelling($0["id"])?.variants ?? [] })
     // A study that writes all its ids alike has no variants.
     findings.add(

@@ -28,7 +28,11 @@ extension StudyFolder {
 
   /// What a careful colleague would point out about the study, each at its place in the files.
   public func check() -> [Diagnostic] {
-    project.check().map { diagnostic in
+    project.check().filter { diagnostic in
+      // That a transcript is missing was found on reading.
+      guard case .object(.source(let id))? = diagnostic.place else { return true }
+      return diagnostic.id != "study.reference-dangling" || !keys.has(id)
+    }.map { diagnostic in
       guard case .object(let reference)? = diagnostic.place,
         let spot = spots[reference] ?? transcriptSpot(of: reference)
       else { return diagnostic }
@@ -36,7 +40,26 @@ extension StudyFolder {
       placed.place = spot.place
       placed.line = spot.line
       return placed
+    } + checkEmptiness()
+  }
+
+  private func checkEmptiness() -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    if transcripts.isEmpty {
+      found.append(
+        Diagnostic(
+          "study.no-transcripts", .note, at: .file("transcripts", line: 0, column: 0),
+          "the study has no transcripts",
+          solutions: ["put the files of the interviews into transcripts/"]))
     }
+    if project.cases.isEmpty {
+      found.append(
+        Diagnostic(
+          "study.no-participants", .note, at: .file("participants.csv", line: 0, column: 0),
+          "the study has no participants",
+          solutions: ["write a row for each into participants.csv"]))
+    }
+    return found
   }
 
   // A coding that is written into a transcript is in no table.

@@ -22,6 +22,11 @@ extension StudyFolder {
     let recovered = StudyJournal.recover(path)
     disk.gather()
     guard disk.files["study.yaml"] != nil else {
+      if let error = disk.diagnostics.first(where: { $0.id == "study.file-unreadable" }),
+        case .file("study.yaml", _, _)? = error.place
+      {
+        throw .unreadable(file: path + "/study.yaml", reason: "it may not be read")
+      }
       throw .unreadable(
         file: path, reason: "it is no study folder: there is no study.yaml in it")
     }
@@ -51,6 +56,9 @@ struct StudyDisk: TranscriptLoading {
       throw .unreadable(file: path, reason: "there is no such folder")
     }
     guard isDirectory else { throw .unreadable(file: path, reason: "it is not a folder") }
+    guard FileManager.default.isReadableFile(atPath: path),
+      FileManager.default.isExecutableFile(atPath: path)
+    else { throw .unreadable(file: path, reason: "the folder may not be read") }
     self.path = path
     self.fileLimit = fileLimit
   }

@@ -434,4 +434,43 @@ struct StudyFolderMendingTests {
     let found = StudySamples.read(files).diagnostics.contains { $0.id == "chart.verbatim-differs" }
     #expect(found == !isThere)
   }
+
+  // MARK: study.yaml and participants.csv
+
+  @Test
+  func `a second row that differs is said to differ`() {
+    func notes(_ second: String) -> [String] {
+      StudySamples.read([
+        "study.yaml": "id: a\nattributes: [{id: town, kind: text}]\n",
+        "participants.csv": "id,town\nP1,Ayr\n\(second)\n",
+      ]).diagnostics.filter { $0.id == "participant.duplicate" }.flatMap(\.notes)
+    }
+    #expect(notes("P1,Ayr") == ["the first row is on line 2 and says the same"])
+    #expect(notes("P1,Perth") == ["the first row is on line 2 and says something else"])
+  }
+
+  @Test
+  func `bands that are none, overlap or come twice are reported`() {
+    let reading = StudySamples.read([
+      "study.yaml": """
+      id: a
+      attributes:
+        - id: age
+          kind: band
+          values: [35–26, foo, 26–35, 30–40, 26–35, 56+]
+      """
+    ])
+    #expect(
+      reading.diagnostics.map(\.head)
+        == [14, 21, 33, 40].map { "study.yaml:5:\($0) warning study.vocabulary-invalid" })
+  }
+
+  @Test
+  func `roles that are free text are no roles`() {
+    let reading = StudySamples.read([
+      "study.yaml": "id: a\nattributes: [{id: town, kind: text}]\nroles: town\n"
+    ])
+    #expect(reading.diagnostics.map(\.head) == ["study.yaml:3:8 error study.roles-invalid"])
+    #expect(reading.value.project.roleAttribute == nil)
+  }
 }
