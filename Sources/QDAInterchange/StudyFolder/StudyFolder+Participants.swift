@@ -46,8 +46,13 @@ extension StudyReader {
       })
     let spellings = Set(numbered.map { LabelSpelling($0["id"])?.variants ?? [] })
     // A study that writes all its ids alike has no variants.
+    // Rows that were left out are missing for a reason that was reported.
+    let isWhole = rows.first?.table.leftOut.isEmpty ?? true
     findings.add(
-      reading.diagnostics.filter { $0.id != "participant.id-variant" || spellings.count > 1 })
+      reading.diagnostics.filter {
+        ($0.id != "participant.id-variant" || spellings.count > 1)
+          && ($0.id != "participant.numbering-gap" || isWhole)
+      })
     let kept = Set(reading.value.participants.map(\.id.place))
     return rows.filter { LabelSpelling($0["id"]) == nil || kept.contains($0.spot("id").place) }
   }
@@ -242,6 +247,7 @@ extension StudyReader {
     for (source, claims) in claims.sorted(by: { $0.key < $1.key }) {
       settleClaims(claims, to: source)
     }
+    guard rows.first?.row.table.leftOut.isEmpty ?? true else { return }
     for source in project.sources where !claimed.contains(source.id) && source.kind == .transcript {
       findings.add(
         Diagnostic(

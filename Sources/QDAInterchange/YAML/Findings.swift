@@ -9,7 +9,7 @@ final class Findings {
   /// Everything, file by file in the order in which they were read, from top to bottom.
   var inOrder: [Diagnostic] {
     var ranks: [String: Int] = [:]
-    let placed = (all + variants.diagnostics + leftOutFindings).enumerated().map {
+    let placed = (rooted + variants.diagnostics + leftOutFindings).enumerated().map {
       index, diagnostic in
       guard case .file(let name, let line, let column)? = diagnostic.place else {
         return (key: (Int.max, 0, 0, index), diagnostic)
@@ -75,6 +75,30 @@ final class Findings {
   private static func shown(_ place: Place?) -> String {
     guard case .file(let name, let line, _)? = place else { return "an unknown place" }
     return line > 0 ? "\(name):\(line)" : name
+  }
+
+  /// All findings, with one for each key that nothing has and that many files use: the fault is one.
+  private var rooted: [Diagnostic] {
+    var files: [[String]: Int] = [:]
+    for (names, _) in gathered { files[[names[0], names[1]], default: 0] += 1 }
+    var first: [[String]: Int] = [:]
+    var kept: [Diagnostic] = []
+    for diagnostic in all {
+      guard let raw = diagnostic.raw, files[[diagnostic.id, raw], default: 0] > 3 else {
+        kept.append(diagnostic)
+        continue
+      }
+      guard let index = first[[diagnostic.id, raw]] else {
+        first[[diagnostic.id, raw]] = kept.count
+        kept.append(diagnostic)
+        continue
+      }
+      kept[index].count += diagnostic.count
+      if kept[index].notes.count < 6 {
+        kept[index].notes.append("also at \(Self.shown(diagnostic.place))")
+      }
+    }
+    return kept
   }
 
   private var leftOutFindings: [Diagnostic] {

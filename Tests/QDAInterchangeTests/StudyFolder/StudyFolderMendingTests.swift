@@ -473,4 +473,20 @@ struct StudyFolderMendingTests {
     #expect(reading.diagnostics.map(\.head) == ["study.yaml:3:8 error study.roles-invalid"])
     #expect(reading.value.project.roleAttribute == nil)
   }
+
+  @Test
+  func `a coder whom many files name and the study does not have is one finding`() throws {
+    try withTemporaryFolder { path in
+      let folder = path + "/LinkWorkers"
+      try FileManager.default.copyItem(atPath: fixture("LinkWorkers"), toPath: folder)
+      let file = URL(filePath: folder + "/study.yaml")
+      let yaml = try String(contentsOf: file, encoding: .utf8)
+      try Data(yaml.replacing("- id: MR\n", with: "- id: MX\n").utf8).write(to: file)
+      let reading = try StudyFolder.read(at: folder)
+      #expect(
+        reading.diagnostics.filter { $0.severity == .error }.map(\.id) == ["study.coder-unknown"])
+      let whole = try StudyFolder.read(at: fixture("LinkWorkers")).value.project
+      #expect(reading.value.project.codings.count == whole.codings.count)
+    }
+  }
 }
