@@ -14,11 +14,16 @@ public struct Case: Identified, Hashable, Codable {
   public var covers: [Membership]
   /// Its attribute values.
   public var values: Values
+  /// What is said of it.
+  public var description: String
+  /// The codes that are given to the case itself rather than to its words.
+  public var codes: [ID<Code>]
 
   /// Creates a case.
   public init(
     id: ID<Case>, name: String, unit: String = "participant", memberOf: [ID<Case>] = [],
-    covers: [Membership] = [], values: Values = [:]
+    covers: [Membership] = [], values: Values = [:], description: String = "",
+    codes: [ID<Code>] = []
   ) {
     self.id = id
     self.name = name
@@ -26,6 +31,8 @@ public struct Case: Identified, Hashable, Codable {
     self.memberOf = memberOf
     self.covers = covers
     self.values = values
+    self.description = description
+    self.codes = codes
   }
 }
 
@@ -54,10 +61,14 @@ public struct Attribute: Identified, Hashable, Codable {
     case band
     /// A decimal number.
     case number
+    /// A whole number.
+    case integer
     /// True or false.
     case flag
     /// A date.
     case date
+    /// A date with a time.
+    case dateTime = "date-time"
   }
 
   /// The attribute's id.
@@ -68,13 +79,19 @@ public struct Attribute: Identified, Hashable, Codable {
   public var kind: Kind
   /// The values that the study allows; empty where any is allowed.
   public var vocabulary: [Term]
+  /// What it means in this study.
+  public var definition: String
 
   /// Creates an attribute.
-  public init(id: ID<Attribute>, name: String, kind: Kind = .text, vocabulary: [Term] = []) {
+  public init(
+    id: ID<Attribute>, name: String, kind: Kind = .text, vocabulary: [Term] = [],
+    definition: String = ""
+  ) {
     self.id = id
     self.name = name
     self.kind = kind
     self.vocabulary = vocabulary
+    self.definition = definition
   }
 }
 
@@ -106,6 +123,8 @@ public enum AttributeValue: Hashable, Sendable, Codable {
   case flag(Bool)
   /// A date as written.
   case date(String)
+  /// A date with a time as written.
+  case dateTime(String)
   /// Asked for and not given.
   case missing
   /// Cannot have a value.
@@ -118,7 +137,7 @@ extension AttributeValue: CustomStringConvertible {
   /// The value as people write it; bands with an en dash, sets with a comma.
   public var description: String {
     switch self {
-    case .text(let text), .date(let text), .number(let text): text
+    case .text(let text), .date(let text), .dateTime(let text), .number(let text): text
     case .terms(let terms): terms.joined(separator: ", ")
     case .band(let low, let high): high.map { "\(low)–\($0)" } ?? "\(low)+"
     case .flag(let flag): flag ? "yes" : "no"

@@ -4,15 +4,33 @@
 /// projects fit in memory and an edit copies the block of one source only. An id belongs to one
 /// source: where two blocks have it, what is asked for by id comes from the lower source.
 public struct CodingStore: Sendable {
-  private var blocks: [ID<Source>: SourceBlock] = [:]
-  private var coders = Names<Coder>()
-  private var codes = Names<Code>()
+  var blocks: [ID<Source>: SourceBlock] = [:]
+  var coders = Names<Coder>()
+  var codes = Names<Code>()
 
   /// Creates an empty store.
   public init() {}
 
   /// The sources that have passages, ordered by id.
   public var sources: [ID<Source>] { blocks.keys.sorted() }
+
+  /// The codes that codings have, whether or not a codebook has them, ordered by id.
+  public var usedCodes: [ID<Code>] {
+    var used = Set<UInt32>()
+    for block in blocks.values { for row in block.codings { used.insert(row.code) } }
+    return used.map { codes[$0] }.sorted()
+  }
+
+  /// The coders that passages and codings name, ordered by id.
+  public var usedCoders: [ID<Coder>] {
+    var used = Set<UInt32>()
+    for block in blocks.values {
+      for row in block.passages { used.formUnion([row.creator, row.modifier]) }
+      for row in block.codings { used.insert(row.coder) }
+    }
+    used.remove(Self.none)
+    return used.map { coders[$0] }.sorted()
+  }
 
   /// The number of passages.
   public var passageCount: Int { blocks.values.reduce(0) { $0 + $1.passages.count } }
@@ -171,6 +189,7 @@ public struct CodingStore: Sendable {
     for (position, row) in block.passages.enumerated() {
       if passages.contains(row.id) {
         block.passageExtras[row.id] = nil
+        block.descriptions[row.id] = nil
       } else {
         moved[position] = UInt32(rows.count)
         rows.append(row)
@@ -193,10 +212,11 @@ public struct CodingStore: Sendable {
   // MARK: Packing
 
   private static let wholeFlag: UInt32 = 1
+  static let unverifiedFlag: UInt32 = 2
   private static let none = UInt32.max
-  private static let noTime = Int64.min
+  static let noTime = Int64.min
 
-  private mutating func pack(_ passage: Passage, into block: inout SourceBlock) -> PassageRow {
+  mutating func pack(_ passage: Passage, into block: inout SourceBlock) -> PassageRow {
     var extras = PassageExtras()
     var row = PassageRow(
       id: passage.id, created: passage.created.at?.rawValue ?? Self.noTime,
@@ -207,24 +227,33 @@ public struct CodingStore: Sendable {
     switch passage.region {
     case .text(let span): (row.start, row.end) = (span.start, span.end)
     case .whole: (row.end, row.flags) = (.max, Self.wholeFlag)
-    case .time: extras.region = passage.region
+    case .time, .pdf, .picture, .synced: extras.region = passage.region
     }
-    extras.name = passage.name
+    var name = passage.name
+    row.name = name.withUTF8 { unsafe block.keep(name: $0.span) }
+    block.descriptions[passage.id] = passage.description.isEmpty ? nil : passage.description
+    extras.twin = passage.twin
     extras.anchor = passage.anchor
-    extras.verdict = passage.verdict
+    // Unverified is what all passages of a large project may be, so it takes no room.
+    if passage.verdict == .unverified {
+      row.flags |= Self.unverifiedFlag
+    } else {
+      extras.verdict = passage.verdict
+    }
     let isPlain =
-      extras.region == nil && extras.name.isEmpty && extras.anchor == nil
+      extras.region == nil && extras.twin == nil && extras.anchor == nil
       && extras.verdict == .unchanged
     block.passageExtras[passage.id] = isPlain ? nil : extras
     return row
   }
 
-  private mutating func pack(
+  mutating func pack(
     _ coding: Coding, at position: UInt32, into block: inout SourceBlock
   ) -> CodingRow {
-    let isPlain = coding.weight == nil && coding.comment.isEmpty
+    let isPlain = coding.weight == nil && coding.comment.isEmpty && coding.twin == nil
     block.codingExtras[coding.id] =
-      isPlain ? nil : CodingExtras(weight: coding.weight, comment: coding.comment)
+      isPlain
+      ? nil : CodingExtras(weight: coding.weight, comment: coding.comment, twin: coding.twin)
     return CodingRow(
       id: coding.id, created: coding.created.at?.rawValue ?? Self.noTime, passage: position,
       code: codes.index(of: coding.code), coder: coders.index(of: coding.created.by),
@@ -239,19 +268,22 @@ public struct CodingStore: Sendable {
       ? .whole
       : extras?.region ?? .text(TextSpan(scalars: Int(row.start)..<Int(row.end)))
     return Passage(
-      id: row.id, source: source, region: region, name: extras?.name ?? "",
+      id: row.id, source: source, region: region, twin: extras?.twin,
+      name: block.name(at: row.name), description: block.descriptions[row.id] ?? "",
       created: stamp(row.creator, row.created), modified: stamp(row.modifier, row.modified),
-      anchor: extras?.anchor, verdict: extras?.verdict ?? .unchanged)
+      anchor: extras?.anchor,
+      verdict: row.flags & Self.unverifiedFlag != 0
+        ? .unverified : extras?.verdict ?? .unchanged)
   }
 
-  private func coding(at position: Int, of block: SourceBlock) -> Coding {
+  func coding(at position: Int, of block: SourceBlock) -> Coding {
     let row = block.codings[position]
     let extras = block.codingExtras[row.id]
     return Coding(
       id: row.id, passage: block.passages[Int(row.passage)].id, code: codes[row.code],
       created: stamp(row.coder, row.created), weight: extras?.weight,
       comment: extras?.comment ?? "", provenance: Coding.Provenance(packed: row.flags >> 2),
-      status: Coding.Status(packed: row.flags & 3))
+      status: Coding.Status(packed: row.flags & 3), twin: extras?.twin)
   }
 
   private func stamp(_ coder: UInt32, _ time: Int64) -> Stamp {
@@ -261,7 +293,7 @@ public struct CodingStore: Sendable {
   }
 
   /// Ids in the order of their first use, so that a row can name one in four bytes.
-  private struct Names<Kind>: Sendable {
+  struct Names<Kind>: Sendable {
     private var ids: [ID<Kind>] = []
     private var positions: [ID<Kind>: UInt32] = [:]
 
@@ -295,6 +327,9 @@ extension Coding.Status {
 }
 
 extension Coding.Provenance {
+  /// The flags of an accepted coding that was written down here.
+  var flags: UInt32 { packed << 2 }
+
   fileprivate var packed: UInt32 {
     switch self {
     case .table: 0

@@ -6,6 +6,26 @@ public enum Region: Hashable, Sendable, Codable {
   case text(TextSpan)
   /// A stretch of a recording, in milliseconds.
   case time(Range<Int>)
+  /// A box on a page, counted from 0, in points from the bottom left of the media box.
+  case pdf(page: Int, Box)
+  /// A box in a picture, in pixels from its upper left.
+  case picture(Box)
+  /// What lies between two sync points of a transcript; one that is not named is its end.
+  case synced(from: ID<SyncPoint>?, to: ID<SyncPoint>?)
+}
+
+/// A rectangle between two corners, in the order in which they were given.
+public struct Box: Hashable, Sendable, Codable {
+  /// The first corner.
+  public var first: Point
+  /// The corner across from it.
+  public var second: Point
+
+  /// Creates a box.
+  public init(first: Point, second: Point) {
+    self.first = first
+    self.second = second
+  }
 }
 
 /// An identified region of one source.
@@ -18,8 +38,12 @@ public struct Passage: Identified, Hashable, Codable {
   public var source: ID<Source>
   /// Where it is.
   public var region: Region
+  /// The same stretch in the source's other form, such as the box of a PDF's words.
+  public var twin: Region?
   /// A name, as other tools give selections.
   public var name: String
+  /// What is said of it.
+  public var description: String
   /// Who made it and when.
   public var created: Stamp
   /// Who changed it last and when.
@@ -33,14 +57,16 @@ public struct Passage: Identified, Hashable, Codable {
 
   /// Creates a passage.
   public init(
-    id: ID<Passage>, source: ID<Source>, region: Region, name: String = "",
-    created: Stamp = Stamp(), modified: Stamp = Stamp(), anchor: Anchor? = nil,
+    id: ID<Passage>, source: ID<Source>, region: Region, twin: Region? = nil, name: String = "",
+    description: String = "", created: Stamp = Stamp(), modified: Stamp = Stamp(), anchor: Anchor? = nil,
     verdict: Verdict = .unchanged
   ) {
     self.id = id
     self.source = source
     self.region = region
+    self.twin = twin
     self.name = name
+    self.description = description
     self.created = created
     self.modified = modified
     self.anchor = anchor
@@ -52,12 +78,12 @@ public struct Passage: Identified, Hashable, Codable {
     if case .text(let span) = region { span } else { nil }
   }
 
-  /// The range in its source's text: all of it for the whole, none for a stretch of a recording.
+  /// The range in its source's text: all of it for the whole, none for what is not text.
   func span(in text: Text) -> TextSpan {
     switch region {
     case .text(let span): span
     case .whole: text.span
-    case .time: TextSpan(scalars: 0..<0)
+    case .time, .pdf, .picture, .synced: TextSpan(scalars: 0..<0)
     }
   }
 }
@@ -102,12 +128,14 @@ public struct Coding: Identified, Hashable, Codable {
   public var provenance: Provenance
   /// Whether it counts.
   public var status: Status
+  /// The id that another tool gives the same coding where it codes the passage's twin region.
+  public var twin: ID<Coding>?
 
   /// Creates a coding.
   public init(
     id: ID<Coding>, passage: ID<Passage>, code: ID<Code>, created: Stamp = Stamp(),
     weight: Int? = nil, comment: String = "", provenance: Provenance = .table,
-    status: Status = .accepted
+    status: Status = .accepted, twin: ID<Coding>? = nil
   ) {
     self.id = id
     self.passage = passage
@@ -117,5 +145,6 @@ public struct Coding: Identified, Hashable, Codable {
     self.comment = comment
     self.provenance = provenance
     self.status = status
+    self.twin = twin
   }
 }

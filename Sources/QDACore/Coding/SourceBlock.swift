@@ -9,7 +9,12 @@ struct SourceBlock: Sendable {
   /// By passage, then id.
   private(set) var codings: [CodingRow] = []
   var passageExtras: [ID<Passage>: PassageExtras] = [:]
+  /// What is said of the few passages that are described.
+  var descriptions: [ID<Passage>: String] = [:]
   var codingExtras: [ID<Coding>: CodingExtras] = [:]
+
+  /// The names of passages in UTF-8, each after its length in four bytes, in no order.
+  private var names: [UInt8] = []
 
   /// For the middle of every range that halving reaches: the greatest end within the range.
   private var greatestEnd: [UInt32] = []
@@ -38,7 +43,50 @@ struct SourceBlock: Sendable {
     index()
   }
 
+  // MARK: Names
+
+  /// Keeps a name and returns its place, which is 0 for an empty one.
+  mutating func keep(name: borrowing Span<UInt8>) -> UInt32 {
+    if name.isEmpty || names.count > Int(UInt32.max) - name.count - 8 { return 0 }
+    var count = UInt32(name.count)
+    let place = UInt32(names.count) + 1
+    for _ in 0..<4 {
+      names.append(UInt8(truncatingIfNeeded: count))
+      count >>= 8
+    }
+    for index in name.indices { names.append(name[index]) }
+    return place
+  }
+
+  /// The name at a place.
+  func name(at place: UInt32) -> String {
+    if place == 0 { return "" }
+    let start = Int(place) + 3
+    return String(decoding: names[start..<start + nameCount(at: place)], as: UTF8.self)
+  }
+
+  private func nameCount(at place: UInt32) -> Int {
+    let start = Int(place) - 1
+    return (0..<4).reduce(0) { $0 | Int(names[start + $1]) << (8 * $1) }
+  }
+
+  /// Drops the names that no row has any more.
+  private mutating func compactNames() {
+    let used = passages.reduce(0) { $0 + ($1.name == 0 ? 0 : 4 + nameCount(at: $1.name)) }
+    if used == names.count { return }
+    var kept: [UInt8] = []
+    kept.reserveCapacity(used)
+    for index in passages.indices where passages[index].name != 0 {
+      let start = Int(passages[index].name) - 1
+      let end = start + 4 + nameCount(at: passages[index].name)
+      passages[index].name = UInt32(kept.count) + 1
+      kept += names[start..<end]
+    }
+    names = kept
+  }
+
   private mutating func index() {
+    compactNames()
     greatestEnd = [UInt32](repeating: 0, count: passages.count)
     // Ranges are visited twice: on the way down they push their halves, on the way up they fold.
     var stack: [(range: Range<Int>, visited: Bool)] = [(0..<passages.count, false)]
@@ -130,6 +178,8 @@ struct PassageRow: Sendable {
   var start, end: UInt32
   var creator, modifier: UInt32
   var flags: UInt32
+  /// The place of the name in the block, or 0.
+  var name: UInt32 = 0
 
   static func precedes(_ left: PassageRow, _ right: PassageRow) -> Bool {
     if left.start != right.start { return left.start < right.start }
@@ -154,7 +204,7 @@ struct CodingRow: Sendable {
 /// What few passages have.
 struct PassageExtras: Sendable {
   var region: Region?
-  var name = ""
+  var twin: Region?
   var anchor: Anchor?
   var verdict: Verdict = .unchanged
 }
@@ -163,6 +213,7 @@ struct PassageExtras: Sendable {
 struct CodingExtras: Sendable {
   var weight: Int?
   var comment = ""
+  var twin: ID<Coding>?
 }
 
 extension Array {

@@ -34,6 +34,9 @@ extension Change {
     operations += difference(old.realistMatrix, new.realistMatrix) { .matrixEntry($0) }
     operations += difference(old.links, new.links) { .link($0) }
     operations += difference(old.theory, new.theory) { .theoryVersion($0) }
+    operations += difference(old.sets, new.sets) { .set($0) }
+    operations += difference(old.objectLinks, new.objectLinks) { .objectLink($0) }
+    operations += difference(old.graphs, new.graphs) { .graph($0) }
     operations += difference(old.evidence, new.evidence) { .evidence($0) }
     self.init(id: id, stamp: stamp, why: why, operations: operations)
   }

@@ -51,7 +51,7 @@ public enum Operation: Hashable, Sendable, Codable {
 
 /// Anything that a change can put in, take out or replace.
 public enum Object: Hashable, Sendable, Codable {
-  /// The study's title, questions, roles and schemas.
+  /// What the study says of itself as a whole.
   case details(Project.Details)
   /// A coder.
   case coder(Coder)
@@ -85,6 +85,12 @@ public enum Object: Hashable, Sendable, Codable {
   case link(Link)
   /// A version of the programme theory.
   case theoryVersion(TheoryVersion)
+  /// A set of objects.
+  case set(ObjectSet)
+  /// A named relation between two objects.
+  case objectLink(ObjectLink)
+  /// A diagram.
+  case graph(Graph)
 }
 
 /// A change does not fit the project that it is applied to.

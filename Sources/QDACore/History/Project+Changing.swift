@@ -9,19 +9,32 @@ extension Project {
     public var roleAttribute: ID<Attribute>?
     /// The slot schemas.
     public var schemas: [SlotSchema]
+    /// What is said of the study as a whole.
+    public var description: String
+    /// Who began the project and when.
+    public var created: Stamp
+    /// Who changed it last and when.
+    public var modified: Stamp
+    /// The program that the project was read from.
+    public var origin: ProjectOrigin?
   }
 
-  /// The title, questions, roles and schemas as one value.
+  /// What the study says of itself as a whole, as one value.
   public var details: Details {
     get {
       Details(
-        title: title, questions: questions, roleAttribute: roleAttribute, schemas: schemas)
+        title: title, questions: questions, roleAttribute: roleAttribute, schemas: schemas,
+        description: description, created: created, modified: modified, origin: origin)
     }
     set {
       title = newValue.title
       questions = newValue.questions
       roleAttribute = newValue.roleAttribute
       schemas = newValue.schemas
+      description = newValue.description
+      created = newValue.created
+      modified = newValue.modified
+      origin = newValue.origin
     }
   }
 
@@ -121,6 +134,14 @@ extension Project {
       try exchange(\.theory, value.id) {
         if case .theoryVersion(let value) = $0 { value } else { nil }
       }
+    case .set(let value):
+      try exchange(\.sets, value.id) { if case .set(let value) = $0 { value } else { nil } }
+    case .objectLink(let value):
+      try exchange(\.objectLinks, value.id) {
+        if case .objectLink(let value) = $0 { value } else { nil }
+      }
+    case .graph(let value):
+      try exchange(\.graphs, value.id) { if case .graph(let value) = $0 { value } else { nil } }
     case .details, .frameworkVersion, .cell:
       try putSingle(new, expecting: old, in: operation)
     case .passage, .coding, nil: break

@@ -82,26 +82,47 @@ extension ID: LosslessStringConvertible {
 
   /// Reads a GUID with or without braces, in either case; anything else is `nil`.
   public init?(_ description: String) {
-    var body = Array(description.utf8)[...]
-    if body.first == UInt8(ascii: "{"), body.last == UInt8(ascii: "}"), body.count == 38 {
-      body = body.dropFirst().dropLast()
+    guard let halves = GUIDSpelling.halves(of: Array(description.utf8).span) else { return nil }
+    self.init(high: halves.high, low: halves.low)
+  }
+
+  /// Reads a GUID from its bytes, with or without braces, in either case; anything else is `nil`.
+  @inlinable
+  public init?(utf8 bytes: borrowing Span<UInt8>) {
+    guard let halves = GUIDSpelling.halves(of: bytes) else { return nil }
+    self.init(high: halves.high, low: halves.low)
+  }
+}
+
+/// The spelling that all kinds of identifiers share, read outside of generic code.
+@usableFromInline
+enum GUIDSpelling {
+  @usableFromInline
+  static func halves(of bytes: borrowing Span<UInt8>) -> (high: UInt64, low: UInt64)? {
+    var start = 0
+    if bytes.count == 38 {
+      guard bytes[0] == UInt8(ascii: "{"), bytes[37] == UInt8(ascii: "}") else { return nil }
+      start = 1
+    } else if bytes.count != 36 {
+      return nil
     }
-    guard body.count == 36 else { return nil }
-    var halves: (high: UInt64, low: UInt64) = (0, 0)
-    for (index, byte) in body.enumerated() {
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    for index in 0..<36 {
+      let byte = bytes[start + index]
       switch index {
       case 8, 13, 18, 23:
         guard byte == UInt8(ascii: "-") else { return nil }
       default:
         guard let digit = byte.hexadecimalValue else { return nil }
         if index < 18 {
-          halves.high = halves.high << 4 | UInt64(digit)
+          high = high << 4 | UInt64(digit)
         } else {
-          halves.low = halves.low << 4 | UInt64(digit)
+          low = low << 4 | UInt64(digit)
         }
       }
     }
-    self.init(high: halves.high, low: halves.low)
+    return (high, low)
   }
 }
 

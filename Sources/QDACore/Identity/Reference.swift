@@ -1,5 +1,7 @@
 /// A typed pointer to any object of a project.
 public enum Reference: Hashable, Sendable, Codable {
+  /// The project as a whole.
+  case project
   /// A source.
   case source(ID<Source>)
   /// A case.
@@ -32,12 +34,21 @@ public enum Reference: Hashable, Sendable, Codable {
   case evidence(ID<Evidence>)
   /// A statement of the programme theory.
   case statement(ID<Statement>)
+  /// A set of objects.
+  case set(ID<ObjectSet>)
+  /// A named relation between two objects.
+  case objectLink(ID<ObjectLink>)
+  /// A diagram.
+  case graph(ID<Graph>)
+  /// Something that another tool named and the project does not hold.
+  case unknown(ID<Reference>)
 }
 
 extension Reference: CustomStringConvertible {
   /// The kind and the id, separated by a space.
   public var description: String {
     switch self {
+    case .project: "project"
     case .source(let id): "source \(id)"
     case .case(let id): "case \(id)"
     case .attribute(let id): "attribute \(id)"
@@ -54,6 +65,10 @@ extension Reference: CustomStringConvertible {
     case .link(let id): "link \(id)"
     case .evidence(let id): "evidence \(id)"
     case .statement(let id): "statement \(id)"
+    case .set(let id): "set \(id)"
+    case .objectLink(let id): "object-link \(id)"
+    case .graph(let id): "graph \(id)"
+    case .unknown(let id): "unknown \(id)"
     }
   }
 }

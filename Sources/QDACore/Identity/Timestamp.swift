@@ -59,11 +59,16 @@ extension Timestamp: LosslessStringConvertible {
 
   /// Reads an RFC 3339 date and time, the zone optional, or a date alone; anything else is `nil`.
   public init?(_ description: String) {
-    let bytes = Array(description.utf8)
+    self.init(utf8: Array(description.utf8).span)
+  }
+
+  /// Reads what ``init(_:)`` reads, from bytes.
+  public init?(utf8 bytes: borrowing Span<UInt8>) {
     func number(_ range: Range<Int>) -> Int? {
       guard range.upperBound <= bytes.count else { return nil }
       var value = 0
-      for byte in bytes[range] {
+      for index in range {
+        let byte = bytes[index]
         guard byte >= 0x30, byte <= 0x39 else { return nil }
         value = value * 10 + Int(byte - 0x30)
       }

@@ -24,11 +24,18 @@ public struct Note: Identified, Hashable, Codable {
   public var about: [Reference]
   /// Who wrote it and when.
   public var stamp: Stamp
+  /// Who changed it last and when.
+  public var modified: Stamp
+  /// What is said of it, apart from what it says.
+  public var description: String
+  /// The files that another tool keeps it in.
+  public var files: SourceFiles
 
   /// Creates a note.
   public init(
     id: ID<Note>, kind: Kind = .memo, title: String = "", body: String, about: [Reference] = [],
-    stamp: Stamp = Stamp()
+    stamp: Stamp = Stamp(), modified: Stamp = Stamp(), description: String = "",
+    files: SourceFiles = SourceFiles()
   ) {
     self.id = id
     self.kind = kind
@@ -36,5 +43,8 @@ public struct Note: Identified, Hashable, Codable {
     self.body = body
     self.about = about
     self.stamp = stamp
+    self.modified = modified
+    self.description = description
+    self.files = files
   }
 }

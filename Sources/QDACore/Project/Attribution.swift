@@ -86,7 +86,7 @@ public struct Attribution: Sendable {
     switch passage.region {
     case .text(let span): turns(overlapping: span, in: source)
     case .whole: source.turns.filter { turn in turn.ranges.contains { !$0.isEmpty } }
-    case .time: []
+    case .time, .pdf, .picture, .synced: []
     }
   }
 

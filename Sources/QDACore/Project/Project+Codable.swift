@@ -1,5 +1,5 @@
 extension Project: Equatable {
-  /// Compares two studies, ignoring the order of rows and where their texts come from.
+  /// Compares two studies, ignoring the order of rows and where their texts and files come from.
   public static func == (left: Project, right: Project) -> Bool {
     left.id == right.id && left.details == right.details && left.coders == right.coders
       && left.attributes == right.attributes && left.sources == right.sources
@@ -7,14 +7,16 @@ extension Project: Equatable {
       && left.codings == right.codings && left.notes == right.notes && left.cells == right.cells
       && left.elements == right.elements && left.configurations == right.configurations
       && left.realistMatrix == right.realistMatrix && left.evidence == right.evidence
-      && left.links == right.links && left.theory == right.theory
+      && left.links == right.links && left.theory == right.theory && left.sets == right.sets
+      && left.objectLinks == right.objectLinks && left.graphs == right.graphs
   }
 }
 
 extension Project: Codable {
   private enum Key: String, CodingKey {
     case schema, id, details, coders, attributes, sources, cases, codebook, codings, notes, cells
-    case elements, configurations, realistMatrix, evidence, links, theory, texts
+    case elements, configurations, realistMatrix, evidence, links, theory, sets, objectLinks
+    case graphs, texts
   }
 
   /// The name and version of the encoded form.
@@ -47,10 +49,13 @@ extension Project: Codable {
     evidence = try container.decode(Table<Evidence>.self, forKey: .evidence)
     links = try container.decode(Table<Link>.self, forKey: .links)
     theory = try container.decode(Table<TheoryVersion>.self, forKey: .theory)
+    sets = try container.decode(Table<ObjectSet>.self, forKey: .sets)
+    objectLinks = try container.decode(Table<ObjectLink>.self, forKey: .objectLinks)
+    graphs = try container.decode(Table<Graph>.self, forKey: .graphs)
     texts = try container.decodeIfPresent(MemoryTexts.self, forKey: .texts) ?? MemoryTexts()
   }
 
-  /// Writes the study; its texts too where they are held in memory.
+  /// Writes the study; its texts too where they are held in memory, but not its files.
   ///
   /// Tables keep their order. For the same bytes from the same study, use an encoder that sorts keys.
   public func encode(to encoder: any Encoder) throws {
@@ -72,6 +77,9 @@ extension Project: Codable {
     try container.encode(evidence, forKey: .evidence)
     try container.encode(links, forKey: .links)
     try container.encode(theory, forKey: .theory)
+    try container.encode(sets, forKey: .sets)
+    try container.encode(objectLinks, forKey: .objectLinks)
+    try container.encode(graphs, forKey: .graphs)
     if let texts = texts as? MemoryTexts { try container.encode(texts, forKey: .texts) }
   }
 }

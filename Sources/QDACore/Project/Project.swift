@@ -9,6 +9,14 @@ public struct Project: Sendable {
   public var title: String
   /// What the study asks.
   public var questions: [String]
+  /// What is said of the study as a whole.
+  public var description = ""
+  /// Who began the project and when.
+  public var created = Stamp()
+  /// Who changed it last and when.
+  public var modified = Stamp()
+  /// The program that the project was read from, if it was another.
+  public var origin: ProjectOrigin?
   /// Who codes.
   public var coders: Table<Coder> = []
   /// The attributes of cases and sources.
@@ -41,8 +49,16 @@ public struct Project: Sendable {
   public var links: Table<Link> = []
   /// The versions of the programme theory, the oldest first.
   public var theory: Table<TheoryVersion> = []
+  /// Named collections of objects.
+  public var sets: Table<ObjectSet> = []
+  /// Named relations between objects of any kind.
+  public var objectLinks: Table<ObjectLink> = []
+  /// Diagrams.
+  public var graphs: Table<Graph> = []
   /// Where the texts of the sources come from.
   public var texts: any TextStore = MemoryTexts()
+  /// The files that came with the project and are kept to be written back.
+  public var files: any FileStore = MemoryFiles()
 
   /// Creates an empty study.
   public init(id: ID<Project>, title: String, questions: [String] = []) {
@@ -57,5 +73,19 @@ public struct Project: Sendable {
   public func quote(of passage: Passage) throws(TextUnavailable) -> String {
     let text = try texts.text(of: passage.source)
     return text[passage.span(in: text)]
+  }
+}
+
+/// What a project file says of the program that wrote it.
+public struct ProjectOrigin: Hashable, Sendable, Codable {
+  /// The program with its version, as it names itself.
+  public var program: String
+  /// The folder that relative paths of external files start from.
+  public var basePath: String?
+
+  /// Creates an origin.
+  public init(program: String, basePath: String? = nil) {
+    self.program = program
+    self.basePath = basePath
   }
 }

@@ -56,7 +56,7 @@ extension Project {
     let span = passage.span(in: text)
     let turn: Turn? =
       switch passage.region {
-      case .time: nil
+      case .time, .pdf, .picture, .synced: nil
       default:
         span.isEmpty
           ? source.turn(containing: span)

@@ -10,6 +10,14 @@ public struct Source: Identified, Hashable, Codable {
   public var name: String
   /// What sort of document it is.
   public var kind: SourceKind
+  /// What it is made of.
+  public var medium: Medium
+  /// What is said of it.
+  public var description: String
+  /// Who brought it in and when.
+  public var created: Stamp
+  /// Who changed it last and when.
+  public var modified: Stamp
   /// How the text was made from the file.
   public var rendition: Rendition
   /// The paragraphs in order, without their line ends.
@@ -24,17 +32,31 @@ public struct Source: Identified, Hashable, Codable {
   public var metadata: [MetadataField]
   /// Attribute values of the document itself.
   public var values: Values
+  /// The recording that this transcribes, if that is a source of the project.
+  public var recording: ID<Source>?
+  /// Where the transcript and its recording meet, in the order given.
+  public var syncPoints: [SyncPoint]
+  /// The files that another tool keeps it in.
+  public var files: SourceFiles
+  /// What another tool says of the text that stands for a picture or a PDF.
+  public var representation: Representation?
 
   /// Creates a source.
   public init(
-    id: ID<Source>, name: String, kind: SourceKind = .transcript,
+    id: ID<Source>, name: String, kind: SourceKind = .transcript, medium: Medium = .text,
+    description: String = "", created: Stamp = Stamp(), modified: Stamp = Stamp(),
     rendition: Rendition = Rendition(), paragraphs: [TextSpan] = [], turns: [Turn] = [],
     speakers: [Speaker] = [], marks: [Mark] = [], metadata: [MetadataField] = [],
-    values: Values = [:]
+    values: Values = [:], recording: ID<Source>? = nil, syncPoints: [SyncPoint] = [],
+    files: SourceFiles = SourceFiles(), representation: Representation? = nil
   ) {
     self.id = id
     self.name = name
     self.kind = kind
+    self.medium = medium
+    self.description = description
+    self.created = created
+    self.modified = modified
     self.rendition = rendition
     self.paragraphs = paragraphs
     self.turns = turns
@@ -42,6 +64,10 @@ public struct Source: Identified, Hashable, Codable {
     self.marks = marks
     self.metadata = metadata
     self.values = values
+    self.recording = recording
+    self.syncPoints = syncPoints
+    self.files = files
+    self.representation = representation
   }
 
   /// The turn whose words contain or overlap a span first, or `nil`.

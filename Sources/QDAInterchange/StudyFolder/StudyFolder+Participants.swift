@@ -140,6 +140,9 @@ extension StudyReader {
     case .number:
       if Self.isDecimal(text) { return .number(decimal: text) }
       reportValue(text, "a number", row.spot(column))
+    case .integer:
+      if Self.isDecimal(text), !text.contains(".") { return .number(decimal: text) }
+      reportValue(text, "a whole number", row.spot(column))
     case .flag:
       switch text.lowercased() {
       case "yes", "true": return .flag(true)
@@ -149,6 +152,9 @@ extension StudyReader {
     case .date:
       if Timestamp(text) != nil { return .date(text) }
       reportValue(text, "a date such as 2026-03-04", row.spot(column))
+    case .dateTime:
+      if Timestamp(text) != nil { return .dateTime(text) }
+      reportValue(text, "a date and time such as 2026-03-04T10:30:00Z", row.spot(column))
     }
     return .invalid(raw: text)
   }

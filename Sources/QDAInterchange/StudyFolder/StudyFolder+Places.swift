@@ -22,7 +22,7 @@ extension StudyFolder {
     case .link(let id): keys.has(id) ? key(of: id) : nil
     case .evidence(let id): keys.has(id) ? key(of: id) : nil
     case .statement(let id): keys.has(id) ? key(of: id) : nil
-    case .cell: nil
+    case .cell, .project, .set, .objectLink, .graph, .unknown: nil
     }
   }
 

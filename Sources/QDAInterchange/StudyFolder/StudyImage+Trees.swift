@@ -214,14 +214,15 @@ extension StudyImage {
       let key = key(note.id)
       let head = YAMLValue.map([
         ("id", .text(key)), ("guid", guid(note.id)), ("kind", .text(note.kind.rawValue)),
-        ("title", text(note.title)), ("about", texts(note.about.map(about))),
+        ("title", text(note.title)), ("about", texts(note.about.compactMap(about))),
         ("by", by(note.stamp)), ("at", at(note.stamp)),
       ])
       notes[noteFiles[note.id] ?? "notes/\(key).md"] = NoteImage(head: head, body: note.body)
     }
   }
 
-  private func about(_ reference: Reference) -> String {
+  /// How a note names an object; what the files have no word for is left to the rest.
+  private func about(_ reference: Reference) -> String? {
     switch reference {
     case .source(let id): "source \(sourceFiles[id] ?? key(id))"
     case .case(let id): "case \(key(id))"
@@ -239,6 +240,7 @@ extension StudyImage {
     case .link(let id): "link \(key(id))"
     case .evidence(let id): "evidence \(key(id))"
     case .statement(let id): "statement \(key(id))"
+    case .project, .set, .objectLink, .graph, .unknown: nil
     }
   }
 }

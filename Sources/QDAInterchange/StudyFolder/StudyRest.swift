@@ -97,6 +97,9 @@ extension Object {
     case .evidence(let value): value.id.description
     case .link(let value): value.id.description
     case .theoryVersion(let value): value.id.description
+    case .set(let value): value.id.description
+    case .objectLink(let value): value.id.description
+    case .graph(let value): value.id.description
     }
   }
 }

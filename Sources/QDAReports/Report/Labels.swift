@@ -87,6 +87,11 @@ struct Labels {
     case .configuration: self[reference]
     case .evidence: named("evidence", reference)
     case .statement: named("statement", reference)
+    case .project: "the study"
+    case .set(let id): "set \(project.sets[id]?.name ?? "")"
+    case .objectLink(let id): "link \(project.objectLinks[id]?.name ?? "")"
+    case .graph(let id): "graph \(project.graphs[id]?.name ?? "")"
+    case .unknown: "something that is not in the study"
     }
   }
 

@@ -86,6 +86,9 @@ extension Collector {
       case .time(let range):
         let (start, end) = (clock(range.lowerBound), clock(range.upperBound))
         quote.place = "\(quote.sourceName), \(start)–\(end) of the recording"
+      case .pdf(let page, _): quote.place = "\(quote.sourceName), page \(page + 1)"
+      case .picture: quote.place = "\(quote.sourceName), part of the picture"
+      case .synced: quote.place = "\(quote.sourceName), between two points of the recording"
       case .text(let span):
         quote.start = Int(span.start)
         quote.end = Int(span.end)

@@ -1,0 +1,335 @@
+internal import CLibXML2
+internal import QDACore
+
+/// Receives what happens in an XML document.
+///
+/// Names are numbers: the position of the name in the vocabulary that the parser was given, or −1
+/// for a name that is not in it.
+class XMLHandler {
+  /// An element begins.
+  func start(_ element: borrowing XMLStart) {}
+  /// An element ends.
+  func end(_ element: borrowing XMLEnd) {}
+  /// Character data in UTF-8; several may follow each other.
+  func text(_ utf8: borrowing Span<UInt8>) {}
+}
+
+/// The beginning of an element, valid while it is reported.
+@safe
+struct XMLStart: ~Copyable {
+  /// The number of its name.
+  let name: Int
+  /// The number of its attributes.
+  let attributeCount: Int
+  fileprivate let local: UnsafePointer<xmlChar>?
+  fileprivate let uri: UnsafePointer<xmlChar>?
+  fileprivate let attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+  fileprivate let session: Unmanaged<XMLSession>
+
+  /// The name without prefix.
+  var localName: String { unsafe Self.string(local) }
+  /// The namespace's address; empty for none.
+  var namespace: String { unsafe Self.string(uri) }
+  /// The line of the document, from 1.
+  var line: Int { unsafe session._withUnsafeGuaranteedRef { $0.line } }
+
+  /// The number of an attribute's name.
+  func attributeName(_ index: Int) -> Int {
+    guard let name = unsafe attributes?[index * 5] else { return -1 }
+    return unsafe session._withUnsafeGuaranteedRef { unsafe $0.number(of: name) }
+  }
+
+  /// An attribute's name without prefix.
+  func attributeLocalName(_ index: Int) -> String { unsafe Self.string(attributes?[index * 5]) }
+
+  /// An attribute's namespace; empty for none.
+  func attributeNamespace(_ index: Int) -> String {
+    unsafe Self.string(attributes?[index * 5 + 2])
+  }
+
+  /// Hands over an attribute's value in UTF-8.
+  func withValue<Result>(_ index: Int, _ body: (borrowing Span<UInt8>) -> Result) -> Result {
+    guard let start = unsafe attributes?[index * 5 + 3], let end = unsafe attributes?[index * 5 + 4]
+    else { return body([UInt8]().span) }
+    return unsafe body(UnsafeBufferPointer(start: start, count: end - start).span)
+  }
+
+  /// An attribute's value.
+  func value(_ index: Int) -> String {
+    withValue(index) { bytes in
+      unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+  }
+
+  fileprivate static func string(_ pointer: UnsafePointer<xmlChar>?) -> String {
+    guard let pointer = unsafe pointer else { return "" }
+    return unsafe String(cString: pointer)
+  }
+}
+
+/// The end of an element, valid while it is reported.
+@safe
+struct XMLEnd: ~Copyable {
+  /// The number of its name.
+  let name: Int
+  fileprivate let local: UnsafePointer<xmlChar>?
+  fileprivate let uri: UnsafePointer<xmlChar>?
+
+  /// The name without prefix.
+  var localName: String { unsafe XMLStart.string(local) }
+  /// The namespace's address; empty for none.
+  var namespace: String { unsafe XMLStart.string(uri) }
+}
+
+/// Parses XML that arrives in pieces: the only file that sees libxml2's parser.
+///
+/// No document type is accepted, no entity but the five of XML is expanded, nothing is fetched, and
+/// nothing is printed. Nesting deeper than the limit is refused.
+@safe
+struct XMLParser: ~Copyable {
+  private let session: XMLSession
+  private let file: String
+  private let part: String
+  private var pending: [UInt8] = []
+
+  /// Creates a parser.
+  ///
+  /// - Parameters:
+  ///   - vocabulary: The names that the handler knows, without prefixes.
+  ///   - file: The file's name, for messages.
+  ///   - part: The part's name within a container, for messages.
+  init(
+    _ handler: XMLHandler, vocabulary: [String] = [], file: String, part: String,
+    depth: Int = XMLStream.defaultDepth
+  ) {
+    session = XMLSession(handler, vocabulary: vocabulary, depth: depth)
+    self.file = file
+    self.part = part
+  }
+
+  /// The line that was reached, from 1.
+  var line: Int { session.line }
+
+  /// Parses the next piece.
+  ///
+  /// - Throws: `dtdNotAllowed`, or `malformed` with line and column.
+  mutating func parse(_ bytes: borrowing Span<UInt8>) throws(ReadingError) {
+    if !session.isOpen {
+      // The encoding is told by the first four bytes, which therefore go in together.
+      for index in bytes.indices { pending.append(bytes[index]) }
+      guard pending.count >= 4 else { return }
+      try open()
+    } else {
+      try feed(bytes)
+    }
+  }
+
+  /// Parses what is left; the document must be whole by now.
+  mutating func finish() throws(ReadingError) {
+    if !session.isOpen { try open() }
+    session.end()
+    try check()
+  }
+
+  /// Lets nothing more be reported; the rest of the document is not looked at.
+  func stop() { session.stop() }
+
+  private mutating func open() throws(ReadingError) {
+    guard session.open() else {
+      throw .malformed(file: file, line: 1, column: 1, reason: "'\(part)' cannot be opened as XML")
+    }
+    let first = pending
+    pending = []
+    try feed(first.span)
+  }
+
+  private func feed(_ bytes: borrowing Span<UInt8>) throws(ReadingError) {
+    session.feed(bytes)
+    try check()
+  }
+
+  private func check() throws(ReadingError) {
+    if session.declaresDocumentType { throw .dtdNotAllowed(file: file, part: part) }
+    if session.isTooDeep {
+      throw .malformed(
+        file: file, line: session.line, column: session.column,
+        reason: "elements of '\(part)' are nested deeper than \(session.depthLimit)")
+    }
+    guard let failure = session.failure else { return }
+    let reason = failure.message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    throw .malformed(
+      file: file, line: max(1, failure.line), column: max(1, failure.column),
+      reason: "\(reason) in '\(part)'")
+  }
+}
+
+/// The first error that libxml2 reported.
+private struct XMLFailure {
+  var message: String
+  var line: Int
+  var column: Int
+}
+
+/// What the callbacks of libxml2 work on.
+@safe
+private final class XMLSession {
+  let handler: XMLHandler
+  let depthLimit: Int
+  var declaresDocumentType = false
+  var isTooDeep = false
+  private var depth = 0
+  private let vocabulary: [String]
+  private var context: xmlParserCtxtPtr?
+  private var reported: XMLFailure?
+  /// The names of the vocabulary by their place in libxml2's dictionary, which has each name once.
+  private let slots: UnsafeMutableBufferPointer<(name: UnsafePointer<xmlChar>?, number: Int)>
+
+  init(_ handler: XMLHandler, vocabulary: [String], depth: Int) {
+    self.handler = handler
+    self.vocabulary = vocabulary
+    depthLimit = depth
+    var capacity = 16
+    while capacity < vocabulary.count * 4 { capacity *= 2 }
+    unsafe slots = .allocate(capacity: capacity)
+    unsafe slots.initialize(repeating: (nil, -1))
+  }
+
+  deinit {
+    if let context = unsafe context { unsafe xmlFreeParserCtxt(context) }
+    unsafe slots.deallocate()
+  }
+
+  var isOpen: Bool { unsafe context != nil }
+  var line: Int { unsafe context.map { unsafe Int(xmlSAX2GetLineNumber($0)) } ?? 1 }
+  var column: Int { unsafe context.map { unsafe Int(xmlSAX2GetColumnNumber($0)) } ?? 1 }
+
+  /// What is wrong with the document; findings that leave it well-formed are no failure.
+  var failure: XMLFailure? {
+    guard let context = unsafe context, unsafe context.pointee.wellFormed == 0 else { return nil }
+    return reported ?? XMLFailure(message: "broken XML", line: line, column: column)
+  }
+
+  func open() -> Bool {
+    xmlInitParser()
+    var callbacks = unsafe xmlSAXHandler()
+    unsafe callbacks.initialized = XML_SAX2_MAGIC
+    unsafe callbacks.startElementNs = { context, local, _, uri, _, _, count, _, attributes in
+      guard let context = unsafe context else { return }
+      let session = unsafe Unmanaged<XMLSession>.fromOpaque(context)
+      unsafe session._withUnsafeGuaranteedRef { it in
+        unsafe it.start(session, local, uri, Int(count), attributes)
+      }
+    }
+    unsafe callbacks.endElementNs = { context, local, _, uri in
+      guard let context = unsafe context else { return }
+      unsafe Unmanaged<XMLSession>.fromOpaque(context)._withUnsafeGuaranteedRef { it in
+        unsafe it.end(local, uri)
+      }
+    }
+    unsafe callbacks.characters = { context, characters, count in
+      guard let context = unsafe context, let characters = unsafe characters else { return }
+      unsafe Unmanaged<XMLSession>.fromOpaque(context)._withUnsafeGuaranteedRef { it in
+        unsafe it.handler.text(UnsafeBufferPointer(start: characters, count: Int(count)).span)
+      }
+    }
+    unsafe callbacks.ignorableWhitespace = unsafe callbacks.characters
+    unsafe callbacks.cdataBlock = unsafe callbacks.characters
+    unsafe callbacks.internalSubset = { context, _, _, _ in
+      guard let context = unsafe context else { return }
+      unsafe Unmanaged<XMLSession>.fromOpaque(context)._withUnsafeGuaranteedRef { it in
+        it.declaresDocumentType = true
+        it.stop()
+      }
+    }
+    unsafe callbacks.serror = { context, error in
+      guard let context = unsafe context, let error = unsafe error else { return }
+      unsafe Unmanaged<XMLSession>.fromOpaque(context)._withUnsafeGuaranteedRef { it in
+        guard it.reported == nil, unsafe error.pointee.level.rawValue >= XML_ERR_ERROR.rawValue
+        else { return }
+        it.reported = unsafe XMLFailure(
+          message: error.pointee.message.map { unsafe String(cString: $0) } ?? "broken XML",
+          line: Int(error.pointee.line), column: Int(error.pointee.int2))
+      }
+    }
+    let itself = unsafe Unmanaged.passUnretained(self).toOpaque()
+    unsafe context = xmlCreatePushParserCtxt(&callbacks, itself, nil, 0, nil)
+    guard let context = unsafe context else { return false }
+    // Without NOENT an ampersand in an attribute arrives as its character reference. No entity can
+    // be declared, because no document type is accepted; HUGE lifts the limit on a text's length,
+    // and the depth is limited here.
+    let options =
+      XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue | XML_PARSE_HUGE.rawValue
+      | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+    unsafe xmlCtxtUseOptions(context, Int32(bitPattern: options))
+    for (number, name) in vocabulary.enumerated() {
+      guard let known = unsafe xmlDictLookup(context.pointee.dict, name, Int32(name.utf8.count))
+      else { return false }
+      var slot = unsafe self.slot(of: known)
+      while unsafe slots[slot].name != nil { slot = (slot + 1) & (unsafe slots.count - 1) }
+      unsafe slots[slot] = (known, number)
+    }
+    return true
+  }
+
+  func feed(_ bytes: borrowing Span<UInt8>) {
+    guard let context = unsafe context else { return }
+    unsafe bytes.withUnsafeBytes { bytes in
+      var rest = unsafe bytes[...]
+      while unsafe !rest.isEmpty {
+        let piece = unsafe UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 20))
+        unsafe rest = rest.dropFirst(1 << 20)
+        _ = unsafe xmlParseChunk(
+          context, piece.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(piece.count), 0)
+      }
+    }
+  }
+
+  func end() {
+    guard let context = unsafe context else { return }
+    _ = unsafe xmlParseChunk(context, nil, 0, 1)
+  }
+
+  func stop() {
+    guard let context = unsafe context else { return }
+    unsafe xmlStopParser(context)
+  }
+
+  private func slot(of name: UnsafePointer<xmlChar>) -> Int {
+    let address = UInt(bitPattern: name)
+    return Int(bitPattern: (address &* 0x9E37_79B9_7F4A_7C15) >> 40) & (unsafe slots.count - 1)
+  }
+
+  /// The number of a name that libxml2 has in its dictionary.
+  func number(of name: UnsafePointer<xmlChar>) -> Int {
+    var slot = unsafe slot(of: name)
+    while true {
+      let (known, number) = unsafe slots[slot]
+      guard let known = unsafe known else { return -1 }
+      if unsafe known == name { return number }
+      slot = (slot + 1) & (unsafe slots.count - 1)
+    }
+  }
+
+  private func start(
+    _ session: Unmanaged<XMLSession>, _ local: UnsafePointer<xmlChar>?,
+    _ uri: UnsafePointer<xmlChar>?, _ count: Int,
+    _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+  ) {
+    depth += 1
+    if depth > depthLimit {
+      isTooDeep = true
+      stop()
+      return
+    }
+    unsafe handler.start(
+      XMLStart(
+        name: local.map { unsafe number(of: $0) } ?? -1, attributeCount: count, local: local,
+        uri: uri, attributes: attributes, session: session))
+  }
+
+  private func end(_ local: UnsafePointer<xmlChar>?, _ uri: UnsafePointer<xmlChar>?) {
+    depth -= 1
+    unsafe handler.end(
+      XMLEnd(name: local.map { unsafe number(of: $0) } ?? -1, local: local, uri: uri))
+  }
+}
