@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import QDA
 
 /// Lists what is wrong, doubtful or missing in a study.
@@ -17,6 +18,9 @@ struct CheckCommand: ParsableCommand {
     help: "Write what was found out into a study folder: positions, surroundings and digests.")
   var fix = false
 
+  @Flag(help: "Print the size of a project in figures instead of findings; with --json in one line.")
+  var figures = false
+
   func validate() throws {
     if fix, options.resolvedFormat != .studyFolder {
       throw ValidationError("--fix goes with a study folder.")
@@ -26,6 +30,7 @@ struct CheckCommand: ParsableCommand {
   mutating func run() throws {
     let options = options
     let fix = fix
+    if figures { return try exiting { try Self.printFigures(of: options) } }
     try exiting {
       if options.format == nil, options.resolvedFormat == .transcript,
         TranscriptListing.isFolder(options.input)
@@ -56,6 +61,24 @@ struct CheckCommand: ParsableCommand {
       }
       try conclude(diagnostics, strict: options.strict)
     }
+  }
+}
+
+extension CheckCommand {
+  private static func printFigures(of options: InputOptions) throws {
+    let figures: ProjectFigures
+    do {
+      if options.resolvedFormat == .project {
+        figures = try ProjectReader.figures(contentsOf: options.input)
+      } else {
+        figures = try ProjectFigures(of: options.openStudy().project)
+      }
+    } catch let error as TextUnavailable {
+      throw Failure.unreadable("\(options.input): error: \(error)")
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = options.json ? .sortedKeys : [.prettyPrinted, .sortedKeys]
+    Output.line(String(decoding: try encoder.encode(figures), as: UTF8.self))
   }
 }
 

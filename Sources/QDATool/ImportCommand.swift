@@ -41,6 +41,10 @@ struct ImportCommand: ParsableCommand {
       switch command.options.resolvedFormat {
       case .publishedStudy: try command.showPublishedStudy()
       case .transcript: try command.showTranscripts()
+      case .project:
+        throw Failure.unreadable(
+          "\(command.options.input): error: this is a project of another tool; use: qda check or qda convert"
+        )
       case .studyFolder:
         throw Failure.unreadable(
           "\(command.options.input): error: this is a study folder already; use: qda check "

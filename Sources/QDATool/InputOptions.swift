@@ -10,17 +10,21 @@ enum InputFormat: String, ExpressibleByArgument, CaseIterable {
   case publishedStudy = "published-study"
   /// A transcript, or a folder of them.
   case transcript
+  /// A project of another tool, such as `.qdpx`.
+  case project
 }
 
 /// What every command that opens an input asks for.
 struct InputOptions: ParsableArguments {
-  @Argument(help: "A study folder, a transcript, a folder of transcripts, or - for standard input.")
+  @Argument(
+    help: "A study folder, a project, a transcript, a folder of transcripts, or - for standard input.")
   var input: String
 
   @Option(
     name: .customLong("as"),
     help:
-      "Read the input as study-folder, published-study or transcript; without it, as what it is.")
+      "Read the input as study-folder, published-study, transcript or project; without it, as what it is."
+  )
   var format: InputFormat?
 
   @Option(
@@ -49,7 +53,8 @@ struct InputOptions: ParsableArguments {
   var resolvedFormat: InputFormat {
     if let format { return format }
     let isStudy = FileManager.default.fileExists(atPath: input + "/study.yaml")
-    return isStudy ? .studyFolder : .transcript
+    if isStudy { return .studyFolder }
+    return ProjectReader.format(ofFile: input) == nil ? .transcript : .project
   }
 
   /// The name under which findings and reports speak of the input: without the folders it is in.
@@ -68,6 +73,7 @@ struct InputOptions: ParsableArguments {
     switch resolvedFormat {
     case .studyFolder: return try OpenStudy(folder: StudyFolder.read(at: input))
     case .publishedStudy: return try OpenStudy(published: readPublishedStudy())
+    case .project: return try OpenStudy(project: ProjectReader.read(contentsOf: input))
     case .transcript:
       throw Failure.unreadable(
         "\(input): error: this is no study folder: there is no study.yaml in it; name a study folder, "
@@ -105,6 +111,12 @@ struct OpenStudy {
     project = folder.project
     diagnostics = reading.diagnostics + folder.check()
     label = { folder.label(for: $0) }
+  }
+
+  init(project reading: Reading<Project>) {
+    project = reading.value
+    diagnostics = reading.diagnostics
+    label = { _ in nil }
   }
 
   init(published reading: Reading<PublishedStudy>) {

@@ -247,7 +247,7 @@ public struct CodingStore: Sendable {
     return row
   }
 
-  private mutating func pack(
+  mutating func pack(
     _ coding: Coding, at position: UInt32, into block: inout SourceBlock
   ) -> CodingRow {
     let isPlain = coding.weight == nil && coding.comment.isEmpty && coding.twin == nil

@@ -16,6 +16,8 @@ public struct ProjectReadingOptions: Sendable {
   public var encoding: TextEncoding?
   /// What an archive may cost before it is refused.
   public var limits: ArchiveLimits
+  /// Whether the texts of sources are read, which verifies every passage, or left until asked for.
+  public var readsTexts: Bool
   /// Whether what stands before a break in a damaged file is kept.
   public var salvages: Bool
 
@@ -23,8 +25,8 @@ public struct ProjectReadingOptions: Sendable {
   public init(
     positions: PositionConvention? = nil, texts: [GivenText] = [],
     columns: [String: TableColumn] = [:], elements: [String: String] = [:],
-    encoding: TextEncoding? = nil, limits: ArchiveLimits = ArchiveLimits(),
-    salvages: Bool = false
+    encoding: TextEncoding? = nil, limits: ArchiveLimits = .project,
+    readsTexts: Bool = true, salvages: Bool = false
   ) {
     self.positions = positions
     self.texts = texts
@@ -32,6 +34,7 @@ public struct ProjectReadingOptions: Sendable {
     self.elements = elements
     self.encoding = encoding
     self.limits = limits
+    self.readsTexts = readsTexts
     self.salvages = salvages
   }
 }
