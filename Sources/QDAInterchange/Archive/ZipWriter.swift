@@ -125,7 +125,7 @@ private func provideBytes(
   case ZIP_SOURCE_STAT:
     guard let status = unsafe data?.assumingMemoryBound(to: zip_stat_t.self) else { return -1 }
     unsafe zip_stat_init(status)
-    return zip_int64_t(MemoryLayout<zip_stat_t>.size)
+    return unsafe zip_int64_t(MemoryLayout<zip_stat_t>.size)
   case ZIP_SOURCE_ERROR:
     guard let codes = unsafe data?.assumingMemoryBound(to: Int32.self) else { return -1 }
     unsafe codes[0] = ZIP_ER_READ

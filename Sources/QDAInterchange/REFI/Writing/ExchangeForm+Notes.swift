@@ -4,7 +4,6 @@ extension ExchangeForm {
   mutating func hold(_ note: Note) {
     var held = note
     held.kind = .memo
-    if note.kind != .memo { losses.add("what sort of note a note is", note.kind.rawValue) }
     held.title = allowed(note.title)
     held.body = allowed(note.body)
     held.description = allowed(note.description)
@@ -124,6 +123,14 @@ extension ExchangeForm {
       }
       about += targets[note.id] ?? []
       project.notes[note.id]?.about = Reference.inOrder(about)
+      // So a reader understands a note from which a link leads to a passage.
+      let isAnnotation = (targets[note.id] ?? []).contains {
+        if case .passage = $0 { true } else { false }
+      }
+      if isAnnotation { project.notes[note.id]?.kind = .annotation }
+      if let kind = original.notes[note.id]?.kind, kind != (isAnnotation ? .annotation : .memo) {
+        losses.add("what sort of note a note is", kind.rawValue)
+      }
     }
   }
 }

@@ -69,7 +69,7 @@ extension ExchangeForm {
       return
     }
     var held = passage
-    held.verdict = .unchanged
+    held.verdict = passage.verdict == .unverified ? .unverified : .unchanged
     held.anchor = nil
     held.name = allowed(passage.name)
     held.description = allowed(passage.description)

@@ -198,6 +198,10 @@ struct ExchangeForm {
       }
     }
     held.covers = sources + passages
+    if held.name.isEmpty, held.covers.count == 1, case .source(let id) = held.covers[0] {
+      // So a reader calls a case without a name.
+      held.name = allowed(original.sources[id]?.name ?? "")
+    }
     project.cases.insert(held)
   }
 
