@@ -71,6 +71,10 @@ struct ExchangeSidecar: Codable {
     for note in original.notes where note.about.count > 1 && held.notes[note.id] == note {
       entries.append(Entry(was: Object.note(note).exchangeDigest, now: .note(note)))
     }
+    // A reader says of every source how it made the text.
+    for source in original.sources where held.sources[source.id] == source {
+      entries.append(Entry(was: Object.source(source).exchangeDigest, now: .source(source)))
+    }
     for (id, _) in form.heldTexts { texts[id] = try? form.original.texts.text(of: id) }
     for source in form.project.codings.sources { gather(source, form) }
   }
