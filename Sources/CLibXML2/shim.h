@@ -6,3 +6,5 @@
 #include <libxml/xmlerror.h>
 #include <libxml/xmlreader.h>
 #include <libxml/xmlschemas.h>
+#include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>

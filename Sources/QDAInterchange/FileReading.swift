@@ -17,6 +17,11 @@ public enum FileReading {
     return Array(data)
   }
 
+  /// Whether there is a file with anything in it.
+  static func holdsBytes(_ path: String) -> Bool {
+    (try? head(ofFile: path, count: 1))?.isEmpty == false
+  }
+
   /// The first bytes of a file.
   static func head(ofFile path: String, count: Int = 4096) throws(ReadingError) -> [UInt8] {
     var head: [UInt8] = []

@@ -30,11 +30,12 @@ struct CheckCommand: ParsableCommand {
   mutating func run() throws {
     let options = options
     let fix = fix
-    if figures { return try exiting { try Self.printFigures(of: options) } }
-    try exiting {
+    if figures { return try exiting(json: options.json) { try Self.printFigures(of: options) } }
+    try exiting(json: options.json) {
       if options.format == nil, options.resolvedFormat == .transcript,
         TranscriptListing.isFolder(options.input)
       {
+        try TranscriptListing.checkReadable(options.input)
         throw Failure.unreadable(
           "\(options.input): error: there is no study.yaml in it; name a study folder, "
             + "or say --as transcript for a folder of transcripts")

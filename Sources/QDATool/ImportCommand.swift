@@ -37,7 +37,7 @@ struct ImportCommand: ParsableCommand {
 
   mutating func run() throws {
     let command = self
-    try exiting {
+    try exiting(json: command.options.json) {
       switch command.options.resolvedFormat {
       case .publishedStudy: try command.showPublishedStudy()
       case .transcript: try command.showTranscripts()

@@ -75,6 +75,7 @@ struct InputOptions: ParsableArguments {
     case .publishedStudy: return try OpenStudy(published: readPublishedStudy())
     case .project: return try OpenStudy(project: ProjectReader.read(contentsOf: input))
     case .transcript:
+      if TranscriptListing.isFolder(input) { try TranscriptListing.checkReadable(input) }
       throw Failure.unreadable(
         "\(input): error: this is no study folder: there is no study.yaml in it; name a study folder, "
           + "or say --as published-study")

@@ -148,7 +148,8 @@ extension Project {
   /// A memo whose text is coded.
   private mutating func addMemo(_ random: inout SeededGenerator) {
     let note = Note(
-      id: ID(using: &random), kind: .journal, title: "On method", body: "We coded\r\nthis memo too.",
+      id: ID(using: &random), kind: .journal, title: "On method",
+      body: "We coded\r\nthis memo too.",
       about: [.project, .coding(codings.all[0].id), .passage(codings.all[1].passage)],
       stamp: Stamp(by: coders[0].id), description: "odd")
     notes[note.id] = note

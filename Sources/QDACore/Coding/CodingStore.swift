@@ -77,7 +77,7 @@ public struct CodingStore: Sendable {
   /// The codings of a passage, by id.
   ///
   /// - Complexity: O(*s* · log *n* + *k*) for *s* sources and *k* results.
-  public func codings(of passage: ID<Passage>) -> [Coding] {
+  public func codings(ofPassage passage: ID<Passage>) -> [Coding] {
     guard let place = place(of: passage) else { return [] }
     return place.block.codings(ofPassage: place.position).map { coding(at: $0, of: place.block) }
   }

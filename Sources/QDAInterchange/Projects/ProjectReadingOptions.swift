@@ -20,13 +20,15 @@ public struct ProjectReadingOptions: Sendable {
   public var readsTexts: Bool
   /// Whether what stands before a break in a damaged file is kept.
   public var salvages: Bool
+  /// The name or number of the project to read from a file that holds several.
+  public var project: String?
 
   /// Creates options; without any, everything is decided from the file.
   public init(
     positions: PositionConvention? = nil, texts: [GivenText] = [],
     columns: [String: TableColumn] = [:], elements: [String: String] = [:],
     encoding: TextEncoding? = nil, limits: ArchiveLimits = .project,
-    readsTexts: Bool = true, salvages: Bool = false
+    readsTexts: Bool = true, salvages: Bool = false, project: String? = nil
   ) {
     self.positions = positions
     self.texts = texts
@@ -36,6 +38,7 @@ public struct ProjectReadingOptions: Sendable {
     self.limits = limits
     self.readsTexts = readsTexts
     self.salvages = salvages
+    self.project = project
   }
 }
 

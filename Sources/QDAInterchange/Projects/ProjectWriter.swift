@@ -127,10 +127,12 @@ public struct ProjectWriter: Sendable {
         !form.noteSources.contains(source.id)
       else { continue }
       let (form, ending) = (form, form.profile.lineEnd)
-      try archive.add("sources/" + name, fill: once {
-        guard let text = try? form.project.texts.text(of: source.id) else { return [] }
-        return Self.file(of: text.string, ending)
-      })
+      try archive.add(
+        "sources/" + name,
+        fill: once {
+          guard let text = try? form.project.texts.text(of: source.id) else { return [] }
+          return Self.file(of: text.string, ending)
+        })
     }
     for note in form.project.notes {
       guard let name = note.files.plainText.flatMap({ RefiPath.internalName($0) }) else {
@@ -143,14 +145,16 @@ public struct ProjectWriter: Sendable {
     for (path, name) in packedFiles {
       guard let place = index[path] else { continue }
       let files = form.project.files
-      try archive.add("sources/" + name, isPacked: true, fill: once {
-        var bytes: [UInt8] = []
-        try files.read(place) { piece in
-          bytes.reserveCapacity(bytes.count + piece.count)
-          for index in piece.indices { bytes.append(piece[index]) }
-        }
-        return bytes
-      })
+      try archive.add(
+        "sources/" + name, isPacked: true,
+        fill: once {
+          var bytes: [UInt8] = []
+          try files.read(place) { piece in
+            bytes.reserveCapacity(bytes.count + piece.count)
+            for index in piece.indices { bytes.append(piece[index]) }
+          }
+          return bytes
+        })
     }
     if let sidecar {
       try archive.add(ExchangeSidecar.embeddedName, fill: once { sidecar })
@@ -242,7 +246,8 @@ private struct Withholding {
         withheld("a path says where a file is on somebody's machine", "--paths", paths))
     }
     if accounts > 0 {
-      diagnostics.append(withheld("a coder's short name looks like an account", "--accounts", accounts))
+      diagnostics.append(
+        withheld("a coder's short name looks like an account", "--accounts", accounts))
     }
     return diagnostics
   }

@@ -83,8 +83,9 @@ struct PositionEvidence {
       best = convention
       bestCount = count
     }
-    // A few names that fit by chance do not speak against the convention that is known.
-    return bestCount - own > max(2, looked / 50) ? best : expected
+    // A few that fit by chance do not speak against the convention that is known.
+    let count = namesTell ? named : looked
+    return bestCount - own > max(2, looked / 50) && bestCount * 2 > count ? best : expected
   }
 
   private static func isBetweenWords(_ span: TextSpan, in text: Text) -> Bool {
@@ -101,6 +102,8 @@ struct PositionEvidence {
       scalars.indices.contains(index) && scalars[index].properties.isAlphabetic
         || scalars.indices.contains(index) && scalars[index].properties.numericType != nil
     }
+    // Some programs select whole lines with their line ends.
+    if scalars[last] == "\n" { return first == 0 || scalars[first - 1] == "\n" }
     if scalars[first].properties.isWhitespace || scalars[last].properties.isWhitespace {
       return false
     }

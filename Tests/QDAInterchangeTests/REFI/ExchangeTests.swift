@@ -118,7 +118,9 @@ struct ExchangeTests {
               of: try Regex(
                 "<PlainTextSelection guid=\"\(passage.id)\"[^>]* startPosition=\"(\\d+)\" endPosition=\"(\\d+)\"",
                 as: (Substring, Substring, Substring).self)))
-          let (start, end) = (try #require(Int(element.output.1)), try #require(Int(element.output.2)))
+          let (start, end) = (
+            try #require(Int(element.output.1)), try #require(Int(element.output.2))
+          )
           let words = String(decoding: units[start..<end], as: UTF16.self)
             .replacingOccurrences(of: "\r\n", with: "\n")
           let scalars = Array(text.unicodeScalars)[span.scalars]
@@ -272,12 +274,15 @@ struct ExchangeTests {
     let (left, right) = (objects(left), objects(right))
     return Set(left.keys).union(right.keys).sorted().filter {
       left[$0]?.exchangeDigest != right[$0]?.exchangeDigest
-    }.prefix(3).map { String("\($0): \(left[$0], default: "-") is \(right[$0], default: "-")".prefix(2500)) }
+    }.prefix(3).map {
+      String("\($0): \(left[$0], default: "-") is \(right[$0], default: "-")".prefix(2500))
+    }
   }
 
   private func differences(_ left: Project, _ right: Project) -> [String] {
     if left == right { return [] }
     let change = Change(from: left, to: right, id: ID(derivedFrom: []))
-    return (["\(left.id == right.id)"] + change.operations.prefix(2).map { String("\($0)".prefix(2500)) })
+    return
+      (["\(left.id == right.id)"] + change.operations.prefix(2).map { String("\($0)".prefix(2500)) })
   }
 }

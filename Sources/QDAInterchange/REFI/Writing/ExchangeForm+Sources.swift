@@ -116,8 +116,9 @@ extension ExchangeForm {
     if kind == .archive, source.medium != .audio, source.medium != .video {
       let own = "internal://\(source.id).txt"
       let given = source.files.plainText ?? own
-      files.plainText = RefiPath.internalName(given)?.lowercased().hasSuffix(".txt") == true
-        && plainTextNames.insert(given.lowercased()).inserted ? given : own
+      files.plainText =
+        RefiPath.internalName(given)?.lowercased().hasSuffix(".txt") == true
+          && plainTextNames.insert(given.lowercased()).inserted ? given : own
       plainTextNames.insert(own)
     }
     files.richText = held(source.files.richText)
@@ -162,7 +163,9 @@ enum RefiPath {
   /// Whether a path says where on somebody's machine a file is.
   static func isAbsolute(_ path: String) -> Bool {
     let lower = path.lowercased()
-    if lower.hasPrefix("absolute:") || lower.hasPrefix("file:") || lower.hasPrefix("/") { return true }
+    if lower.hasPrefix("absolute:") || lower.hasPrefix("file:") || lower.hasPrefix("/") {
+      return true
+    }
     if lower.hasPrefix("\\\\") { return true }
     let start = Array(lower.utf8.prefix(2))
     return start.count == 2 && start[1] == UInt8(ascii: ":")

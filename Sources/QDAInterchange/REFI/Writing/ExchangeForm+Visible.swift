@@ -178,7 +178,8 @@ extension ExchangeForm {
       case .judgement: nil
       }
     guard let target, let origin = shown(evidence.target) else { return }
-    var name = "\(evidence.stance.rawValue) (\(evidence.basis.rawValue), \(evidence.voice.rawValue))"
+    var name =
+      "\(evidence.stance.rawValue) (\(evidence.basis.rawValue), \(evidence.voice.rawValue))"
     if !evidence.comment.isEmpty { name += ": \(evidence.comment)" }
     project.objectLinks.insert(
       ObjectLink(

@@ -18,7 +18,8 @@ struct ExchangeLosses {
       entries[summary] = Entry(count: 0, examples: [])
     }
     entries[summary]?.count += count
-    if let example, !example.isEmpty, let known = entries[summary], known.examples.count < Self.shown
+    if let example, !example.isEmpty, let known = entries[summary],
+      known.examples.count < Self.shown
     {
       entries[summary]?.examples.append(example)
     }
