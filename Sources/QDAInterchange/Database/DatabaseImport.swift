@@ -15,7 +15,7 @@ struct DatabaseImport {
   private let file: Digest
   private let expected: PositionConvention
   private var texts = MemoryTexts()
-  private var stored: [ID<Source>: StoredText] = [:]
+  private var stored: [ID<Source>: DatabaseText] = [:]
   private var selections: [ID<Source>: [Selection]] = [:]
   private var coders: [String: ID<Coder>] = [:]
   // Gathered here, because every change to a case in its table copies what the case holds.
@@ -81,9 +81,9 @@ struct DatabaseImport {
   }
 
   /// Adds a source with its text; recordings and pictures have none.
-  mutating func add(_ source: Source, text: StoredText?) {
+  mutating func add(_ source: Source, text: DatabaseText?) {
     var source = source
-    let text = text ?? StoredText("")
+    let text = text ?? DatabaseText("")
     source.rendition = Rendition(
       reader: format.id, lineEnd: text.lineEnd, file: file, text: text.text.digest)
     if source.paragraphs.isEmpty { source.paragraphs = text.text.lines().filter { !$0.isEmpty } }

@@ -5,15 +5,15 @@ import Testing
 
 struct StoredTextTests {
   // Stored: a 😀 b CR LF c CR d LF e; the text has a line end for each of the three.
-  private let stored = StoredText("a😀b\r\nc\rd\ne")
+  private let stored = DatabaseText("a😀b\r\nc\rd\ne")
 
   @Test
   func `line ends of two characters become one, and others stay one`() {
     #expect(stored.text.string == "a😀b\nc\nd\ne")
     #expect(stored.lineEnd == .mixed)
-    #expect(StoredText("a\r\nb\r\n").lineEnd == .crlf)
-    #expect(StoredText("a\rb").lineEnd == .cr)
-    #expect(StoredText("a\nb").lineEnd == .lf)
+    #expect(DatabaseText("a\r\nb\r\n").lineEnd == .crlf)
+    #expect(DatabaseText("a\rb").lineEnd == .cr)
+    #expect(DatabaseText("a\nb").lineEnd == .lf)
   }
 
   @Test(arguments: [

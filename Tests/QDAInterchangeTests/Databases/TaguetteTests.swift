@@ -44,7 +44,7 @@ struct TaguetteTests {
       for source in project.sources {
         #expect(try project.texts.text(of: source.id).string == expected.texts[source.name])
         for passage in project.codings.passages(in: source.id) {
-          let tags = project.codings.codings(of: passage.id)
+          let tags = project.codings.codings(ofPassage: passage.id)
             .compactMap { project.codebook.codes[$0.code]?.name }.sorted()
           found.append("\(source.name)|\(tags)|\(try project.quote(of: passage))")
         }

@@ -71,7 +71,7 @@ func g(_ number: Int) -> String { (guid(number) as ID<Project>).description }
     #expect(passage.verdict == .unchanged && passage.description == "why")
     #expect(it.codings.count == 2)
     let whole = it.codings.passages(in: guid(10)).first { $0.region == .whole }
-    #expect(whole.map { it.codings.codings(of: $0.id).map(\.id) } == [guid(30)])
+    #expect(whole.map { it.codings.codings(ofPassage: $0.id).map(\.id) } == [guid(30)])
     let time = it.codings[ID<Coding>(high: 0, low: 31)]?.created.at
     #expect(time?.description == "2026-01-02T03:04:05+01:00")
   }

@@ -27,6 +27,7 @@ extension ExchangeForm {
     case .passage(let id):
       guard let moved = movedPassages[id] else { return reference }
       return moved.flatMap { _ in original.codings[id].map { shown(.source($0.source)) } ?? nil }
+    case .coding(let id): return droppedCodings.contains(id) ? nil : reference
     case .source(let id): return noteSources.contains(id) ? .note(id.of()) : reference
     case .cell(let key): return original.cells[key] == nil ? nil : .note(Shown.cell(key))
     case .configuration(let id): return .note(Shown.configuration(id))

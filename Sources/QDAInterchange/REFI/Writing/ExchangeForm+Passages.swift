@@ -136,12 +136,14 @@ extension ExchangeForm {
     switch movedPassages[coding.passage] {
     case .some(.none):
       losses.add("a coding of a passage that has no place")
+      droppedCodings.insert(coding.id)
       return
     case .some(.some(let moved)): held.passage = moved
     case .none: break
     }
     guard coding.status == .accepted else {
       losses.add("a coding that is proposed or rejected")
+      droppedCodings.insert(coding.id)
       return
     }
     if coding.weight != nil { losses.add("the weight of a coding") }

@@ -29,6 +29,8 @@ struct ExchangeForm {
   let original: Project
   /// What passages are known by in the file, where that is another id; `nil` for one that has no place.
   var movedPassages: [ID<Passage>: ID<Passage>?] = [:]
+  /// The codings that have no place in the file.
+  var droppedCodings: Set<ID<Coding>> = []
   var heldTexts: [ID<Source>: Text] = [:]
   var plainTextNames: Set<String> = []
   /// The configuration that a slot or edge belongs to, and the version that a statement does.

@@ -13,12 +13,14 @@ extension ExchangeSidecar {
     }
     project.codings.setProvenance(provenances)
     var operations: [Operation] = []
+    // A coding may be taken from one passage and put on another.
+    var removed: Set<Reference> = []
     for entry in entries {
       guard let reference = entry.now.map({ $0.reference }) ?? entry.gone else {
         if let now = entry.now { operations.append(.insert(now, at: entry.position)) }
         continue
       }
-      let current = project.object(reference, like: entry.now)
+      let current = removed.contains(reference) ? nil : project.object(reference)
       switch (entry.was, current, entry.now) {
       case (nil, nil, let now?): operations.append(.insert(now, at: entry.position))
       case (nil, let current?, let now?):
@@ -31,6 +33,7 @@ extension ExchangeSidecar {
         if !current.isDetails { diagnostics.append(edited(reference, file)) }
       case (let was?, let current?, nil) where current.exchangeDigest == was:
         operations.append(.remove(current, at: nil))
+        removed.insert(reference)
       case (_, _?, nil): diagnostics.append(edited(reference, file))
       case (_, nil, _):
         diagnostics.append(
@@ -114,8 +117,8 @@ extension Object {
 }
 
 extension Project {
-  /// The object that a reference means, of the kind that a change would put in its place.
-  fileprivate func object(_ reference: Reference, like now: Object?) -> Object? {
+  /// The object that a reference means.
+  fileprivate func object(_ reference: Reference) -> Object? {
     switch reference {
     case .project: .details(details)
     case .coder(let id): coders[id].map { .coder($0) }

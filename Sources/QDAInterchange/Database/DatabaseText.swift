@@ -3,7 +3,7 @@ internal import QDACore
 /// A text as another tool stores it, with the way from its positions to those of this library.
 ///
 /// Line ends of two characters become one, as in every text here; the tool counted the stored ones.
-struct StoredText {
+struct DatabaseText {
   /// The text with `\n` at the end of lines.
   let text: Text
   /// How the stored lines end.
