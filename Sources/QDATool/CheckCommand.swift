@@ -18,7 +18,8 @@ struct CheckCommand: ParsableCommand {
     help: "Write what was found out into a study folder: positions, surroundings and digests.")
   var fix = false
 
-  @Flag(help: "Print the size of a project in figures instead of findings; with --json in one line.")
+  @Flag(
+    help: "Print the size of a project in figures instead of findings; with --json in one line.")
   var figures = false
 
   func validate() throws {
@@ -69,7 +70,7 @@ extension CheckCommand {
   private static func printFigures(of options: InputOptions) throws {
     let figures: ProjectFigures
     do {
-      if options.resolvedFormat == .project {
+      if case .project = options.resolvedFormat {
         figures = try ProjectReader.figures(contentsOf: options.input)
       } else {
         figures = try ProjectFigures(of: options.openStudy().project)

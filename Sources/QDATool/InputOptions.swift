@@ -3,34 +3,51 @@ internal import Foundation
 internal import QDA
 
 /// What an INPUT is read as.
-enum InputFormat: String, ExpressibleByArgument, CaseIterable {
+enum InputFormat: Equatable, ExpressibleByArgument {
   /// A folder with a `study.yaml`.
-  case studyFolder = "study-folder"
+  case studyFolder
   /// A published qualitative study as text.
-  case publishedStudy = "published-study"
+  case publishedStudy
   /// A transcript, or a folder of them.
   case transcript
-  /// A project of another tool, such as `.qdpx`.
-  case project
+  /// A project or report of another tool; which one is told by the content unless it is named.
+  case project(Format?)
+
+  init?(argument: String) {
+    switch argument {
+    case "study-folder": self = .studyFolder
+    case "published-study": self = .publishedStudy
+    case "transcript": self = .transcript
+    case "project": self = .project(nil)
+    default:
+      guard let format = Format.named(argument), ProjectReader.formats.contains(format) else {
+        return nil
+      }
+      self = .project(format)
+    }
+  }
+
+  static let allValueStrings =
+    ["study-folder", "published-study", "transcript", "project"] + ProjectReader.formats.map(\.id)
 }
 
 /// What every command that opens an input asks for.
 struct InputOptions: ParsableArguments {
   @Argument(
-    help: "A study folder, a project, a transcript, a folder of transcripts, or - for standard input.")
+    help: "A study folder, a project, transcripts, or - for standard input.")
   var input: String
 
   @Option(
     name: .customLong("as"),
-    help:
-      "Read the input as study-folder, published-study, transcript or project; without it, as what it is."
-  )
+    help: "What to read the input as; without it, as what its content is.")
   var format: InputFormat?
 
   @Option(
     name: .customLong("expect-sha256"),
     help: "The SHA-256 digest that a published study's file had before; a change is reported.")
   var expectedDigest: String?
+
+  @OptionGroup(title: "Options for projects of other tools") var foreign: ForeignOptions
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -54,7 +71,7 @@ struct InputOptions: ParsableArguments {
     if let format { return format }
     let isStudy = FileManager.default.fileExists(atPath: input + "/study.yaml")
     if isStudy { return .studyFolder }
-    return ProjectReader.format(ofFile: input) == nil ? .transcript : .project
+    return ProjectReader.format(ofFile: input).map { .project($0) } ?? .transcript
   }
 
   /// The name under which findings and reports speak of the input: without the folders it is in.
@@ -73,7 +90,10 @@ struct InputOptions: ParsableArguments {
     switch resolvedFormat {
     case .studyFolder: return try OpenStudy(folder: StudyFolder.read(at: input))
     case .publishedStudy: return try OpenStudy(published: readPublishedStudy())
-    case .project: return try OpenStudy(project: ProjectReader.read(contentsOf: input))
+    case .project(let format):
+      return try OpenStudy(
+        project: ProjectReader.read(
+          contentsOf: input, as: format, options: foreign.readingOptions()))
     case .transcript:
       if TranscriptListing.isFolder(input) { try TranscriptListing.checkReadable(input) }
       throw Failure.unreadable(

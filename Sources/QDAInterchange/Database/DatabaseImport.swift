@@ -15,7 +15,7 @@ struct DatabaseImport {
   private let file: Digest
   private let expected: PositionConvention
   private var texts = MemoryTexts()
-  private var stored: [ID<Source>: DatabaseText] = [:]
+  private var stored: [ID<Source>: PositionedText] = [:]
   private var selections: [ID<Source>: [Selection]] = [:]
   private var coders: [String: ID<Coder>] = [:]
   // Gathered here, because every change to a case in its table copies what the case holds.
@@ -81,9 +81,9 @@ struct DatabaseImport {
   }
 
   /// Adds a source with its text; recordings and pictures have none.
-  mutating func add(_ source: Source, text: DatabaseText?) {
+  mutating func add(_ source: Source, text: PositionedText?) {
     var source = source
-    let text = text ?? DatabaseText("")
+    let text = text ?? PositionedText("")
     source.rendition = Rendition(
       reader: format.id, lineEnd: text.lineEnd, file: file, text: text.text.digest)
     if source.paragraphs.isEmpty { source.paragraphs = text.text.lines().filter { !$0.isEmpty } }

@@ -34,7 +34,7 @@ struct SelectionPlacing {
     var differing: Int { compared - verified }
   }
 
-  let text: DatabaseText
+  let text: PositionedText
   private(set) var tally: Tally
   // Looking for words costs a walk through the text, so a file that is wrong throughout is not
   // searched for every one of them.
@@ -42,7 +42,7 @@ struct SelectionPlacing {
 
   /// Decides on a convention: the expected one, unless another fits the words of more selections.
   init(
-    _ text: DatabaseText, _ selections: [StoredSelection], expected: PositionConvention,
+    _ text: PositionedText, _ selections: [StoredSelection], expected: PositionConvention,
     given: PositionConvention?
   ) {
     self.text = text
@@ -94,10 +94,10 @@ struct SelectionPlacing {
     return TextSpan(scalars: start..<min(max(start, selection.end), text.text.scalarCount))
   }
 
-  private static func conventions(for text: DatabaseText) -> [PositionConvention] {
+  private static func conventions(for text: PositionedText) -> [PositionConvention] {
     var all: [PositionConvention] = []
     for inclusive in [false, true] {
-      for once in text.hasTwoCharacterLineEnds ? [false, true] : [false] {
+      for once in text.hasPairs ? [false, true] : [false] {
         for unit in PositionConvention.Unit.allCases {
           all.append(
             PositionConvention(unit: unit, countsLineEndOnce: once, endIsInclusive: inclusive))
@@ -108,7 +108,7 @@ struct SelectionPlacing {
   }
 
   private static func fits(
-    _ selection: StoredSelection, _ text: DatabaseText, _ convention: PositionConvention
+    _ selection: StoredSelection, _ text: PositionedText, _ convention: PositionConvention
   ) -> Bool {
     guard let span = text.span(from: selection.start, to: selection.end, by: convention) else {
       return false

@@ -5,13 +5,39 @@ public import QDACore
 ///
 /// The content decides which format it is, not the file's name, except where formats look alike.
 public enum ProjectReader {
+  /// The formats of projects and reports that are read.
+  public static let formats: [Format] = Format.projects + ReportFormats.all
+
   /// The format of a project or report that a file is, or `nil` where it is something else.
   public static func format(ofFile path: String) -> Format? {
+    if isFolder(path) { return isQualCoderFolder(path) ? .qualCoder : nil }
+    let name = URL(filePath: path).lastPathComponent
     guard let head = try? FileReading.head(ofFile: path) else { return nil }
-    return RefiSniffing.format(of: head, name: URL(filePath: path).lastPathComponent)
+    if let format = RefiSniffing.format(of: head, name: name) { return format }
+    guard let bytes = try? FileReading.bytes(ofFile: path) else { return nil }
+    return self.format(of: bytes, name: name)
   }
 
-  /// Reads a file.
+  /// The format of a project or report that some bytes are.
+  private static func format(of bytes: [UInt8], name: String) -> Format? {
+    if let format = RefiSniffing.format(of: bytes, name: name) { return format }
+    if bytes.starts(with: SQLiteDatabase.magic) {
+      let found = try? Sniffing.format(of: bytes, name: name, encoding: nil)
+      return found?.value.format
+    }
+    return ReportFormats.recognise(bytes, name: name)
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isDirectory = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory
+  }
+
+  private static func isQualCoderFolder(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path + "/data.qda")
+  }
+
+  /// Reads a file, or the folder of a QualCoder project.
   ///
   /// - Parameters:
   ///   - path: The file; a `.qde` finds its sources in the folder `sources` beside it.
@@ -32,6 +58,9 @@ public enum ProjectReader {
     contentsOf path: String, as format: Format?, options: ProjectReadingOptions
   ) throws(ReadingError) -> Reading<Project> {
     let name = URL(filePath: path).lastPathComponent
+    if format == .qualCoder || (format == nil && isFolder(path) && isQualCoderFolder(path)) {
+      return try QualCoderDatabase.read(path: path, options: options)
+    }
     let head = try FileReading.head(ofFile: path)
     switch format ?? RefiSniffing.format(of: head, name: name) {
     case .qdpx:
@@ -88,7 +117,7 @@ public enum ProjectReader {
     _ bytes: [UInt8], name: String, as format: Format? = nil,
     options: ProjectReadingOptions = ProjectReadingOptions()
   ) throws(ReadingError) -> Reading<Project> {
-    let format = format ?? RefiSniffing.format(of: bytes, name: name)
+    let format = format ?? self.format(of: bytes, name: name)
     switch format {
     case .qdpx:
       return try RefiReader.read(
@@ -99,11 +128,20 @@ public enum ProjectReader {
       ) { (receive: (Span<UInt8>) throws(ReadingError) -> Void) throws(ReadingError) in
         try receive(bytes.span)
       }
+    case .taguette: return try TaguetteDatabase.read(bytes, name: name, options: options)
+    case .qualCoder: return try QualCoderDatabase.read(bytes, name: name, options: options)
+    case .rqda: return try RQDADatabase.read(bytes, name: name, options: options)
     default:
+      if let format,
+        let reading = try ReportFormats.read(bytes, as: format, name: name, options: options)
+      {
+        return reading
+      }
       let found = try Sniffing.format(of: bytes, name: name, encoding: options.encoding)
       throw .noReader(
         file: name, format: found.value.format.name,
-        advice: "name a project, such as a .qdpx; transcripts are read with: qda import")
+        advice: "name a project such as a .qdpx, or say with --as which report or table it is; "
+          + "transcripts are read with: qda import")
     }
   }
 }

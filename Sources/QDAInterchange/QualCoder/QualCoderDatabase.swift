@@ -162,7 +162,7 @@ struct QualCoderReader {
           id: id, name: row.string("name"), kind: .document, medium: medium,
           description: row.string("memo"),
           created: result.stamp(row.text("owner"), row.text("date")), files: files),
-        text: row.text("fulltext").map(DatabaseText.init))
+        text: row.text("fulltext").map(PositionedText.init))
       if let text = row.integer("av_text_id"), text > 0 { transcripts.append((id, text)) }
     }
     for (recording, text) in transcripts {

@@ -51,8 +51,9 @@ struct FileTexts: TextStore {
         for index in piece.indices { bytes.append(piece[index]) }
       }
       let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-      if isRaw, let text = String(
-        validating: bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
+      if isRaw,
+        let text = String(
+          validating: bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
       {
         return Text(text)
       }

@@ -660,7 +660,7 @@ final class RefiHandler: XMLHandler {
 
   private func color(_ text: String?, line: Int) -> String? {
     guard let text, !text.trimmed.isEmpty else { return nil }
-    if let color = RefiColor.canonical(text) { return color }
+    if let color = HexColor.canonical(text) { return color }
     result.findings.add(valueUnknown(text, of: .color, line: line))
     return nil
   }

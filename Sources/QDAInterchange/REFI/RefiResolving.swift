@@ -32,8 +32,9 @@ extension RefiProject {
       project.objectLinks[link.id]?.origin = ends?.origin.map { index[$0] }
       project.objectLinks[link.id]?.target = ends?.target.map { index[$0] }
       // An annotation is a note that a link leads to its selection (NVivo, ATLAS.ti).
-      guard let target = ends?.target.map({ index[$0] }), case .note(let note)? = ends?.origin
-        .map({ index[$0] })
+      guard let target = ends?.target.map({ index[$0] }),
+        case .note(let note)? = ends?.origin
+          .map({ index[$0] })
       else { continue }
       if project.notes[note]?.about.contains(target) == false {
         project.notes[note]?.about.append(target)
@@ -171,7 +172,8 @@ extension RefiProject {
         Diagnostic(
           "refi.code-not-codable", .warning, at: .file(file, line: 0, column: 0),
           "a code that only groups others has codings", raw: code.name,
-          explanation: "They are kept.", solutions: ["let the code be codable, or code its children"]))
+          explanation: "They are kept.",
+          solutions: ["let the code be codable, or code its children"]))
     }
     var seen: Set<[String]> = []
     for code in project.codebook.codes {

@@ -84,7 +84,7 @@ struct RefiTexts {
   }
 
   private func load(_ source: Source, _ result: inout RefiProject) -> PositionedText? {
-    if let text = result.inlineTexts[source.id] { return PositionedText(inline: text) }
+    if let text = result.inlineTexts[source.id] { return PositionedText(text) }
     if let place = place(of: source, in: result) {
       return positioned(place, &result)
     }
@@ -144,7 +144,7 @@ struct RefiTexts {
         "a source has no plain text; that of its formatted document takes its place", raw: name,
         explanation: "Positions counted in the plain text may be a little off in it.",
         solutions: ["look at its passages, or export the project with plain text"]))
-    return PositionedText(inline: document.value.text)
+    return PositionedText(document.value.text)
   }
 
   private func missing(_ name: String, _ files: SourceFiles, _ result: inout RefiProject) {

@@ -1,7 +1,7 @@
 internal import QDACore
 
 /// Colours as other tools write them.
-enum RefiColor {
+enum HexColor {
   /// The colour as `#rrggbb` in the case in which it was written, or `nil` for what is none.
   ///
   /// Understands `#rgb`, `#rrggbb` and `#rrggbbaa` with or without the sign, and `rgb()` and `rgba()`.
@@ -48,23 +48,5 @@ extension Timestamp {
 
   private init?(_ parts: Substring...) {
     self.init(parts.joined())
-  }
-}
-
-extension String {
-  /// Whether this is a number in decimal digits, with a sign and a point at most.
-  var isDecimal: Bool {
-    var digits = 0
-    var points = 0
-    for (index, byte) in utf8.enumerated() {
-      switch byte {
-      case 0x30...0x39: digits += 1
-      case 0x2E: points += 1
-      case 0x2B, 0x2D:
-        if index > 0 { return false }
-      default: return false
-      }
-    }
-    return digits > 0 && points <= 1
   }
 }

@@ -117,7 +117,7 @@ struct RQDAReader {
         Source(
           id: id, name: row.string("name"), kind: .document, description: row.string("memo"),
           created: result.stamp(row.text("owner"), row.text("date"))),
-        text: DatabaseText(row.string("file")))
+        text: PositionedText(row.string("file")))
     }
     var members: [Int: [Reference]] = [:]
     for row in try live("treefile", ["fid", "catid"], orderedBy: ["catid", "fid"]) {

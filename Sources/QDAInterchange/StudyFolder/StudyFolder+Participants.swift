@@ -138,10 +138,10 @@ extension StudyReader {
     case .text, .band: return .text(text)
     case .terms: return terms(row, column, of: attribute)
     case .number:
-      if Self.isDecimal(text) { return .number(decimal: text) }
+      if text.isDecimal { return .number(decimal: text) }
       reportValue(text, "a number", row.spot(column))
     case .integer:
-      if Self.isDecimal(text), !text.contains(".") { return .number(decimal: text) }
+      if text.isDecimal, !text.contains(".") { return .number(decimal: text) }
       reportValue(text, "a whole number", row.spot(column))
     case .flag:
       switch text.lowercased() {
@@ -214,13 +214,6 @@ extension StudyReader {
         "table.value-invalid", .warning, at: spot.place, "'\(text)' is not \(wanted)", raw: text,
         line: spot.line, explanation: "It is kept as written and left out of tallies.",
         solutions: ["correct the cell"]))
-  }
-
-  private static func isDecimal(_ text: String) -> Bool {
-    let digits = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
-    let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    return digits.count >= text.utf8.count - 1 && (1...2).contains(parts.count)
-      && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } }
   }
 
   // MARK: Transcripts

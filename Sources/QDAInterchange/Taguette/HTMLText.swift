@@ -26,7 +26,7 @@ struct HTMLText {
 
   init(_ html: String, file: String, part: String) throws(ReadingError) {
     // HTML has no other line end, and counts none.
-    let lines = html.utf8.contains(0x0D) ? DatabaseText(html).text.string : html
+    let lines = html.utf8.contains(0x0D) ? PositionedText(html).text.string : html
     let events = try HTMLStream.events(
       of: "<html><body>" + lines + "</body></html>", file: file, part: part)
     for event in events {

@@ -112,7 +112,7 @@ private struct Reader {
       if let file = row.text("filename"), !file.isEmpty {
         source.metadata.append(MetadataField(name: "file", value: file))
       }
-      result.add(source, text: DatabaseText(html.string))
+      result.add(source, text: PositionedText(html.string))
     }
   }
 

@@ -32,21 +32,25 @@ import Testing
 
   func quotes(_ reading: Reading<Project>) throws -> [String] {
     try (0..<4).map { number in
-      let passage = try #require(reading.value.codings[ID<Passage>(high: 0, low: UInt64(100 + number))])
+      let passage = try #require(
+        reading.value.codings[ID<Passage>(high: 0, low: UInt64(100 + number))])
       return try reading.value.quote(of: passage)
     }
   }
 
   @Test func `positions of NVivo count UTF-16 units and line ends as two`() throws {
-    let reading = try project(Self.xml(origin: "NVivo for Windows 12.6", counting: Self.units, named: false))
+    let reading = try project(
+      Self.xml(origin: "NVivo for Windows 12.6", counting: Self.units, named: false))
     #expect(try quotes(reading) == Self.words)
     #expect(reading.diagnostics.map(\.id) == ["refi.positions"])
     #expect(reading.value.sources[0].rendition.lineEnd == .crlf)
-    #expect(try reading.value.texts.text(of: guid(10)).string == Self.text.replacing("\r\n", with: "\n"))
+    #expect(
+      try reading.value.texts.text(of: guid(10)).string == Self.text.replacing("\r\n", with: "\n"))
   }
 
   @Test func `positions of ATLAS.ti count a line end as one`() throws {
-    let reading = try project(Self.xml(origin: "ATLAS.ti 8.4", counting: Self.scalarsOnce, named: true))
+    let reading = try project(
+      Self.xml(origin: "ATLAS.ti 8.4", counting: Self.scalarsOnce, named: true))
     #expect(try quotes(reading) == Self.words)
     #expect(reading.diagnostics.map(\.id) == ["refi.positions"])
   }
@@ -71,7 +75,10 @@ import Testing
     let reading = try project(
       Self.xml(origin: "Somebody", counting: Self.scalars, named: true), options: options)
     #expect(try quotes(reading) != Self.words)
-    #expect(reading.diagnostics.contains { $0.id == "refi.positions-unexpected" || $0.id == "refi.positions-unverified" })
+    #expect(
+      reading.diagnostics.contains {
+        $0.id == "refi.positions-unexpected" || $0.id == "refi.positions-unverified"
+      })
   }
 
   @Test func `a selection outside the text is kept unverified`() throws {
@@ -80,7 +87,10 @@ import Testing
     )
     #expect(reading.value.codings[ID<Passage>(high: 0, low: 11)]?.verdict == .unverified)
     #expect(reading.value.codings[ID<Passage>(high: 0, low: 12)]?.span?.isEmpty == true)
-    #expect(Set(reading.diagnostics.map(\.id)).isSuperset(of: ["refi.position-outside", "refi.position-invalid"]))
+    #expect(
+      Set(reading.diagnostics.map(\.id)).isSuperset(of: [
+        "refi.position-outside", "refi.position-invalid",
+      ]))
   }
 
   @Test func `a convention reads back what it writes`() {

@@ -42,7 +42,9 @@ import Testing
     #expect(throws: ReadingError.self) { _ = try project("not xml") }
   }
 
-  @Test func `invalid identifiers, times, colours and numbers are reported, and the rest is kept`() throws {
+  @Test func `invalid identifiers, times, colours and numbers are reported, and the rest is kept`()
+    throws
+  {
     let reading = try project(
       """
       <Project name="x" origin="o"><Users><User guid="u-1" name="Ana"/></Users>
@@ -84,7 +86,8 @@ import Testing
   }
 
   @Test func `elements nested beyond the limit are refused, not recursed into`() throws {
-    let deep = String(repeating: "<Code guid=\"\(g(1))\" name=\"c\" isCodable=\"true\">", count: 50_000)
+    let deep = String(
+      repeating: "<Code guid=\"\(g(1))\" name=\"c\" isCodable=\"true\">", count: 50_000)
     #expect(throws: ReadingError.self) {
       _ = try project("<CodeBook><Codes>\(deep)")
     }

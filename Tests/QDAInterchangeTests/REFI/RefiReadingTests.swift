@@ -55,12 +55,14 @@ func g(_ number: Int) -> String { (guid(number) as ID<Project>).description }
     #expect(it.title == "Study" && it.description == "All of it" && it.origin?.program == "Other 1")
     #expect(it.coders.map(\.name) == ["Ana"] && it.coders[0].initials == "AB")
     #expect(it.codebook.codes.map(\.name) == ["Trust", "In staff"])
-    #expect(it.codebook.codes[1].parent == guid(20) && it.codebook.codes[1].definition == "about staff")
+    #expect(
+      it.codebook.codes[1].parent == guid(20) && it.codebook.codes[1].definition == "about staff")
     #expect(it.codebook.codes[0].color == "#AABBCC")
     #expect(it.cases[0].covers == [.source(guid(10))])
     #expect(it.cases[0].values == [guid(60): .number(decimal: "7"), guid(61): .missing])
     #expect(it.sets[0].members == [.source(guid(10)), .code(guid(20))])
-    #expect(it.objectLinks[0].origin == .note(guid(40)) && it.objectLinks[0].target == .case(guid(50)))
+    #expect(
+      it.objectLinks[0].origin == .note(guid(40)) && it.objectLinks[0].target == .case(guid(50)))
     #expect(it.graphs[0].vertices[0].represents == .code(guid(20)))
     #expect(it.graphs[0].lines[0].style == .dashed)
     let note = try #require(it.notes[guid(40)])
@@ -103,7 +105,9 @@ func g(_ number: Int) -> String { (guid(number) as ID<Project>).description }
     #expect(it.sources[0].medium == .pdf && it.sources[0].representation?.name == "plain")
   }
 
-  @Test func `recordings keep their selections, and transcripts are sources with sync points`() throws {
+  @Test func `recordings keep their selections, and transcripts are sources with sync points`()
+    throws
+  {
     let it = try project(
       """
       <Project name="x" origin="T"><Sources><VideoSource guid="\(g(10))" name="talk.mp4" path="relative:///talk.mp4">
@@ -120,7 +124,8 @@ func g(_ number: Int) -> String { (guid(number) as ID<Project>).description }
     #expect(value.sources.map(\.medium) == [.video, .text, .picture])
     #expect(value.sources[guid(11)]?.recording == guid(10))
     #expect(value.sources[guid(11)]?.syncPoints.map(\.time) == [0, 900])
-    #expect(value.codings[ID<Passage>(high: 0, low: 14)]?.region == .synced(from: guid(12), to: guid(13)))
+    #expect(
+      value.codings[ID<Passage>(high: 0, low: 14)]?.region == .synced(from: guid(12), to: guid(13)))
     #expect(value.codings[ID<Passage>(high: 0, low: 15)]?.region == .time(100..<2500))
     #expect(try value.texts.text(of: guid(16)).string == "a tree")
     #expect(it.diagnostics.map(\.id).contains("refi.code-unknown"))

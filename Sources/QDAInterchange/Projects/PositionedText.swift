@@ -23,8 +23,8 @@ struct PositionedText {
       of: LineEndScan(bytes, encoding: decoded.value.encoding), in: text, lineEnd: lineEnd)
   }
 
-  /// Takes a text that stood in the XML, where a carriage return is written as a reference.
-  init(inline string: String) {
+  /// Takes a text as another program holds it.
+  init(_ string: String) {
     let bytes = Array(string.utf8)
     let scan = LineEndScan(bytes, encoding: .utf8)
     let hasReturns = bytes.contains(UInt8(ascii: "\r"))
@@ -49,8 +49,13 @@ struct PositionedText {
     if convention == PositionConvention(), pairs.isEmpty {
       return Int(read.end) <= text.scalarCount ? read : nil
     }
-    guard let start = scalar(of: Int(read.start), by: convention),
-      var end = scalar(of: Int(read.end), by: convention)
+    return span(from: Int(read.start), to: Int(read.end), by: convention)
+  }
+
+  /// The range between two positions, or `nil` where it does not lie within the text.
+  func span(from start: Int, to end: Int, by convention: PositionConvention) -> TextSpan? {
+    guard let start = scalar(of: start, by: convention),
+      var end = scalar(of: end, by: convention)
     else { return nil }
     if convention.endIsInclusive {
       end += 1
@@ -60,6 +65,7 @@ struct PositionedText {
   }
 
   private func scalar(of position: Int, by convention: PositionConvention) -> Int? {
+    guard position >= 0 else { return nil }
     var position = position
     if convention.countsByteOrderMark, hadByteOrderMark {
       position -= convention.unit == .utf8 ? 3 : 1

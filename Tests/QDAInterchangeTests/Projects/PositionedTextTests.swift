@@ -3,17 +3,17 @@ import Testing
 
 @testable import QDAInterchange
 
-struct StoredTextTests {
+struct PositionedTextTests {
   // Stored: a 😀 b CR LF c CR d LF e; the text has a line end for each of the three.
-  private let stored = DatabaseText("a😀b\r\nc\rd\ne")
+  private let stored = PositionedText("a😀b\r\nc\rd\ne")
 
   @Test
   func `line ends of two characters become one, and others stay one`() {
     #expect(stored.text.string == "a😀b\nc\nd\ne")
     #expect(stored.lineEnd == .mixed)
-    #expect(DatabaseText("a\r\nb\r\n").lineEnd == .crlf)
-    #expect(DatabaseText("a\rb").lineEnd == .cr)
-    #expect(DatabaseText("a\nb").lineEnd == .lf)
+    #expect(PositionedText("a\r\nb\r\n").lineEnd == .crlf)
+    #expect(PositionedText("a\rb").lineEnd == .cr)
+    #expect(PositionedText("a\nb").lineEnd == .lf)
   }
 
   @Test(arguments: [
