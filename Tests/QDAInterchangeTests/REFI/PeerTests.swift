@@ -5,19 +5,19 @@ import Testing
 
 @testable import QDAInterchange
 
+private let peersPython: String? = {
+  guard let path = ProcessInfo.processInfo.environment["QDA_PEERS_PYTHON"],
+    (try? run([path, "-c", "import pyrefiqda, qdapy"]))?.status == 0
+  else { return nil }
+  return path
+}()
+
 /// Other programs load what is written here, and what they write is read.
 ///
 /// `QDA_PEERS_PYTHON` names a Python that has the packages `pyrefiqda` and `qdapy`; without it the
 /// tests are skipped.
-@Suite(.enabled(if: PeerTests.python != nil, "QDA_PEERS_PYTHON names no Python with the peers"))
+@Suite(.enabled(if: peersPython != nil, "QDA_PEERS_PYTHON names no Python with the peers"))
 struct PeerTests {
-  static let python: String? = {
-    guard let path = ProcessInfo.processInfo.environment["QDA_PEERS_PYTHON"],
-      (try? run([path, "-c", "import pyrefiqda, qdapy"]))?.status == 0
-    else { return nil }
-    return path
-  }()
-
   /// A project of texts as the peers know it.
   private func project() -> Project {
     var project = Project.generated(seed: 7, sources: 4)
@@ -28,7 +28,7 @@ struct PeerTests {
   }
 
   private func json(_ script: String, _ arguments: String...) throws -> [String: String] {
-    let python = try #require(Self.python)
+    let python = try #require(peersPython)
     let result = try run([python, "-c", script] + arguments)
     #expect(result.status == 0, "\(result.errors.suffix(400))")
     let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8))

@@ -95,7 +95,7 @@ extension ExchangeForm {
 
   private mutating func color(_ color: String?) -> String? {
     guard let color else { return nil }
-    if RefiColor.isWritable(color) { return color }
+    if HexColor.isWritable(color) { return color }
     losses.add("a colour that is not of the form #rrggbb")
     return nil
   }

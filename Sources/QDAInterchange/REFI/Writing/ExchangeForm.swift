@@ -114,7 +114,7 @@ struct ExchangeForm {
       var held = Code(
         id: code.id, parent: parent, name: allowed(code.name),
         definition: allowed(shownDefinition(of: code)), isCodable: code.isCodable)
-      held.color = code.color.flatMap { RefiColor.isWritable($0) ? $0 : nil }
+      held.color = code.color.flatMap { HexColor.isWritable($0) ? $0 : nil }
       if held.color != code.color { losses.add("a colour that is not of the form #rrggbb") }
       if !code.number.isEmpty { losses.add("the number of a code", code.number) }
       if code.origin != nil { losses.add("where a code came from", code.name) }
@@ -269,7 +269,7 @@ enum RefiDate {
   }
 }
 
-extension RefiColor {
+extension HexColor {
   /// Whether a colour may stand in a file as it is.
   static func isWritable(_ color: String) -> Bool {
     let digits = color.utf8.dropFirst()
