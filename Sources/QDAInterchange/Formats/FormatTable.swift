@@ -104,19 +104,19 @@ extension Format {
 
   /// A project with its sources.
   public static let qdpx = Format(
-    "qdpx", "REFI-QDA project", ["qdpx"], reads: true,
+    "qdpx", "REFI-QDA project", ["qdpx"], reads: true, writes: true,
     cannotHold: [
       "elements and attributes that are not of REFI-QDA", "the layout of formatted documents",
     ])
   /// A project whose sources are in files beside it.
   public static let qde = Format(
-    "qde", "REFI-QDA project file", ["qde"], reads: true,
+    "qde", "REFI-QDA project file", ["qde"], reads: true, writes: true,
     cannotHold: [
       "elements and attributes that are not of REFI-QDA", "the layout of formatted documents",
     ])
   /// A codebook.
   public static let qdc = Format(
-    "qdc", "REFI-QDA codebook", ["qdc"], reads: true,
+    "qdc", "REFI-QDA codebook", ["qdc"], reads: true, writes: true,
     cannotHold: ["elements and attributes that are not of REFI-QDA"])
   /// A project of Taguette.
   public static let taguette = Format(
