@@ -2,7 +2,7 @@ internal import QDACore
 
 /// Makes text from the events of a Word document's body.
 struct WordBody {
-  private(set) var document = WordDocument()
+  private(set) var document = RichDocument()
   private(set) var diagnostics: [Diagnostic] = []
 
   private let package: WordPackage

@@ -1,10 +1,10 @@
 internal import QDACore
 
-/// Makes a transcript of a WebVTT file.
+/// Makes a transcript of a file of subtitles, WebVTT or SubRip.
 ///
 /// The rendition: the words of the cues without tags and with their character references resolved,
 /// one line under another, each without white at its ends. The name in a voice tag is not text.
-enum WebVTTTranscript {
+enum SubtitleTranscript {
   /// What one voice says in one cue, with its place in the rendition.
   private struct Piece {
     var cue: Int
@@ -15,12 +15,14 @@ enum WebVTTTranscript {
     var speakers: [String] = []
   }
 
-  static func read(_ text: String, name: String, options: TranscriptOptions) -> Rendered {
-    let parser = CueParser(text, name: name)
+  static func read(
+    _ text: String, _ format: Format, name: String, options: TranscriptOptions
+  ) -> Rendered {
+    let parser = CueParser(text, isSubRip: format == .srt, name: name)
     var cues = parser.cues
-    let integerFraction = cues.contains {
-      $0.start?.isUnpadded == true || $0.end?.isUnpadded == true
-    }
+    let integerFraction =
+      format == .webVTT
+      && cues.contains { $0.start?.isUnpadded == true || $0.end?.isUnpadded == true }
     let repeats = RollingCaptions.unroll(&cues, integerFraction: integerFraction)
     var (scalars, pieces) = render(cues)
     let lines = Lines(scalars: scalars)
@@ -100,9 +102,17 @@ enum WebVTTTranscript {
           line: line, layout: .voice, form: .marked, label: start..<start, mark: start..<start,
           stamps: [], name: voice, key: LabelKey.key(of: voice), isUncertain: false, isWeak: false,
           hasText: true)
-      } else if let found = scanner.candidate(line: line, from: start), found.form == .marked,
+        continue
+      }
+      // `>>` says that somebody else speaks.
+      let arrows = lines.scalars[start..<pieces[index].range.upperBound].prefix(4)
+        .prefix { $0 == ">" }.count
+      let words = lines.skipSpaces(from: start + arrows, to: pieces[index].range.upperBound)
+      pieces[index].isDialogue = pieces[index].isDialogue || arrows >= 2
+      if var found = scanner.candidate(line: line, from: words), found.form == .marked,
         found.layout != .timeFirst, found.layout != .stamped
       {
+        found.mark = start..<found.mark.upperBound
         pieces[index].candidate = found
         candidates.append(found)
       }
