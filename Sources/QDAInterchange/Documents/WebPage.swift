@@ -26,7 +26,9 @@ struct WebPage {
   /// Reads a page from its text.
   ///
   /// - Throws: ``ReadingError`` where elements nest without measure.
-  static func read(_ html: String, name file: String) throws(ReadingError) -> Reading<RichDocument> {
+  static func read(
+    _ html: String, name file: String
+  ) throws(ReadingError) -> Reading<RichDocument> {
     var page = WebPage(file: file)
     try page.add(html, part: file)
     return page.finish()
@@ -82,10 +84,9 @@ struct WebPage {
     if name == "title", !stack.contains(where: { $0.name == "svg" }) { isTitle = title.isEmpty }
     if Self.leftOut.contains(name) { open.isSkipped = true }
     let style = attributes["style"]?.lowercased().filter { !$0.isWhitespace } ?? ""
-    if attributes["hidden"] != nil || style.contains("display:none") || style.contains("mso-hide:all")
-    {
-      open.isHidden = true
-    }
+    open.isHidden =
+      attributes["hidden"] != nil || style.contains("display:none")
+      || style.contains("mso-hide:all")
     let isVoid = Self.void.contains(name)
     if !isVoid, open.isSkipped || open.isHidden { skipped += 1 }
     defer { if !isVoid { stack.append(open) } }

@@ -5,6 +5,9 @@ extension Format {
     doc, mhtml,
     chat, elan, transcriber, exmaralda, praat, tei, folia, whisperJSON, json, xml,
     qdpx, qde, qdc, studyFolder, publishedStudy, zip,
+    nvivoCodeReport, nvivoMatrix, nvivoClassification, nvivoExtract, codebookTable, frameworkMatrix,
+    maxqdaSegments, dedooseExcerpts, atlasTiQuotations, atlasTiCooccurrence, atlasTiXML,
+    taguetteHighlights,
   ]
 
   /// The format with an id, or `nil`.
@@ -78,8 +81,8 @@ extension Format {
     cannotHold: ["one table of turns, or of a case per row"])
   /// A workbook with a table of turns or of answers.
   public static let xlsx = Format(
-    "xlsx", "Excel (XLSX)", ["xlsx", "xlsm"],
-    advice: "save the sheet as CSV, or paste it into .docx")
+    "xlsx", "Excel (XLSX)", ["xlsx", "xlsm"], reads: true,
+    cannotHold: ["one sheet of turns, or of a case per row; the other sheets", "charts and comments"])
   /// A transcript of oTranscribe.
   public static let oTranscribe = Format(
     "otranscribe", "oTranscribe", ["otr"], reads: true, cannotHold: ["type of the words"])

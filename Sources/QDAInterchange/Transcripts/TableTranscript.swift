@@ -21,6 +21,89 @@ enum TableTranscript {
   }
 }
 
+extension TableTranscript {
+  /// Makes a transcript of the first sheet of a workbook that holds turns, segments or answers.
+  ///
+  /// The rendition: rows joined by `\n`, their cells by tabs.
+  static func read(
+    workbook bytes: [UInt8], name: String, options: TranscriptOptions
+  ) throws(ReadingError) -> Rendered {
+    let reading = try Workbook.read(bytes, name: name)
+    let sheets = reading.value.filter { !$0.rows.isEmpty }
+    let documents = sheets.map(document(of:))
+    let isFree = options.layout == nil || options.layout == .table
+    var chosen = 0
+    var table: TurnTable?
+    if isFree {
+      let found = documents.map { TurnTable($0, isData: true) }
+      let turns = found.firstIndex { $0?.isSurvey == false }
+      chosen = turns ?? found.firstIndex { $0 != nil } ?? 0
+      table = found.indices.contains(chosen) ? found[chosen] : nil
+    }
+    guard documents.indices.contains(chosen) else {
+      return Rendered("", TranscriptAnalysis())
+    }
+    let document = documents[chosen]
+    var result: (analysis: TranscriptAnalysis, cues: [Cue])
+    if let table {
+      result = table.analysis(name: name, options: options)
+    } else {
+      let analysis = TranscriptAnalysis(
+        document.text, name: name, options: options, isMarkdown: false)
+      result = (analysis, [])
+    }
+    let others = sheets.indices.filter { $0 != chosen }.map { sheets[$0].name }
+    if sheets[chosen].name.isEmpty == false {
+      result.analysis.metadata.insert(
+        MetadataField(name: "sheet", value: sheets[chosen].name), at: 0)
+    }
+    if !others.isEmpty {
+      result.analysis.diagnostics.insert(
+        Diagnostic(
+          "table.sheets-left-out", .warning, at: .file(name, line: 0, column: 0),
+          "only the sheet '\(sheets[chosen].name)' was read",
+          notes: ["not read: " + others.joined(separator: ", ")],
+          solutions: ["save each sheet that holds a transcript as a file of its own"],
+          count: others.count), at: 0)
+    }
+    result.analysis.diagnostics = reading.diagnostics + result.analysis.diagnostics
+    return Rendered(
+      document.text, result.analysis, paragraphs: document.paragraphs, cues: result.cues)
+  }
+
+  private static func document(of sheet: TableContent) -> RichDocument {
+    var document = RichDocument()
+    var offset = 0
+    var rows: [[TextSpan]] = []
+    for (index, row) in sheet.rows.enumerated() {
+      if index > 0 { document.text += "\n" }
+      if index > 0 { offset += 1 }
+      var cells: [TextSpan] = []
+      for cell in row.cells where cell.column < 400 {
+        // A tab for each column keeps the columns under each other.
+        while cells.count < cell.column {
+          cells.append(TextSpan(scalars: offset..<offset))
+          document.text += "\t"
+          offset += 1
+        }
+        let count = cell.text.unicodeScalars.count
+        let span = TextSpan(scalars: offset..<offset + count)
+        document.text += cell.text
+        offset += count
+        cells.append(span)
+        document.paragraphs.append(span)
+        if cell.column != row.cells.last?.column {
+          document.text += "\t"
+          offset += 1
+        }
+      }
+      rows.append(cells)
+    }
+    document.tables = [rows]
+    return document
+  }
+}
+
 /// The cells of a text table as stretches of its text.
 struct TableCells {
   private(set) var document: RichDocument

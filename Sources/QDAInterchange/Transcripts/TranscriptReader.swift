@@ -83,6 +83,7 @@ extension TranscriptReader {
     case .odt: reading = try OpenDocument.read(bytes, name: name, original: original)
     case .rtf: reading = try RTFDocument.read(bytes, name: name, original: original)
     case .epub: reading = try ElectronicBook.read(bytes, name: name)
+    case .xlsx: return try TableTranscript.read(workbook: bytes, name: name, options: options)
     case .pdf:
       let text = try PortableDocument.read(bytes, name: name)
       return Rendered(

@@ -117,8 +117,15 @@ enum SubtitleTranscript {
         candidates.append(found)
       }
     }
-    let known = Set(
+    var known = Set(
       (options.speakers + options.interviewers + options.participants).map(LabelKey.key(of:)))
+    // A label before every cue is nothing else, however seldom each is.
+    let unnamed = pieces.count { $0.voice == nil }
+    if candidates.count == unnamed, candidates.allSatisfy({ !$0.isWeak }),
+      Set(candidates.map(\.key)).count >= 2
+    {
+      known.formUnion(candidates.map(\.key))
+    }
     var decision = LabelDecision(
       candidates, units: pieces.count { $0.voice == nil }, known: known, forced: options.layout,
       acceptsDottedVariants: false)
