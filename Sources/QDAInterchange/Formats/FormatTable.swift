@@ -2,7 +2,7 @@ extension Format {
   /// Every format that the library knows of, whether or not it has a reader.
   public static let all: [Format] = [
     plainText, markdown, docx, odt, rtf, html, epub, pdf, webVTT, srt, csv, tsv, xlsx, oTranscribe,
-    doc, mhtml,
+    doc, mhtml, zoomChat,
     chat, elan, transcriber, exmaralda, praat, tei, folia, whisperJSON, json, xml,
     qdpx, qde, qdc, studyFolder, publishedStudy, zip,
     nvivoCodeReport, nvivoMatrix, nvivoClassification, nvivoExtract, codebookTable, frameworkMatrix,
@@ -34,8 +34,8 @@ extension Format {
   public static let docx = Format(
     "docx", "Word (DOCX)", ["docx", "docm", "dotx"], reads: true,
     cannotHold: [
-      "headers, footers and pictures are not text", "embedded documents (altChunk) are not read",
-      "automatic numbers of lists are not text",
+      "footers and pictures are not text, page headers are metadata",
+      "embedded documents (altChunk) are not read",
     ])
   /// Subtitles of the web.
   public static let webVTT = Format(
@@ -82,7 +82,9 @@ extension Format {
   /// A workbook with a table of turns or of answers.
   public static let xlsx = Format(
     "xlsx", "Excel (XLSX)", ["xlsx", "xlsm"], reads: true,
-    cannotHold: ["one sheet of turns, or of a case per row; the other sheets", "charts and comments"])
+    cannotHold: [
+      "one sheet of turns, or of a case per row; the other sheets", "charts and comments",
+    ])
   /// A transcript of oTranscribe.
   public static let oTranscribe = Format(
     "otranscribe", "oTranscribe", ["otr"], reads: true, cannotHold: ["type of the words"])
@@ -95,6 +97,9 @@ extension Format {
   static let mhtml = Format(
     "mhtml", "web archive (MHTML)", ["mhtml", "mht"],
     advice: "open it in a browser and save the page as HTML")
+  static let zoomChat = Format(
+    "zoom-chat", "Zoom chat", [],
+    advice: "name the meeting's saved captions or its VTT; a chat is what people typed")
 
   // MARK: - Corpora and recognisers without a reader
 

@@ -135,6 +135,10 @@ enum Sniffing {
     if head.starts(with: "<"), let format = markup(head) { return format }
     if head.contains("ooTextFile"), head.contains("TextGrid") { return .praat }
     if head.starts(with: "@UTF8") || head.starts(with: "@Begin") { return .chat }
+    if head.starts(with: "MIME-Version:") || head.contains("Content-Type: multipart/related") {
+      return .mhtml
+    }
+    if head.isZoomChat { return .zoomChat }
     if let promised {
       switch promised {
       case .plainText, .markdown, .csv, .tsv: break
@@ -190,7 +194,7 @@ enum Sniffing {
     var isSubRip: Bool {
       let lines = text.split(separator: "\n", maxSplits: 3, omittingEmptySubsequences: true)
       guard let first = lines.first else { return false }
-      if CueTime.pair(Array(first.utf8)[...]) != nil { return true }
+      if let times = CueTime.pair(Array(first.utf8)[...]) { return !times.start.isUnpadded }
       guard lines.count >= 2, first.allSatisfy({ $0.isNumber || $0.isWhitespace }) else {
         return false
       }
@@ -201,6 +205,22 @@ enum Sniffing {
     var isTimedTable: Bool {
       let first = text.prefix { $0 != "\n" }.lowercased()
       return ["start\tend\ttext", "start\tend\tspeaker\ttext"].contains(first)
+    }
+
+    /// Lines of a time of day, a tab, and who typed to whom.
+    var isZoomChat: Bool {
+      let lines = text.split(separator: "\n", maxSplits: 4).prefix(4)
+      return lines.first.map(Self.isChatLine) == true
+        && lines.count(where: Self.isChatLine) * 2 >= lines.count
+    }
+
+    private static func isChatLine(_ line: Substring) -> Bool {
+      let parts = line.split(separator: "\t", maxSplits: 1)
+      guard parts.count == 2, parts[0].count == 8, parts[0].split(separator: ":").count == 3,
+        parts[0].allSatisfy({ $0.isNumber || $0 == ":" })
+      else { return false }
+      let rest = parts[1].drop { $0 == " " }
+      return rest.hasPrefix("From ") || rest.hasSuffix(":") || rest.contains(":\t")
     }
 
     /// JSON whose text is HTML, beside the name of a recording.

@@ -21,6 +21,16 @@ struct CuePayload {
   /// transcribers put remarks there.
   init(_ payload: ArraySlice<UInt8>, isSubRip: Bool) {
     self.isSubRip = isSubRip
+    // Most cues are plain, and then their lines are all there is.
+    if !payload.contains(where: { $0 == 0x3C || $0 == 0x26 || $0 == 0x7B }) {
+      for piece in payload.split(separator: 0x0A) {
+        let text = Self.trimmed(piece)
+        if !text.isEmpty { lines.append(text) }
+      }
+      if !lines.isEmpty { segments = [Segment(voice: nil, lines: lines)] }
+      splitDialogue()
+      return
+    }
     var position = payload.startIndex
     // The end of the next tag is looked for once, so that many `<` before one `>` cost nothing.
     var close = payload.startIndex - 1
@@ -57,9 +67,17 @@ struct CuePayload {
   }
 
   private mutating func endLine() {
-    let text = String(decoding: line, as: UTF8.self).trimmingLayoutSpace
+    let text = Self.trimmed(line[...])
     if !text.isEmpty { lines.append(text) }
-    line = []
+    line.removeAll(keepingCapacity: true)
+  }
+
+  private static func trimmed(_ line: ArraySlice<UInt8>) -> String {
+    let text = String(decoding: line, as: UTF8.self)
+    guard let first = line.first, let last = line.last else { return text }
+    // Signs of one byte above the space are not white.
+    let isTrim = (0x21..<0x7F).contains(first) && (0x21..<0x7F).contains(last)
+    return isTrim ? text : text.trimmingLayoutSpace
   }
 
   private mutating func endSegment() {

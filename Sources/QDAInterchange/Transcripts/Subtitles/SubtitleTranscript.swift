@@ -24,7 +24,7 @@ enum SubtitleTranscript {
       format == .webVTT
       && cues.contains { $0.start?.isUnpadded == true || $0.end?.isUnpadded == true }
     let repeats = RollingCaptions.unroll(&cues, integerFraction: integerFraction)
-    var (scalars, pieces) = render(cues)
+    var (rendition, scalars, pieces) = render(cues)
     let lines = Lines(scalars: scalars)
     let decision = nameSpeakers(&pieces, lines, options)
 
@@ -64,19 +64,27 @@ enum SubtitleTranscript {
         span: TextSpan(scalars: words(of: piece)), start: time(cues[piece.cue].start),
         end: time(cues[piece.cue].end))
     }
-    return Rendered(lines.string(0..<scalars.count), analysis, cues: found)
+    return Rendered(rendition, analysis, cues: found)
   }
 
-  private static func render(_ cues: [RawCue]) -> ([Unicode.Scalar], [Piece]) {
+  private static func render(_ cues: [RawCue]) -> (String, [Unicode.Scalar], [Piece]) {
+    var rendition = ""
     var scalars: [Unicode.Scalar] = []
     var pieces: [Piece] = []
     for (index, cue) in cues.enumerated() {
       for segment in cue.segments where !segment.lines.isEmpty {
-        if !scalars.isEmpty { scalars.append("\n") }
+        if !scalars.isEmpty {
+          scalars.append("\n")
+          rendition += "\n"
+        }
         let start = scalars.count
         for (number, line) in segment.lines.enumerated() {
-          if number > 0 { scalars.append("\n") }
+          if number > 0 {
+            scalars.append("\n")
+            rendition += "\n"
+          }
           scalars += line.unicodeScalars
+          rendition += line
         }
         pieces.append(
           Piece(
@@ -84,7 +92,7 @@ enum SubtitleTranscript {
             range: start..<scalars.count))
       }
     }
-    return (scalars, pieces)
+    return (rendition, scalars, pieces)
   }
 
   // A voice tag names the speaker; else a label before the words does, if the file bears it out.
