@@ -44,12 +44,10 @@ enum ChildProcess {
     }
     try? output.fileHandleForWriting.close()
     let descriptor = output.fileHandleForReading.fileDescriptor
-    let clock = ContinuousClock()
-    let end = clock.now + time
+    let end = ContinuousClock().now + time
     var bytes: [UInt8] = []
     while true {
-      let left = clock.now.duration(to: end)
-      guard left > .zero, waits(for: descriptor, left) else {
+      guard waits(for: descriptor, until: end) else {
         stop(process)
         return .tookTooLong
       }
@@ -78,10 +76,21 @@ enum ChildProcess {
     return file
   }
 
-  private static func waits(for descriptor: Int32, _ time: Duration) -> Bool {
-    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    let milliseconds = time.components.seconds * 1000 + 1
-    return unsafe poll(&request, 1, Int32(clamping: milliseconds)) > 0
+  // Whether there is something to read before the time is over.
+  private static func waits(
+    for descriptor: Int32, until end: ContinuousClock.Instant
+  ) -> Bool {
+    let clock = ContinuousClock()
+    while true {
+      let left = clock.now.duration(to: end).components
+      guard left.seconds >= 0, left.attoseconds >= 0 else { return false }
+      var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000 + 1
+      let count = unsafe poll(&request, 1, Int32(clamping: milliseconds))
+      // A signal that arrives meanwhile is no answer.
+      if count > 0 { return true }
+      if count == 0 || errno != EINTR { return false }
+    }
   }
 
   private static func stop(_ process: Process) {

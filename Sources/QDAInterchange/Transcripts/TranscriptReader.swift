@@ -6,7 +6,7 @@ public import QDACore
 /// stamps, numbers and page furniture are marks over it.
 public enum TranscriptReader {
   /// The version of the readers, which rises when the text or the turns that they make change.
-  public static let version = 1
+  public static let version = 2
 
   /// Reads the bytes of a transcript whose file name is used in messages.
   ///

@@ -86,6 +86,10 @@ struct TurnTable {
       turns, decision: decision, candidates: candidates, lines: lines, name: name,
       options: options)
     analysis.report.confidence = columns.hasHeading && !columns.isSurvey ? .high : .medium
+    // The heading says who speaks, however seldom each does.
+    if columns.hasHeading {
+      analysis.diagnostics.removeAll { $0.id == "transcript.layout-uncertain" }
+    }
     if turns.contains(where: { $0.start != nil }) { analysis.report.timestampPosition = .start }
     if columns.isSurvey {
       for index in analysis.speakers.indices where analysis.speakers[index].role == .unknown {
@@ -96,18 +100,13 @@ struct TurnTable {
     return (analysis, cues)
   }
 
-  // What stands between two stretches of one turn are separators and other columns, line by line.
+  // What stands between two stretches of one turn are separators, blank cells and other columns.
   private func cover(_ gap: Range<Int>, _ marks: inout [Mark]) {
-    var start = gap.lowerBound
-    for position in gap where lines.scalars[position] == "\n" {
-      if start < position { marks.append(Mark(.markup, TextSpan(scalars: start..<position))) }
-      start = position + 1
-    }
-    guard start < gap.upperBound else { return }
-    // Words of two columns on one line are kept apart by the tab or the comma alone.
-    if start == gap.lowerBound { start = min(start + 1, gap.upperBound) }
-    if start < gap.upperBound {
-      marks.append(Mark(.markup, TextSpan(scalars: start..<gap.upperBound)))
+    // One line end keeps the words apart; within a line it is the tab or the comma.
+    let kept = gap.first { lines.scalars[$0] == "\n" } ?? gap.lowerBound
+    for part in [gap.lowerBound..<kept, min(kept + 1, gap.upperBound)..<gap.upperBound]
+    where !part.isEmpty {
+      marks.append(Mark(.markup, TextSpan(scalars: part)))
     }
   }
 

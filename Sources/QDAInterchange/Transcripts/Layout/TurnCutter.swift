@@ -206,8 +206,11 @@ struct TurnCutter {
         start = words
       }
       // Where the label has no time, that of its first line is the turn's.
-      if let last = turns.indices.last, turns[last].lead == nil, turns[last].ranges.isEmpty {
+      if let last = turns.indices.last, turns[last].candidate != nil, turns[last].lead == nil,
+        turns[last].ranges.isEmpty
+      {
         turns[last].lead = stamp
+        turns[last].lead?.end = nil
       }
       canExtend = false
     }
