@@ -84,8 +84,11 @@ struct HermeneuticUnit {
 
   private mutating func add(_ text: String, isBreak: Bool = false) {
     guard let last = open.indices.last else { return }
-    let isInParagraph = isBreak || stack.last == "p"
-    guard isInParagraph, let holder = stack.last(where: { $0 == "content" || $0 == "comment" })
+    let isInParagraph =
+      stack.last { $0 == "p" || $0 == "content" || $0 == "comment" } == "p"
+    let isBetween = !isInParagraph && text.allSatisfy(\.isWhitespace)
+    guard isBreak || !isBetween,
+      let holder = stack.last(where: { $0 == "content" || $0 == "comment" })
     else { return }
     if holder == "content" {
       if !isBreak || !open[last].content.isEmpty { open[last].content += text }

@@ -105,7 +105,11 @@ enum ExcerptsReader {
     }
     return codes.filter { row[$0.applied].lowercased() == "true" }.map { column in
       ReportReference.Use(
-        code: column.code, weight: column.weight.flatMap { TableValue.whole(row[$0]) })
+        code: column.code,
+        weight: column.weight.flatMap {
+          TableValue.weight(
+            row[$0], at: columns.table.place(of: row, $0), &builder.diagnostics)
+        })
     }
   }
 

@@ -40,15 +40,22 @@ extension Format {
   /// Coded segments of MAXQDA.
   public static let maxqdaSegments = Format(
     "maxqda-segments", "MAXQDA coded segments", ["xlsx", "csv"], reads: true,
-    cannotHold: ["positions, unless the texts are given", "other languages' heads need a map"])
+    cannotHold: [
+      "positions, unless the texts are given", "colours, sizes and coverage",
+      "heads in other languages, unless all columns are there",
+    ])
   /// Excerpts of Dedoose.
   public static let dedooseExcerpts = Format(
     "dedoose-excerpts", "Dedoose excerpts", ["xlsx", "csv"], reads: true,
-    cannotHold: [unverified, "positions, unless the texts are given", "descriptors"])
+    cannotHold: [
+      unverified, "positions, unless the texts are given", "descriptors", "ranges of codes",
+    ])
   /// A quotation report of ATLAS.ti.
   public static let atlasTiQuotations = Format(
     "atlasti-quotations", "ATLAS.ti quotation report", ["xlsx", "csv"], reads: true,
-    cannotHold: [unverified, "positions, unless the texts are given"])
+    cannotHold: [
+      unverified, "positions, unless the texts are given", "numbers of quotations that have names",
+    ])
   /// A code co-occurrence table of ATLAS.ti.
   public static let atlasTiCooccurrence = Format(
     "atlasti-cooccurrence", "ATLAS.ti code co-occurrence table", ["xlsx", "csv"], reads: true,
@@ -59,6 +66,7 @@ extension Format {
     cannotHold: [
       "layout known from its schema only", "the texts of the documents",
       "positions, unless the texts are given", "networks, hyperlinks and links between codes",
+      "times of changes",
     ])
   /// Highlights of Taguette.
   public static let taguetteHighlights = Format(

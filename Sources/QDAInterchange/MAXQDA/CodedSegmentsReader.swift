@@ -86,7 +86,9 @@ enum CodedSegmentsReader {
       let stamp = Stamp(by: builder.coder(columns.text("author", row)), at: time)
       let use = ReportReference.Use(
         code: builder.code(ReportPath.code(code)),
-        weight: TableValue.whole(columns.text("weight", row)), comment: columns.text("comment", row)
+        weight: TableValue.weight(
+          columns.text("weight", row), at: columns.place("weight", row), &builder.diagnostics),
+        comment: columns.text("comment", row)
       )
       builder.add(
         ReportReference(

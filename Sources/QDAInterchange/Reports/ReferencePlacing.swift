@@ -88,23 +88,26 @@ struct ReferencePlacing {
     _ references: [ReportReference], _ found: [(verdict: Verdict, span: TextSpan?)]
   ) -> [Int: TextSpan] {
     var ordered: [(index: Int, quote: String, spans: [TextSpan])] = []
+    var sorted: [String: [TextSpan]] = [:]
     for index in references.indices where references[index].isInOrder {
+      let quote = references[index].quote
       if let span = found[index].span {
-        ordered.append((index, references[index].quote, [span]))
+        ordered.append((index, quote, [span]))
       } else if case .ambiguous(let candidates) = found[index].verdict,
         candidates.count <= Self.mostCandidates, candidates.allSatisfy({ $0.similarity == 1 })
       {
-        ordered.append((index, references[index].quote, candidates.map(\.span).sorted()))
+        let spans = sorted[quote] ?? candidates.map(\.span).sorted()
+        sorted[quote] = spans
+        ordered.append((index, quote, spans))
       }
     }
     guard ordered.contains(where: { $0.spans.count > 1 }) else { return [:] }
     var earliest: [TextSpan] = []
     for (position, entry) in ordered.enumerated() {
       let isRepeat = position > 0 && ordered[position - 1].quote == entry.quote
-      let next = entry.spans.first { span in
-        guard let before = earliest.last else { return true }
-        return isRepeat ? span.start > before.start : span.start >= before.start
-      }
+      let bound = earliest.last.map { Int($0.start) + (isRepeat ? 1 : 0) } ?? 0
+      let place = Self.first(in: entry.spans, from: bound)
+      let next = entry.spans.indices.contains(place) ? entry.spans[place] : nil
       // Where the order does not hold it says nothing.
       guard let next else { return [:] }
       earliest.append(next)
@@ -115,15 +118,24 @@ struct ReferencePlacing {
       let entry = ordered[position]
       let isRepeat =
         position + 1 < ordered.count && ordered[position + 1].quote == entry.quote
-      let latest = entry.spans.last { span in
-        guard let after else { return true }
-        return isRepeat ? span.start < after.start : span.start <= after.start
-      }
+      let bound = after.map { Int($0.start) + (isRepeat ? 0 : 1) } ?? .max
+      let place = Self.first(in: entry.spans, from: bound) - 1
+      let latest = entry.spans.indices.contains(place) ? entry.spans[place] : nil
       guard let latest else { return [:] }
       after = latest
       if entry.spans.count > 1, latest == earliest[position] { settled[entry.index] = latest }
     }
     return settled
+  }
+
+  /// The first of sorted spans that starts at an offset or after it.
+  private static func first(in spans: [TextSpan], from offset: Int) -> Int {
+    var (low, high) = (0, spans.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(spans[middle].start) < offset { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   // MARK: Findings

@@ -2,6 +2,12 @@ internal import QDACore
 
 /// The readers of other tools' reports and tables, and what tells their files from each other.
 enum ReportFormats {
+  static let all: [Format] = [
+    .nvivoCodeReport, .nvivoMatrix, .nvivoClassification, .nvivoExtract, .codebookTable,
+    .frameworkMatrix, .maxqdaSegments, .dedooseExcerpts, .atlasTiQuotations,
+    .atlasTiCooccurrence, .atlasTiXML, .taguetteHighlights,
+  ]
+
   /// Reads a file as one of the formats here, or gives `nil` for any other format.
   static func read(
     _ bytes: [UInt8], as format: Format, name: String, options: ProjectReadingOptions

@@ -24,6 +24,20 @@ enum TableValue {
   /// A whole number, or `nil`.
   static func whole(_ text: String) -> Int? { Int(text.trimmed) }
 
+  /// The weight of a coding, which is a whole number; anything else is left out and said.
+  static func weight(
+    _ text: String, at place: Place, _ diagnostics: inout [Diagnostic]
+  ) -> Int? {
+    if text.isEmpty { return nil }
+    if let weight = whole(text) { return weight }
+    diagnostics.append(
+      Diagnostic(
+        "table.value-invalid", .warning, at: place,
+        "the weight '\(text)' is not a whole number; it is left out", raw: text,
+        solutions: ["weigh codings in whole numbers"]))
+    return nil
+  }
+
   /// The parts of a list in one cell, by line or semicolon, without blank ones.
   static func list(_ text: String) -> [String] {
     text.split { $0 == "\n" || $0 == ";" }.map(\.trimmed).filter { !$0.isEmpty }

@@ -85,6 +85,16 @@ struct CodeReportTests {
   }
 
   @Test
+  func `where single quotes stand in another order, order settles nothing`() throws {
+    let reading = try read(
+      "Files\\\\P1 - § 3 references coded [ 12.00% Coverage]\nReference 1 - 4.00% Coverage\nlast\n"
+        + "Reference 2 - 4.00% Coverage\nfirst\nReference 3 - 4.00% Coverage\nyes\n",
+      texts: ["P1": "first yes last yes"])
+    #expect(!reading.findings.contains("report.place-by-order"))
+    #expect(reading.value.passages.count { $0.verdict.isVerified } == 2)
+  }
+
+  @Test
   func `UTF-16, angle brackets, blank lines and decimal commas are one report with the other`()
     throws
   {

@@ -34,7 +34,7 @@ extension Project {
   var coded: [String] {
     sources.flatMap { source in
       codings.passages(in: source.id).flatMap { passage in
-        codings.codings(of: passage.id).map { coding in
+        codings.codings(ofPassage: passage.id).map { coding in
           let name = codebook.codes[coding.code]?.name ?? "?"
           let words = passage.anchor?.quote ?? (try? quote(of: passage)) ?? ""
           return "\(source.name): \(name): \(words)"

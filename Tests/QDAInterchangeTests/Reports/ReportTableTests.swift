@@ -102,6 +102,14 @@ struct ClassificationTests {
     #expect(ours == ["report.name-missing", "report.name-repeated"])
   }
 
+  @Test
+  func `a sheet that is not UTF-8 is read as windows-1252, which is said`() throws {
+    let bytes = Array("Person,Town\nP1,".utf8) + [0x4F, 0x72, 0x6C, 0xE9, 0x61, 0x6E, 0x73, 0x0A]
+    let reading = try report(bytes, name: "a.csv", as: .nvivoClassification)
+    #expect(reading.value.cases.first?.values.values.map(\.description) == ["Orléans"])
+    #expect(reading.findings == ["text.encoding-guessed"])
+  }
+
   @Test(.timeLimit(.minutes(1)))
   func `a hundred thousand rows are read`() throws {
     var text = "Person,Age,Site\n"

@@ -34,6 +34,15 @@ struct SegmentTableTests {
   }
 
   @Test
+  func `a weight that is no whole number is left out and said`() throws {
+    let reading = try report(
+      Array("Document,Code,Segment,Weight\nP1,Hope,words,2.5\n".utf8), name: "a.csv",
+      as: .maxqdaSegments)
+    #expect(reading.value.codings.all.map(\.weight) == [nil])
+    #expect(reading.findings.first == "table.value-invalid")
+  }
+
+  @Test
   func `Dedoose's excerpts have the codes of their columns with weights`() throws {
     let reading = try report("Dedoose/excerpts.xlsx", as: .dedooseExcerpts, texts: ["P07": text])
     let project = reading.value
