@@ -32,6 +32,9 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "Whether timestamps stand at the start or the end of what they time.")
   var timestamps: String?
 
+  @Option(help: "How many frames a second has, where times count frames as in InqScribe.")
+  var framesPerSecond: String?
+
   @Option(help: "Read tracked changes as final or original.")
   var trackedChanges: String?
 
@@ -70,7 +73,7 @@ struct ImportCommand: ParsableCommand {
     let given: [(name: String, value: String?)] = [
       ("speakers", speakers), ("interviewers", interviewers), ("participants", participants),
       ("layout", layout), ("encoding", encoding), ("timestamps", timestamps),
-      ("tracked-changes", trackedChanges),
+      ("frames-per-second", framesPerSecond), ("tracked-changes", trackedChanges),
     ]
     do {
       return try TranscriptOptions(given.compactMap { pair in pair.value.map { (pair.name, $0) } })

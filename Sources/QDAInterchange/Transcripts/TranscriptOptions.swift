@@ -32,6 +32,8 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
   public var encoding: TextEncoding?
   /// What stamps stand for, where the reader finds it wrong.
   public var timestampPosition: TimestampPosition?
+  /// How many frames a second has, where the digits after the seconds count frames.
+  public var framesPerSecond: Int?
   /// Which text of tracked changes is read.
   public var trackedChanges: TrackedChanges = .final
 
@@ -46,7 +48,7 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
   /// The names of the options.
   public static let names = [
     "speakers", "interviewers", "participants", "layout", "encoding", "timestamps",
-    "tracked-changes",
+    "frames-per-second", "tracked-changes",
   ]
 
   /// Sets an option by its name; lists are separated by commas or semicolons.
@@ -58,6 +60,11 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
     case "layout": layout = try Self.choice(name, value)
     case "encoding": encoding = try Self.choice(name, value)
     case "timestamps": timestampPosition = try Self.choice(name, value)
+    case "frames-per-second":
+      guard let frames = Int(value), (1...240).contains(frames) else {
+        throw OptionError(option: name, value: value, allowed: ["24", "25", "30", "60"])
+      }
+      framesPerSecond = frames
     case "tracked-changes": trackedChanges = try Self.choice(name, value)
     default:
       throw OptionError(
@@ -75,6 +82,7 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
     values["layout"] = layout?.rawValue
     values["encoding"] = encoding?.rawValue
     values["timestamps"] = timestampPosition?.rawValue
+    values["frames-per-second"] = framesPerSecond.map(String.init)
     if trackedChanges != .final { values["tracked-changes"] = trackedChanges.rawValue }
     return values
   }

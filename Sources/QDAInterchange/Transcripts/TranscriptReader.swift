@@ -6,7 +6,7 @@ public import QDACore
 /// stamps, numbers and page furniture are marks over it.
 public enum TranscriptReader {
   /// The version of the readers, which rises when the text or the turns that they make change.
-  public static let version = 1
+  public static let version = 2
 
   /// Reads the bytes of a transcript whose file name is used in messages.
   ///
@@ -31,17 +31,9 @@ public enum TranscriptReader {
       rendition.encoding = text.encoding.rawValue
       rendition.lineEnd = text.lineEnd
       rendition.hadByteOrderMark = text.hadByteOrderMark
-      if sniffed.value.format == .webVTT {
-        result = WebVTTTranscript.read(text.string, name: name, options: options)
-      } else {
-        result = Rendered(
-          text.string,
-          TranscriptAnalysis(
-            text.string, name: name, options: options,
-            isMarkdown: sniffed.value.format == .markdown))
-      }
+      result = try render(text.string, bytes, sniffed.value.format, name, options)
     } else {
-      result = try WordTranscript.read(bytes, name: name, options: options)
+      result = try render(bytes, sniffed.value.format, name, options)
     }
     diagnostics += result.analysis.diagnostics
     let isEmpty = result.text.unicodeScalars.allSatisfy(\.isLayoutSpace)
@@ -62,6 +54,48 @@ public enum TranscriptReader {
     return Reading(
       Transcript(source: source, text: text, layout: analysis.report, cues: result.cues),
       diagnostics: diagnostics)
+  }
+}
+
+extension TranscriptReader {
+  private static func render(
+    _ text: String, _ bytes: [UInt8], _ format: Format, _ name: String, _ options: TranscriptOptions
+  ) throws(ReadingError) -> Rendered {
+    switch format {
+    case .webVTT, .srt:
+      return SubtitleTranscript.read(text, format, name: name, options: options)
+    case .html:
+      return DocumentTranscript.make(
+        try WebPage.read(text, name: name), name: name, options: options)
+    case .odt: return try render(bytes, format, name, options)
+    case .csv, .tsv: return TableTranscript.read(text, format, name: name, options: options)
+    case .oTranscribe:
+      return DocumentTranscript.make(
+        try OTranscribeFile.read(text, name: name), name: name, options: options)
+    default:
+      return Rendered(
+        text,
+        TranscriptAnalysis(text, name: name, options: options, isMarkdown: format == .markdown))
+    }
+  }
+
+  private static func render(
+    _ bytes: [UInt8], _ format: Format, _ name: String, _ options: TranscriptOptions
+  ) throws(ReadingError) -> Rendered {
+    let original = options.trackedChanges == .original
+    let reading: Reading<RichDocument>
+    switch format {
+    case .odt: reading = try OpenDocument.read(bytes, name: name, original: original)
+    case .rtf: reading = try RTFDocument.read(bytes, name: name, original: original)
+    case .epub: reading = try ElectronicBook.read(bytes, name: name)
+    case .xlsx: return try TableTranscript.read(workbook: bytes, name: name, options: options)
+    case .pdf:
+      let text = try PortableDocument.read(bytes, name: name)
+      return Rendered(
+        text, TranscriptAnalysis(text, name: name, options: options, isMarkdown: false))
+    default: reading = try WordDocument.read(bytes, name: name, original: original)
+    }
+    return DocumentTranscript.make(reading, name: name, options: options)
   }
 }
 

@@ -82,7 +82,7 @@ struct HardCaseTests {
 
   // Formats that have no reader yet, and by what name they are refused.
   static let unread = [
-    "76-rtf-as-doc.doc": "RTF", "77-eaf-gaps.eaf": "ELAN",
+    "77-eaf-gaps.eaf": "ELAN",
     "79-textgrid-utf16.TextGrid": "Praat TextGrid", "80-whisper.json": "Whisper JSON",
   ]
 
