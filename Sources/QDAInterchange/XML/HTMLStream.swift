@@ -30,6 +30,7 @@ enum HTMLStream {
     let sink = HTMLSink(limit: limit)
     unsafe bytes.withUnsafeMutableBytes { buffer in
       let start = unsafe buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+      XMLLibrary.prepare()
       guard let context = unsafe htmlCreateMemoryParserCtxt(start, count) else { return }
       defer { unsafe htmlFreeParserCtxt(context) }
       let options =

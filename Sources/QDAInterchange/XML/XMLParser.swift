@@ -163,6 +163,18 @@ struct XMLParser: ~Copyable {
   }
 }
 
+/// What all uses of libxml2 share.
+enum XMLLibrary {
+  /// Readies libxml2 on this thread, and lets it print nothing.
+  ///
+  /// Errors of a parser go to the parser; those of its converters know no parser and would be
+  /// printed.
+  static func prepare() {
+    xmlInitParser()
+    unsafe xmlSetStructuredErrorFunc(nil) { _, _ in }
+  }
+}
+
 /// The first error that libxml2 reported.
 private struct XMLFailure {
   var message: String
@@ -210,7 +222,7 @@ private final class XMLSession {
   }
 
   func open() -> Bool {
-    xmlInitParser()
+    XMLLibrary.prepare()
     var callbacks = unsafe xmlSAXHandler()
     unsafe callbacks.initialized = XML_SAX2_MAGIC
     unsafe callbacks.startElementNs = { context, local, _, uri, _, _, count, _, attributes in

@@ -86,7 +86,7 @@ struct QualCoderTests {
           "Staying false", "Staying/Ground false", "Staying/Ground/soil true",
           "Staying/company true", "leaving true",
         ])
-    #expect(codebook.codes.map(\.color) == [nil, nil, "#cd853f", "#b0e0e6", nil])
+    #expect(codebook.codes.map(\.color) == [nil, nil, "#cd853f", "#b0e0e6", "#ff0000"])
     #expect(codebook.codes.first?.definition == "why people keep a plot")
   }
 
