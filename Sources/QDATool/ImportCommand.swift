@@ -32,6 +32,9 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "Whether timestamps stand at the start or the end of what they time.")
   var timestamps: String?
 
+  @Option(help: "Tiers that hold codes rather than speech, separated by commas.")
+  var codeTiers: String?
+
   @Option(help: "Read tracked changes as final or original.")
   var trackedChanges: String?
 
@@ -66,7 +69,7 @@ struct ImportCommand: ParsableCommand {
     let given: [(name: String, value: String?)] = [
       ("speakers", speakers), ("interviewers", interviewers), ("participants", participants),
       ("layout", layout), ("encoding", encoding), ("timestamps", timestamps),
-      ("tracked-changes", trackedChanges),
+      ("code-tiers", codeTiers), ("tracked-changes", trackedChanges),
     ]
     do {
       return try TranscriptOptions(given.compactMap { pair in pair.value.map { (pair.name, $0) } })

@@ -39,7 +39,7 @@ enum Sniffing {
     var diagnostics = decoded.diagnostics
     let format = textFormat(decoded.value.string, promised: promised)
     guard format.reads else { throw refusal(format, name) }
-    if let promised, promised != format {
+    if let promised, promised != format, promised != .xml {
       diagnostics.append(
         Diagnostic(
           "format.by-content", .note, at: .file(name, line: 1, column: 1),
@@ -67,6 +67,7 @@ enum Sniffing {
     ([0x37, 0x7A, 0xBC, 0xAF], "it is a 7-Zip archive"),
     (Array("Rar!".utf8), "it is a RAR archive"),
     ([0x7F, 0x45, 0x4C, 0x46], "it is a program"),
+    (Array("ooBinaryFile".utf8), "it is a binary file of Praat; save it as a text file there"),
     (Array("SQLite format 3".utf8), "it is an SQLite database"),
     (Array("ID3".utf8), "it is an MP3 recording"),
     ([0xFF, 0xFB], "it is an MP3 recording"),
@@ -115,21 +116,17 @@ enum Sniffing {
   private static func textFormat(_ text: String, promised: Format?) -> Format {
     let head = Head(text)
     if head.starts(with: "WEBVTT") { return .webVTT }
-    if head.starts(with: "{") || head.starts(with: "[{") {
-      let isWhisper = head.contains("\"segments\"") || text.contains("\"segments\"")
-      if isWhisper, head.starts(with: "{") { return .whisperJSON }
-      if head.starts(with: "{\"") || head.starts(with: "{\n") || head.starts(with: "[{\"") {
-        return .json
-      }
-    }
+    if head.isJSON { return .recognisedSpeech }
     if head.starts(with: "<"), let format = markup(head) { return format }
     if head.contains("ooTextFile"), head.contains("TextGrid") { return .praat }
-    if head.starts(with: "@UTF8") || head.starts(with: "@Begin") { return .chat }
+    if head.contains("Praat chronological TextGrid") { return .praat }
+    if head.beginsChat { return .chat }
     if let promised {
       switch promised {
       case .plainText, .markdown, .csv, .tsv: break
       case .webVTT: return text.contains("-->") || head.isEmpty ? .webVTT : .plainText
-      case .srt where head.isSubRip, .html, .json, .xml, .rtf, .chat, .elan, .praat: break
+      case .srt where head.isSubRip, .html, .xml, .rtf, .chat: break
+      case .elan, .praat, .exmaralda, .transcriber, .tei, .folia, .recognisedSpeech: break
       default: return .plainText
       }
       if head.isSubRip { return .srt }
@@ -141,8 +138,10 @@ enum Sniffing {
   private static func markup(_ head: Head) -> Format? {
     let roots: [(String, Format)] = [
       ("<ANNOTATION_DOCUMENT", .elan), ("<basic-transcription", .exmaralda),
+      ("<segmented-transcription", .exmaralda),
       ("<Trans ", .transcriber),
-      ("<!DOCTYPE Trans", .transcriber), ("<FoLiA", .folia), ("<TEI", .tei), ("<CodeBook", .qdc),
+      ("<!DOCTYPE Trans", .transcriber), ("<FoLiA", .folia), ("<TEI", .tei), ("<teiCorpus", .tei),
+      ("<CodeBook", .qdc),
       ("urn:QDA-XML:codebook", .qdc), ("urn:QDA-XML:project", .qde), ("<!DOCTYPE html", .html),
       ("<!doctype html", .html), ("<html", .html), ("<HTML", .html),
     ]
@@ -166,6 +165,19 @@ enum Sniffing {
     }
 
     var isEmpty: Bool { text.isEmpty }
+
+    /// A brace and a quoted name or its like, as JSON begins.
+    var isJSON: Bool {
+      var rest = text.unicodeScalars.filter { !$0.properties.isWhitespace }.prefix(3)[...]
+      if rest.first == "[" { rest = rest.dropFirst() }
+      return rest.starts(with: ["{", "\""]) || rest.starts(with: ["{", "}"])
+    }
+
+    /// A header of CHAT, in old files in small letters.
+    var beginsChat: Bool {
+      let first = text.prefix { !$0.isWhitespace && $0 != ":" }.lowercased()
+      return ["@utf8", "@begin", "@font", "@pid", "@window"].contains(first)
+    }
 
     func starts(with prefix: String) -> Bool { text.hasPrefix(prefix) }
 

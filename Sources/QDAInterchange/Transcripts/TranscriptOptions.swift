@@ -32,6 +32,8 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
   public var encoding: TextEncoding?
   /// What stamps stand for, where the reader finds it wrong.
   public var timestampPosition: TimestampPosition?
+  /// Tiers that hold codes and the like rather than speech, where the reader finds it wrong.
+  public var codeTiers: [String] = []
   /// Which text of tracked changes is read.
   public var trackedChanges: TrackedChanges = .final
 
@@ -46,7 +48,7 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
   /// The names of the options.
   public static let names = [
     "speakers", "interviewers", "participants", "layout", "encoding", "timestamps",
-    "tracked-changes",
+    "code-tiers", "tracked-changes",
   ]
 
   /// Sets an option by its name; lists are separated by commas or semicolons.
@@ -58,6 +60,7 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
     case "layout": layout = try Self.choice(name, value)
     case "encoding": encoding = try Self.choice(name, value)
     case "timestamps": timestampPosition = try Self.choice(name, value)
+    case "code-tiers": codeTiers = Self.list(value)
     case "tracked-changes": trackedChanges = try Self.choice(name, value)
     default:
       throw OptionError(
@@ -75,6 +78,7 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
     values["layout"] = layout?.rawValue
     values["encoding"] = encoding?.rawValue
     values["timestamps"] = timestampPosition?.rawValue
+    if !codeTiers.isEmpty { values["code-tiers"] = codeTiers.joined(separator: "; ") }
     if trackedChanges != .final { values["tracked-changes"] = trackedChanges.rawValue }
     return values
   }

@@ -26,15 +26,14 @@ public enum TranscriptReader {
       rendition.encoding = text.encoding.rawValue
       rendition.lineEnd = text.lineEnd
       rendition.hadByteOrderMark = text.hadByteOrderMark
-      if sniffed.value.format == .webVTT {
-        result = WebVTTTranscript.read(text.string, name: name, options: options)
-      } else {
-        result = Rendered(
-          text.string,
-          TranscriptAnalysis(
-            text.string, name: name, options: options,
-            isMarkdown: sniffed.value.format == .markdown))
+      let format = sniffed.value.format
+      if format.isMarkup {
+        // XML says itself how it is encoded, so what was found out of the bytes says nothing.
+        diagnostics.removeAll { $0.id.hasPrefix("text.") && $0.id != "text.empty" }
+        rendition.encoding = nil
+        rendition.lineEnd = .lf
       }
+      result = try read(text.string, bytes, as: format, name: name, options: options)
     } else {
       result = try WordTranscript.read(bytes, name: name, options: options)
     }
@@ -55,8 +54,42 @@ public enum TranscriptReader {
       turns: analysis.turns, speakers: analysis.speakers, marks: analysis.marks,
       metadata: analysis.metadata)
     return Reading(
-      Transcript(source: source, text: text, layout: analysis.report, cues: result.cues),
+      Transcript(
+        source: source, text: text, layout: analysis.report, cues: result.cues,
+        codings: result.codings),
       diagnostics: diagnostics)
+  }
+}
+
+extension TranscriptReader {
+  private static func read(
+    _ text: String, _ bytes: [UInt8], as format: Format, name: String, options: TranscriptOptions
+  ) throws(ReadingError) -> Rendered {
+    // Corpus tools leave files without anything in them, which break no rule.
+    let isCorpus = format.isMarkup || [.chat, .praat, .recognisedSpeech].contains(format)
+    if isCorpus, text.unicodeScalars.allSatisfy(\.isLayoutSpace) {
+      return Rendered(text, TranscriptAnalysis())
+    }
+    switch format {
+    case .webVTT: return WebVTTTranscript.read(text, name: name, options: options)
+    case .chat: return ChatTranscript.read(text, name: name, options: options)
+    case .praat: return try PraatTranscript.read(text, name: name, options: options)
+    case .recognisedSpeech:
+      return try RecogniserTranscript.read(text, name: name, options: options)
+    default: break
+    }
+    let corpus = try CorpusTranscript.readMarkup(bytes, as: format, name: name, options: options)
+    if let corpus { return corpus }
+    return Rendered(
+      text,
+      TranscriptAnalysis(text, name: name, options: options, isMarkdown: format == .markdown))
+  }
+}
+
+extension Format {
+  /// Whether its files are XML.
+  fileprivate var isMarkup: Bool {
+    [.elan, .exmaralda, .transcriber, .tei, .folia].contains(self)
   }
 }
 
@@ -66,6 +99,7 @@ struct Rendered {
   var analysis: TranscriptAnalysis
   var paragraphs: [TextSpan]?
   var cues: [Cue] = []
+  var codings: [TierCoding] = []
 
   init(
     _ text: String, _ analysis: TranscriptAnalysis, paragraphs: [TextSpan]? = nil, cues: [Cue] = []
