@@ -47,7 +47,8 @@ public enum TranscriptReader {
     }
     let text = Text(result.text)
     rendition.text = text.digest
-    let analysis = result.analysis
+    var analysis = result.analysis
+    analysis.addNotation(in: result.text, isChat: sniffed.value.format == .chat)
     let source = Source(
       id: id, name: name, rendition: rendition,
       paragraphs: result.paragraphs ?? text.lines().filter { !$0.isEmpty },

@@ -39,6 +39,7 @@ struct HardCaseTests {
     var rollover: Int?
     var trailer: String?
     var comments: [ExpectedComment]?
+    var codings: [ExpectedCoding]?
   }
 
   struct ExpectedComment: Decodable {
@@ -50,6 +51,11 @@ struct HardCaseTests {
     var anchorTo: String?
   }
 
+  struct ExpectedCoding: Decodable {
+    var tier: String
+    var value: String
+  }
+
   struct ExpectedTurn: Decodable {
     var speaker: String?
     var text: String?
@@ -57,6 +63,7 @@ struct HardCaseTests {
     var start: Double?
     var end: Double?
     var uncertain: Bool?
+    var interpolated: Bool?
   }
 
   enum CueExpectation: Decodable {
@@ -81,10 +88,7 @@ struct HardCaseTests {
   }()
 
   // Formats that have no reader yet, and by what name they are refused.
-  static let unread = [
-    "76-rtf-as-doc.doc": "RTF", "77-eaf-gaps.eaf": "ELAN",
-    "79-textgrid-utf16.TextGrid": "Praat TextGrid", "80-whisper.json": "Whisper JSON",
-  ]
+  static let unread = ["76-rtf-as-doc.doc": "RTF"]
 
   static let warnings = [
     "encodingGuessed": "text.encoding-guessed", "empty": "text.empty",
@@ -185,6 +189,10 @@ struct HardCaseTests {
       #expect(found == [trailer])
     }
     try check(expect.comments ?? [], transcript)
+    if let codings = expect.codings {
+      let found = transcript.codings.map { [$0.tier, $0.value] }
+      #expect(found == codings.map { [$0.tier, $0.value] })
+    }
     switch expect.cues {
     case .count(let count): #expect(transcript.cues.count == count)
     case .list(let cues):
@@ -207,6 +215,7 @@ struct HardCaseTests {
     if let start = expected.start { #expect(turn.start == Self.milliseconds(start)) }
     if let end = expected.end { #expect(turn.end == Self.milliseconds(end)) }
     #expect(turn.isUncertain == (expected.uncertain ?? false))
+    if let interpolated = expected.interpolated { #expect(turn.isInterpolated == interpolated) }
   }
 
   private func check(_ comments: [ExpectedComment], _ transcript: Transcript) throws {

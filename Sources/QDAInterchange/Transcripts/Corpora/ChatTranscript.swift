@@ -103,9 +103,8 @@ struct ChatTranscript {
     for entry in value.split(separator: ",") {
       let words = entry.split(whereSeparator: \.isWhitespace)
       guard words.count >= 2, let code = words.first, let role = words.last else { continue }
-      if let part = Self.roles[String(role).lowercased()] {
-        header.roles[LabelKey.key(of: String(code))] = part
-      }
+      // A mother who asks questions is no interviewer.
+      header.roles[LabelKey.key(of: String(code))] = Self.roles[role.lowercased()] ?? .unknown
     }
   }
 

@@ -70,7 +70,8 @@ struct ElanMarkup: CorpusMarkup {
         metadata.append(MetadataField(name: "Media", value: String(file)))
       }
     case "TIME_SLOT":
-      slots.append((element["TIME_SLOT_ID"] ?? "", element["TIME_VALUE"].flatMap { Int($0) }))
+      let time = element["TIME_VALUE"].flatMap { CorpusTime.milliseconds($0, per: 1) }
+      slots.append((element["TIME_SLOT_ID"] ?? "", time))
     case "TIER":
       tiers.append(
         ElanTier(

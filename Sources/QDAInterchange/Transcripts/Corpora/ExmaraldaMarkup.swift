@@ -145,6 +145,7 @@ struct ExmaraldaMarkup: CorpusMarkup {
       let label = tier.speaker.flatMap { labels[$0] ?? $0 }
       let isSpaced = Self.isSpaced(tier.events)
       var open: Int?
+      var startsOpen = false
       var lastEnd: String?
       for event in tier.events where !event.text.trimmingLayoutSpace.isEmpty {
         let (from, to) = (order[event.from], order[event.to])
@@ -157,11 +158,12 @@ struct ExmaraldaMarkup: CorpusMarkup {
           if !isSpaced { talk.utterances[open].pieces[0].text.append(" ") }
           talk.utterances[open].pieces[0].text += event.text.unicodeScalars
           talk.utterances[open].pieces[0].end = time(to)
-          talk.utterances[open].isInterpolated = talk.utterances[open].isInterpolated || isOpen(to)
+          talk.utterances[open].isInterpolated = startsOpen || isOpen(to)
           let start = before + (isSpaced ? 0 : 1)
           note(&words, tier, from, to, open, start..<talk.utterances[open].pieces[0].text.count)
         } else {
           open = talk.utterances.count
+          startsOpen = isOpen(from)
           talk.utterances.append(
             Utterance(
               [label].compactMap { $0 }, event.text, start: time(from), end: time(to),

@@ -142,7 +142,8 @@ enum PraatTranscript {
       grid.tiers.append((name, kind == "TextTier", []))
     }
     while case .number(let number)? = scanner.next() {
-      guard let tier = Int(exactly: number.rounded()), grid.tiers.indices.contains(tier - 1),
+      guard let tier = Int(exactly: number.rounded()), tier >= 1,
+        grid.tiers.indices.contains(tier - 1),
         let entry = entry(&scanner, isPoint: grid.tiers[tier - 1].isPoints)
       else {
         grid.isWhole = false

@@ -29,6 +29,7 @@ struct TEIMarkup: CorpusMarkup {
   }
 
   private var path: [String] = []
+  private var notes = 0
   private var people: [Person] = []
   private var when:
     [(id: String, absolute: String?, interval: String?, since: String?, unit: String?)] =
@@ -43,6 +44,8 @@ struct TEIMarkup: CorpusMarkup {
   private var span: FlowText?
   /// How deep in matter that is not speech the reader is.
   private var skipped = 0
+  /// Where words that are a guess begin.
+  private var unclear: Int?
   private var described: (prefix: String, words: FlowText)?
 
   init() {}
@@ -74,6 +77,8 @@ struct TEIMarkup: CorpusMarkup {
       field.append(text)
     }
   }
+
+  private static let fields: Set<String> = ["persName", "name", "title", "language", "date"]
 
   private static func id(_ element: XMLElement) -> String { element["id"] ?? "" }
 
@@ -113,7 +118,13 @@ struct TEIMarkup: CorpusMarkup {
     case "spanGrp": spanKind = element["type"] ?? "span"
     case "span": if spanKind != nil { span = FlowText() }
     default:
-      if open != nil { within(element) } else { field = FlowText() }
+      if open != nil {
+        within(element)
+      } else if Self.fields.contains(element.name) {
+        field = FlowText()
+      } else {
+        field.space()
+      }
     }
   }
 
@@ -129,12 +140,13 @@ struct TEIMarkup: CorpusMarkup {
       var words = "(.)"
       if let length, length >= 0 { words = "(\(length / 1000).\((length % 1000) / 100))" }
       event(words)
-    case "vocal", "incident", "kinesic", "event", "gap", "shift", "desc":
+    case "vocal", "incident", "kinesic", "event", "gap", "shift", "desc", "note":
       if described != nil { return }
       described = (element.name, FlowText())
       let given = element["desc"] ?? element["reason"] ?? element["new"] ?? element["type"]
       if let given { described?.words.append(given) }
-    case "note", "interp", "figDesc", "spanGrp": skipped = 1
+    case "interp", "figDesc", "spanGrp": skipped = 1
+    case "unclear": unclear = open?.text.position
     case "w", "seg", "p", "l", "lg", "ab", "lb", "stage": open?.text.space()
     default: break
     }
@@ -144,6 +156,14 @@ struct TEIMarkup: CorpusMarkup {
   private mutating func event(_ words: String) {
     guard let range = open?.text.append(word: words) else { return }
     open?.marks.append((.event, range))
+  }
+
+  // A note stands at its place and is none of the words.
+  private mutating func annotate(_ words: String) {
+    guard let place = open?.text.scalars.count, !words.isEmpty else { return }
+    notes += 1
+    let note = Mark.Annotation(id: String(notes), text: words)
+    open?.marks.append((.annotation(note), place..<place))
   }
 
   private mutating func end(_ name: String) {
@@ -158,22 +178,31 @@ struct TEIMarkup: CorpusMarkup {
       }
       span = nil
     case "spanGrp": spanKind = nil
-    case "vocal", "incident", "kinesic", "event", "gap", "shift", "desc":
+    case "vocal", "incident", "kinesic", "event", "gap", "shift", "desc", "note":
       guard let found = described, found.prefix == name else { return }
       described = nil
       let words = found.words.string
+      if name == "note" {
+        annotate(words)
+        return
+      }
       event(words.isEmpty ? "[\(name)]" : "[\(words)]")
+    case "unclear":
+      guard let start = unclear, let end = open?.text.scalars.count, start < end else { return }
+      open?.marks.append((.notation(.uncertain), start..<end))
+      unclear = nil
     case "u", "sp": closeUtterance()
     case "annotationBlock", "annotatedU":
       closeUtterance()
       block = nil
-    case "persName", "forename", "surname", "name", "title", "language", "date", "term":
-      header(name)
+    case _ where Self.fields.contains(name): header(name)
     default: break
     }
   }
 
   private mutating func header(_ name: String) {
+    // A name inside a name is part of it.
+    if name == "name", path.contains("persName") { return }
     guard path.contains("teiHeader"), !field.isEmpty else { return }
     let words = field.string
     field = FlowText()

@@ -61,7 +61,7 @@ struct TranscriberMarkup: CorpusMarkup {
       guard isInTurn else { return }
       closeUtterance(at: nil)
       let number = element["nb"].flatMap { Int($0) } ?? 0
-      current = speakers.indices.contains(number - 1) ? speakers[number - 1] : nil
+      current = number >= 1 && number <= speakers.count ? speakers[number - 1] : nil
     case "Event":
       guard isInTurn else { return }
       addEvent(element)

@@ -36,9 +36,28 @@ enum RecogniserTranscript {
       }
       return try decoder.decode(RecognisedSpeech.self, from: data)
     } catch let error as DecodingError {
-      throw JSONPlace(of: error, in: text).error(name: name)
+      throw refusal(error, text, name)
     } catch {
       throw .malformed(file: name, line: 1, column: 1, reason: "the JSON cannot be read")
+    }
+  }
+
+  private static func refusal(
+    _ error: DecodingError, _ text: String, _ name: String
+  ) -> ReadingError {
+    switch error {
+    case .typeMismatch(_, let context), .valueNotFound(_, let context),
+      .keyNotFound(_, let context):
+      let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+      return .malformed(
+        file: name, line: 1, column: 1,
+        reason: "the field '\(path)' is not of the kind that recognisers write")
+    default:
+      let fault = JSONFault.find(in: text)
+      let what = fault.isEnd ? "breaks off" : "is broken"
+      return .malformed(
+        file: name, line: fault.line, column: fault.column,
+        reason: "the JSON \(what) here; export the transcript of the recording again")
     }
   }
 
@@ -293,48 +312,5 @@ enum RecogniserTranscript {
         "segments that follow each other say the same, which recognisers do where nobody speaks",
         raw: phrase, solutions: ["listen to the recording there, and remove what nobody said"],
         count: longest))
-  }
-}
-
-/// Where JSON breaks off or is not what a format promises.
-private struct JSONPlace {
-  private var line = 1
-  private var column = 1
-  private var reason: String
-
-  init(of error: DecodingError, in text: String) {
-    switch error {
-    case .typeMismatch(_, let context), .valueNotFound(_, let context),
-      .keyNotFound(_, let context):
-      let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-      reason = "the field '\(path)' is not of the kind that recognisers write"
-    case .dataCorrupted(let context):
-      let detail = context.underlyingError.map { "\($0)" } ?? context.debugDescription
-      reason = "the JSON is broken; export the recording's transcript again"
-      if let place = Self.place(in: detail) {
-        (line, column) = place
-      } else if detail.contains("end of file") || detail.contains("EndOfFile") {
-        reason = "the JSON breaks off; export the recording's transcript again"
-        for scalar in text.unicodeScalars {
-          column = scalar == "\n" ? 1 : column + 1
-          if scalar == "\n" { line += 1 }
-        }
-      }
-    @unknown default: reason = "the JSON cannot be read"
-    }
-  }
-
-  func error(name: String) -> ReadingError {
-    .malformed(file: name, line: line, column: column, reason: reason)
-  }
-
-  // The decoder says `… around line 3, column 7.`
-  private static func place(in detail: String) -> (Int, Int)? {
-    let words = detail.split { !$0.isLetter && !$0.isNumber }
-    guard let line = words.lastIndex(of: "line"), let column = words.lastIndex(of: "column"),
-      words.indices.contains(line + 1), words.indices.contains(column + 1),
-      let first = Int(words[line + 1]), let second = Int(words[column + 1])
-    else { return nil }
-    return (max(1, first), max(1, second))
   }
 }
