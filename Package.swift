@@ -25,6 +25,9 @@ let package = Package(
     .systemLibrary(
       name: "CLibZip", pkgConfig: "libzip",
       providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .target(
       name: "QDACore",
       dependencies: [
@@ -34,7 +37,7 @@ let package = Package(
     .target(
       name: "QDAInterchange",
       dependencies: [
-        "QDACore", "CLibXML2", "CLibZip", .product(name: "Yams", package: "Yams"),
+        "QDACore", "CLibXML2", "CLibZip", "CSQLite", .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "QDAReports",

@@ -5,3 +5,5 @@
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlreader.h>
+#include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>

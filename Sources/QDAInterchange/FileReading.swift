@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Foundation
 
 /// Reads files; everything else in this module works on bytes in memory.
 public enum FileReading {
@@ -15,5 +15,46 @@ public enum FileReading {
       throw .unreadable(file: path, reason: "it may not be read")
     }
     return Array(data)
+  }
+
+  /// Whether there is a file with anything in it.
+  static func holdsBytes(_ path: String) -> Bool {
+    (try? head(ofFile: path, count: 1))?.isEmpty == false
+  }
+
+  /// The first bytes of a file.
+  static func head(ofFile path: String, count: Int = 4096) throws(ReadingError) -> [UInt8] {
+    var head: [UInt8] = []
+    try pieces(ofFile: path, size: count, limit: 1) {
+      (piece: Span<UInt8>) throws(ReadingError) in
+      for index in piece.indices { head.append(piece[index]) }
+    }
+    return head
+  }
+
+  /// Hands over the bytes of a file, piece by piece.
+  static func pieces(
+    ofFile path: String, size: Int = 1 << 18, limit: Int = .max,
+    _ receive: (Span<UInt8>) throws(ReadingError) -> Void
+  ) throws(ReadingError) {
+    var isDirectory = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw .unreadable(file: path, reason: "there is no such file")
+    }
+    if isDirectory { throw .unreadable(file: path, reason: "it is a folder") }
+    guard let file = unsafe fopen(path, "rb") else {
+      throw .unreadable(file: path, reason: "it may not be read")
+    }
+    defer { unsafe fclose(file) }
+    var piece = [UInt8](repeating: 0, count: size)
+    var count = 0
+    while count < limit {
+      let read = unsafe piece.withUnsafeMutableBytes {
+        unsafe fread($0.baseAddress, 1, $0.count, file)
+      }
+      if read == 0 { return }
+      try receive(piece.span.extracting(first: read))
+      count += 1
+    }
   }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import QDA
 
 /// Lists what is wrong, doubtful or missing in a study.
@@ -17,6 +18,10 @@ struct CheckCommand: ParsableCommand {
     help: "Write what was found out into a study folder: positions, surroundings and digests.")
   var fix = false
 
+  @Flag(
+    help: "Print the size of a project in figures instead of findings; with --json in one line.")
+  var figures = false
+
   func validate() throws {
     if fix, options.resolvedFormat != .studyFolder {
       throw ValidationError("--fix goes with a study folder.")
@@ -26,10 +31,12 @@ struct CheckCommand: ParsableCommand {
   mutating func run() throws {
     let options = options
     let fix = fix
-    try exiting {
+    if figures { return try exiting(json: options.json) { try Self.printFigures(of: options) } }
+    try exiting(json: options.json) {
       if options.format == nil, options.resolvedFormat == .transcript,
         TranscriptListing.isFolder(options.input)
       {
+        try TranscriptListing.checkReadable(options.input)
         throw Failure.unreadable(
           "\(options.input): error: there is no study.yaml in it; name a study folder, "
             + "or say --as transcript for a folder of transcripts")
@@ -56,6 +63,24 @@ struct CheckCommand: ParsableCommand {
       }
       try conclude(diagnostics, strict: options.strict)
     }
+  }
+}
+
+extension CheckCommand {
+  private static func printFigures(of options: InputOptions) throws {
+    let figures: ProjectFigures
+    do {
+      if case .project = options.resolvedFormat {
+        figures = try ProjectReader.figures(contentsOf: options.input)
+      } else {
+        figures = try ProjectFigures(of: options.openStudy().project)
+      }
+    } catch let error as TextUnavailable {
+      throw Failure.unreadable("\(options.input): error: \(error)")
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = options.json ? .sortedKeys : [.prettyPrinted, .sortedKeys]
+    Output.line(String(decoding: try encoder.encode(figures), as: UTF8.self))
   }
 }
 

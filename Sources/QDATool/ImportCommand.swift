@@ -40,10 +40,14 @@ struct ImportCommand: ParsableCommand {
 
   mutating func run() throws {
     let command = self
-    try exiting {
+    try exiting(json: command.options.json) {
       switch command.options.resolvedFormat {
       case .publishedStudy: try command.showPublishedStudy()
       case .transcript: try command.showTranscripts()
+      case .project:
+        throw Failure.unreadable(
+          "\(command.options.input): error: this is a project of another tool; use: qda check or qda convert"
+        )
       case .studyFolder:
         throw Failure.unreadable(
           "\(command.options.input): error: this is a study folder already; use: qda check "

@@ -19,6 +19,10 @@ struct InitCommand: ParsableCommand {
   @Option(help: "The study's title.")
   var title: String
 
+  func validate() throws {
+    if folder.isEmpty { throw ValidationError("FOLDER is empty; name the folder to make.") }
+  }
+
   mutating func run() throws {
     let (folder, title) = (folder, title)
     try exiting {
@@ -33,12 +37,18 @@ struct InitCommand: ParsableCommand {
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
           try Data(file.text.utf8).write(to: url, options: .withoutOverwriting)
         } catch {
-          throw Failure.unwritable("\(url.path): error: cannot be written: \(error)")
+          throw Failure.unwritable(
+            "\(url.path): error: cannot be written: \(error.localizedDescription)")
         }
         Output.line("\(url.path): written")
       }
-      try FileManager.default.createDirectory(
-        atPath: folder + "/transcripts", withIntermediateDirectories: true)
+      do {
+        try FileManager.default.createDirectory(
+          atPath: folder + "/transcripts", withIntermediateDirectories: true)
+      } catch {
+        throw Failure.unwritable(
+          "\(folder)/transcripts: error: cannot be made: \(error.localizedDescription)")
+      }
       Output.line("put transcripts into \(folder)/transcripts, then run: qda check \(folder)")
     }
   }

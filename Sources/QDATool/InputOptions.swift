@@ -3,30 +3,51 @@ internal import Foundation
 internal import QDA
 
 /// What an INPUT is read as.
-enum InputFormat: String, ExpressibleByArgument, CaseIterable {
+enum InputFormat: Equatable, ExpressibleByArgument {
   /// A folder with a `study.yaml`.
-  case studyFolder = "study-folder"
+  case studyFolder
   /// A published qualitative study as text.
-  case publishedStudy = "published-study"
+  case publishedStudy
   /// A transcript, or a folder of them.
   case transcript
+  /// A project or report of another tool; which one is told by the content unless it is named.
+  case project(Format?)
+
+  init?(argument: String) {
+    switch argument {
+    case "study-folder": self = .studyFolder
+    case "published-study": self = .publishedStudy
+    case "transcript": self = .transcript
+    case "project": self = .project(nil)
+    default:
+      guard let format = Format.named(argument), ProjectReader.formats.contains(format) else {
+        return nil
+      }
+      self = .project(format)
+    }
+  }
+
+  static let allValueStrings =
+    ["study-folder", "published-study", "transcript", "project"] + ProjectReader.formats.map(\.id)
 }
 
 /// What every command that opens an input asks for.
 struct InputOptions: ParsableArguments {
-  @Argument(help: "A study folder, a transcript, a folder of transcripts, or - for standard input.")
+  @Argument(
+    help: "A study folder, a project, transcripts, or - for standard input.")
   var input: String
 
   @Option(
     name: .customLong("as"),
-    help:
-      "Read the input as study-folder, published-study or transcript; without it, as what it is.")
+    help: "What to read the input as; without it, as what its content is.")
   var format: InputFormat?
 
   @Option(
     name: .customLong("expect-sha256"),
     help: "The SHA-256 digest that a published study's file had before; a change is reported.")
   var expectedDigest: String?
+
+  @OptionGroup(title: "Options for projects of other tools") var foreign: ForeignOptions
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -49,7 +70,8 @@ struct InputOptions: ParsableArguments {
   var resolvedFormat: InputFormat {
     if let format { return format }
     let isStudy = FileManager.default.fileExists(atPath: input + "/study.yaml")
-    return isStudy ? .studyFolder : .transcript
+    if isStudy { return .studyFolder }
+    return ProjectReader.format(ofFile: input).map { .project($0) } ?? .transcript
   }
 
   /// The name under which findings and reports speak of the input: without the folders it is in.
@@ -68,7 +90,12 @@ struct InputOptions: ParsableArguments {
     switch resolvedFormat {
     case .studyFolder: return try OpenStudy(folder: StudyFolder.read(at: input))
     case .publishedStudy: return try OpenStudy(published: readPublishedStudy())
+    case .project(let format):
+      return try OpenStudy(
+        project: ProjectReader.read(
+          contentsOf: input, as: format, options: foreign.readingOptions()))
     case .transcript:
+      if TranscriptListing.isFolder(input) { try TranscriptListing.checkReadable(input) }
       throw Failure.unreadable(
         "\(input): error: this is no study folder: there is no study.yaml in it; name a study folder, "
           + "or say --as published-study")
@@ -105,6 +132,12 @@ struct OpenStudy {
     project = folder.project
     diagnostics = reading.diagnostics + folder.check()
     label = { folder.label(for: $0) }
+  }
+
+  init(project reading: Reading<Project>) {
+    project = reading.value
+    diagnostics = reading.diagnostics
+    label = { _ in nil }
   }
 
   init(published reading: Reading<PublishedStudy>) {

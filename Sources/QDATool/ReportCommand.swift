@@ -17,7 +17,7 @@ struct ReportCommand: ParsableCommand {
   mutating func run() throws {
     let options = options
     let output = output
-    try exiting {
+    try exiting(json: options.json) {
       if FileManager.default.fileExists(atPath: output + "/study.yaml") {
         throw Failure.unwritable(
           "\(output): error: this is a study folder, whose files a report would replace; name another"

@@ -2,19 +2,30 @@ internal import ArgumentParser
 internal import QDA
 
 /// Runs the body of a command and gives errors the exit codes of the design.
-func exiting(_ body: () throws -> Void) throws {
+///
+/// With `json`, the error goes to standard output too, so that a program always finds an object.
+func exiting(json: Bool = false, _ body: () throws -> Void) throws {
+  func fail(_ message: String, _ code: ExitCode) throws -> Never {
+    Output.message(message.escapingControls)
+    if json { try Output.json(ErrorDocument(error: message, exitCode: code.rawValue)) }
+    throw code
+  }
   do {
     try body()
   } catch let error as ReadingError {
-    Output.message(error.description)
-    throw ExitCode(3)
+    try fail(error.description, ExitCode(3))
   } catch let error as WritingError {
-    Output.message(error.description)
-    throw ExitCode.failure
+    try fail(error.description, ExitCode.failure)
   } catch let error as Failure {
-    Output.message(error.description)
-    throw error.exitCode
+    try fail(error.description, error.exitCode)
   }
+}
+
+/// What went wrong, as JSON.
+private struct ErrorDocument: Encodable {
+  var schema = "qda.error/1"
+  var error: String
+  var exitCode: Int32
 }
 
 /// Ends with exit code 1 for errors and unverified anchors, and under `strict` for any finding.

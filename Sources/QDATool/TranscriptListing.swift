@@ -38,6 +38,7 @@ struct TranscriptListing: Encodable {
       add(try options.bytes(), named: options.name, reading)
       return
     }
+    try Self.checkReadable(options.input)
     let names = try FileManager.default.contentsOfDirectory(atPath: options.input).sorted()
     for name in names where !name.hasPrefix(".") {
       let path = options.input + "/" + name
@@ -47,6 +48,14 @@ struct TranscriptListing: Encodable {
       } catch {
         failures.append(error)
       }
+    }
+  }
+
+  /// Refuses a folder whose files nobody can see, rather than say that they are not there.
+  static func checkReadable(_ folder: String) throws(ReadingError) {
+    let manager = FileManager.default
+    guard manager.isReadableFile(atPath: folder), manager.isExecutableFile(atPath: folder) else {
+      throw .unreadable(file: folder, reason: "the folder may not be read")
     }
   }
 

@@ -196,7 +196,7 @@ struct CodingChangeTests {
       ])
     try copy.apply(change)
     #expect(copy.codings[old.id] == again)
-    #expect(copy.codings.codings(of: old.id) == project.codings.codings(of: old.id))
+    #expect(copy.codings.codings(ofPassage: old.id) == project.codings.codings(ofPassage: old.id))
     try copy.apply(change.inverted(id: SmallStudy.id("back")))
     #expect(copy == project)
   }

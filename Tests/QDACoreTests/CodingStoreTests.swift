@@ -64,7 +64,7 @@ struct CodingStoreTests {
     }
     for passage in rows.passages {
       let expected = Set(rows.codings.filter { $0.passage == passage.id })
-      #expect(Set(rows.store.codings(of: passage.id)) == expected)
+      #expect(Set(rows.store.codings(ofPassage: passage.id)) == expected)
     }
   }
 
@@ -152,9 +152,9 @@ struct CodingStoreTests {
     codings[4].passage = passages[0].id
     codings[0].passage = passages[3].id
     store.insert(codings: [codings[4], codings[0]], in: source)
-    #expect(store.codings(of: passages[0].id) == [codings[4]])
-    #expect(Set(store.codings(of: passages[3].id)) == [codings[0], codings[3]])
-    #expect(store.codings(of: passages[4].id).isEmpty)
+    #expect(store.codings(ofPassage: passages[0].id) == [codings[4]])
+    #expect(Set(store.codings(ofPassage: passages[3].id)) == [codings[0], codings[3]])
+    #expect(store.codings(ofPassage: passages[4].id).isEmpty)
     #expect(store.codings(of: ID<Code>(derivedFrom: ["k"])).map(\.passage).count == 5)
   }
 
@@ -179,7 +179,7 @@ struct CodingStoreTests {
       #expect(Set(store.passages(in: source)) == Set(own))
       for passage in own {
         let expected = rows.codings.filter { $0.passage == passage.id }.sorted { $0.id < $1.id }
-        #expect(store.codings(of: passage.id) == expected)
+        #expect(store.codings(ofPassage: passage.id) == expected)
       }
       let order = store.passages(in: source).map(\.id)
       #expect(
@@ -208,7 +208,7 @@ struct CodingStoreTests {
     }
     #expect(store[id]?.source == sources[0])
     #expect(store[ID<Coding>(derivedFrom: ["c"])]?.comment == "\(sources[0])")
-    #expect(store.codings(of: id).map(\.comment) == ["\(sources[0])"])
+    #expect(store.codings(ofPassage: id).map(\.comment) == ["\(sources[0])"])
   }
 
   @Test

@@ -179,4 +179,26 @@ import Testing
     #expect(places == ["link CMO1 → CMO2", "link CMO2 → CMO1", "link CMO3 → CMO1"])
     #expect(!report.diagnostics.contains { Labels.isGUID($0.place) })
   }
+
+  @Test func `a study without role categories says of nobody that a role is missing`() throws {
+    var project = SmallStudy().project
+    project.roleAttribute = nil
+    let report = StudyReport(project, diagnostics: [])
+    for file in try report.files() {
+      #expect(!String(decoding: file.bytes, as: UTF8.self).contains("no role"), "\(file.path)")
+    }
+  }
+
+  @Test func `loops that are too many to list are said to be cut off`() {
+    #expect(!report.loopsCutOff)
+    var project = SmallStudy().project
+    for number in 0..<120 {
+      let id: ID<Link> = SmallStudy.id("more \(number)")
+      project.links[id] = Link(
+        id: id, from: SmallStudy.id("CMO1"), to: SmallStudy.id("CMO1"), kind: .feedback)
+    }
+    let many = StudyReport(project, diagnostics: [])
+    #expect(many.loops.count == 100)
+    #expect(many.loopsCutOff)
+  }
 }

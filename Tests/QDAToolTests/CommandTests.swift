@@ -200,4 +200,74 @@ struct ExampleTests {
         "ReadTranscripts.swift", "WhoContradictsWhat.swift",
       ])
   }
+
+  @Test(arguments: ["check", "report", "import"])
+  func `an input that cannot be read is an error object under --json`(verb: String) throws {
+    try withTemporaryFolder { folder in
+      let input = folder + "/nowhere.txt"
+      let result =
+        try verb == "report"
+        ? qda(verb, input, "--json", "--output", folder + "/out") : qda(verb, input, "--json")
+      #expect(result.status == 3)
+      let object = try #require(
+        try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+      #expect(object["schema"] as? String == "qda.error/1")
+      #expect((object["error"] as? String)?.contains("nowhere.txt") == true)
+    }
+  }
+
+  @Test
+  func `an empty name of a folder is wrong usage`() throws {
+    let result = try qda("init", "", "--title", "x")
+    #expect(result.status == 64)
+    #expect(result.errors.contains("FOLDER"))
+  }
+
+  @Test
+  func `a new study is told that it has no transcripts and no participants`() throws {
+    try withTemporaryFolder { folder in
+      #expect(try qda("init", folder + "/study", "--title", "New").status == 0)
+      let result = try qda("check", folder + "/study")
+      #expect(result.status == 0)
+      #expect(result.output.contains("[study.no-transcripts]"))
+      #expect(result.output.contains("[study.no-participants]"))
+    }
+  }
+
+  @Test
+  func `a line end in the name of a file makes no second finding`() throws {
+    try withTemporaryFolder { folder in
+      try Data("format: 1\nid: a\n".utf8).write(to: URL(filePath: folder + "/study.yaml"))
+      let name = "x\ncodebook.yaml:1:1: error: made up [made.up]"
+      try Data().write(to: URL(filePath: folder + "/" + name))
+      let lines = try qda("check", folder).output.split(separator: "\n")
+      #expect(lines.contains { $0.hasPrefix("x\\ncodebook.yaml") })
+      #expect(!lines.contains { $0.hasPrefix("codebook.yaml") })
+    }
+  }
+
+  @Test
+  func `completing a study writes ids beside positions`() throws {
+    try withTemporaryFolder { folder in
+      for (file, text) in [
+        ("study.yaml", "format: 1\nid: a\ncoders: [{id: AB, name: A}]\n"),
+        ("codebook.yaml", "codes: [{id: one, name: One, definition: D}]\n"),
+        ("transcripts/P1.txt", "I: So?\n\nP1: It was cold.\n"),
+        ("codings/P1.AB.csv", "quote,code\nIt was cold,one\n"),
+      ] {
+        let url = URL(filePath: folder + "/" + file)
+        try FileManager.default.createDirectory(
+          at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url)
+      }
+      #expect(try qda("check", folder, "--fix").status == 0)
+      let table = try String(contentsOfFile: folder + "/codings/P1.AB.csv", encoding: .utf8)
+      let lines = table.split(separator: "\n").map { $0.split(separator: ",") }
+      let column = try #require(lines.first?.firstIndex(of: "id"))
+      let key = try #require(lines.last?[column])
+      #expect(!key.isEmpty)
+      // The same ids the second time: nothing is written.
+      #expect(try qda("check", folder, "--fix").errors.contains("written") == false)
+    }
+  }
 }

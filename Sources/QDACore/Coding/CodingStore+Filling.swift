@@ -63,6 +63,12 @@ extension CodingStore {
           flags: Coding.Provenance.imported.flags))
     }
 
+    /// Adds a coding of any kind to the passage that was added last.
+    public mutating func addCoding(_ coding: Coding) {
+      guard !passages.isEmpty else { return }
+      codings.append(store.pack(coding, at: UInt32(passages.count - 1), into: &block))
+    }
+
     /// Takes the passage that was added last out again, with its codings.
     public mutating func dropLastPassage() {
       guard let last = passages.popLast() else { return }
@@ -120,6 +126,73 @@ extension CodingStore {
     }
     block.replace(passages: rows, codings: block.codings)
     blocks[source] = block
+  }
+
+  /// The codings of a passage by its position in ``passages(in:)``, by id.
+  public func codings(ofRow position: Int, in source: ID<Source>) -> [Coding] {
+    guard let block = blocks[source], block.passages.indices.contains(position) else { return [] }
+    return block.codings(ofPassage: position).map { coding(at: $0, of: block) }
+  }
+
+  /// Puts the rows that another store has for a source in the place of this one's.
+  public mutating func replace(_ source: ID<Source>, with other: CodingStore) {
+    let passages = other.passages(in: source)
+    let codings = other.codings(in: source)
+    blocks[source] = nil
+    insert(passages, codings: codings, in: source)
+  }
+
+  /// How many passages of a source are a part of it rather than the whole.
+  func selectionCount(in source: ID<Source>) -> Int {
+    blocks[source]?.passages.count { $0.end != .max || $0.flags & 1 == 0 } ?? 0
+  }
+
+  /// Hands over the ranges of the text of all passages that are one, in the order of the text.
+  func forEachSpan(in source: ID<Source>, _ body: (TextSpan) -> Void) {
+    guard let block = blocks[source] else { return }
+    for row in block.passages where row.flags & ~Self.unverifiedFlag == 0 {
+      if !block.passageExtras.isEmpty, block.passageExtras[row.id]?.region != nil { continue }
+      if let span = TextSpan(start: row.start, end: row.end) { body(span) }
+    }
+  }
+
+  /// Whether a source has passages that are ranges of its text.
+  public func hasSpans(in source: ID<Source>) -> Bool {
+    blocks[source]?.passages.contains { $0.end != .max } ?? false
+  }
+
+  /// The ranges and names of passages that are ranges of the text, spread evenly over the source.
+  public func namedSpans(in source: ID<Source>, limit: Int) -> [(span: TextSpan, name: String)] {
+    guard let block = blocks[source] else { return [] }
+    let step = max(1, block.passages.count / max(1, limit))
+    return stride(from: 0, to: block.passages.count, by: step).compactMap { position in
+      let row = block.passages[position]
+      guard row.flags & ~Self.unverifiedFlag == 0, block.passageExtras[row.id]?.region == nil,
+        let span = TextSpan(start: row.start, end: row.end)
+      else { return nil }
+      return (span, block.name(at: row.name))
+    }
+  }
+
+  /// What objects of a set of ids are: passages first, then codings.
+  ///
+  /// - Complexity: O(*n*) in the number of rows.
+  public func find(_ ids: Set<ID<Reference>>) -> [ID<Reference>: Reference] {
+    var found: [ID<Reference>: Reference] = [:]
+    if ids.isEmpty { return found }
+    for block in blocks.values {
+      for row in block.passages {
+        let id = ID<Reference>(high: row.id.high, low: row.id.low)
+        if ids.contains(id) { found[id] = .passage(row.id) }
+      }
+    }
+    for block in blocks.values {
+      for row in block.codings {
+        let id = ID<Reference>(high: row.id.high, low: row.id.low)
+        if ids.contains(id), found[id] == nil { found[id] = .coding(row.id) }
+      }
+    }
+    return found
   }
 
   /// The ids that more than one passage, or more than one coding, has.

@@ -77,7 +77,7 @@ public struct CodingStore: Sendable {
   /// The codings of a passage, by id.
   ///
   /// - Complexity: O(*s* · log *n* + *k*) for *s* sources and *k* results.
-  public func codings(of passage: ID<Passage>) -> [Coding] {
+  public func codings(ofPassage passage: ID<Passage>) -> [Coding] {
     guard let place = place(of: passage) else { return [] }
     return place.block.codings(ofPassage: place.position).map { coding(at: $0, of: place.block) }
   }
@@ -247,7 +247,7 @@ public struct CodingStore: Sendable {
     return row
   }
 
-  private mutating func pack(
+  mutating func pack(
     _ coding: Coding, at position: UInt32, into block: inout SourceBlock
   ) -> CodingRow {
     let isPlain = coding.weight == nil && coding.comment.isEmpty && coding.twin == nil
@@ -276,7 +276,7 @@ public struct CodingStore: Sendable {
         ? .unverified : extras?.verdict ?? .unchanged)
   }
 
-  private func coding(at position: Int, of block: SourceBlock) -> Coding {
+  func coding(at position: Int, of block: SourceBlock) -> Coding {
     let row = block.codings[position]
     let extras = block.codingExtras[row.id]
     return Coding(

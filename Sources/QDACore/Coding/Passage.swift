@@ -58,7 +58,8 @@ public struct Passage: Identified, Hashable, Codable {
   /// Creates a passage.
   public init(
     id: ID<Passage>, source: ID<Source>, region: Region, twin: Region? = nil, name: String = "",
-    description: String = "", created: Stamp = Stamp(), modified: Stamp = Stamp(), anchor: Anchor? = nil,
+    description: String = "", created: Stamp = Stamp(), modified: Stamp = Stamp(),
+    anchor: Anchor? = nil,
     verdict: Verdict = .unchanged
   ) {
     self.id = id

@@ -81,20 +81,21 @@ extension Diagnostic: CustomStringConvertible {
     var text = ""
     var mark: Int?
     switch place {
-    case .file(let name, let line, let column):
+    case .file(let written, let line, let column):
+      let name = written.escapingControls
       text += line > 0 ? "\(name):\(line):\(column): " : "\(name): "
       mark = column
     case .text(let source, let span): text += "\(source)@\(span): "
     case .object(let reference): text += "\(reference): "
     case nil: break
     }
-    text += "\(severity.rawValue): \(summary)"
+    text += "\(severity.rawValue): \(summary.escapingControls)"
     if count > 1 { text += " (\(count) times)" }
     text += " [\(id)]"
     if let line { text += Self.marked(line, column: mark) }
-    if let explanation { text += "\n  \(explanation)" }
-    for note in notes { text += "\n  note: \(note)" }
-    for solution in solutions { text += "\n  help: \(solution)" }
+    if let explanation { text += "\n  \(explanation.escapingControls)" }
+    for note in notes { text += "\n  note: \(note.escapingControls)" }
+    for solution in solutions { text += "\n  help: \(solution.escapingControls)" }
     return text
   }
 
@@ -112,6 +113,30 @@ extension Diagnostic: CustomStringConvertible {
       text += "\n  " + String(repeating: " ", count: at - start + lead.count) + "^"
     }
     return text
+  }
+}
+
+extension String {
+  /// With control characters as escapes: a file's name must not look like a second finding.
+  package var escapingControls: String {
+    guard unicodeScalars.contains(where: Self.isControl) else { return self }
+    var text = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\n": text += "\\n"
+      case "\t": text += "\\t"
+      case _ where Self.isControl(scalar): text += "\\u{\(String(scalar.value, radix: 16))}"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: true
+    default: false
+    }
   }
 }
 

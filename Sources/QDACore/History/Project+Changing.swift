@@ -225,7 +225,8 @@ private struct PendingCodings {
         }
         passages.append(value)
       case nil:
-        guard project.codings.codings(of: passage.id).allSatisfy({ seenCodings.contains($0.id) })
+        guard
+          project.codings.codings(ofPassage: passage.id).allSatisfy({ seenCodings.contains($0.id) })
         else { throw conflict("passage \(passage.id) has codings; remove them first") }
         passages.append(passage)
       default: throw conflict("a replacement must be of the same kind")

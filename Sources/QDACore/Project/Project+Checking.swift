@@ -5,7 +5,7 @@ extension Project {
   public func check() -> [Diagnostic] {
     let attribution = Attribution(self)
     return checkCodes() + checkCodings(attribution) + checkCells(attribution)
-      + checkConfigurations() + checkLinks()
+      + checkConfigurations() + checkRelations() + checkLinks()
   }
 
   private func checkCodes() -> [Diagnostic] {
@@ -46,7 +46,7 @@ extension Project {
     codings.sources.flatMap { source in
       codings.passages(in: source).flatMap { passage -> [Diagnostic] in
         guard attribution.isInterviewer(passage) else { return [] }
-        return codings.codings(of: passage.id).map {
+        return codings.codings(ofPassage: passage.id).map {
           Diagnostic(
             "coding.interviewer", .warning, at: .object(.coding($0.id)),
             "the coded words are the interviewer's",
@@ -72,7 +72,8 @@ extension Project {
                 solutions: ["add the keys of the codings that it condenses"]))
           }
           for reference in cell.references {
-            guard let passage = codings[reference] else { continue }
+            // Whose words a passage is follows from its source, which may be missing.
+            guard let passage = codings[reference], sources[passage.source] != nil else { continue }
             let owners = attribution.cases(of: passage)
             if !owners.contains(row.id) {
               let names = owners.compactMap { cases[$0]?.name }.joined(separator: ", ")
@@ -101,6 +102,8 @@ extension Project {
   private func checkConfigurations() -> [Diagnostic] {
     register.flatMap { entry -> [Diagnostic] in
       let configuration = entry.configuration
+      // What was given up lacks nothing any more.
+      guard configuration.isOpen else { return [] }
       let place = Place.object(.configuration(configuration.id))
       let label = configuration.label
       func slot(_ id: ID<Slot>) -> String {
@@ -127,6 +130,13 @@ extension Project {
           Diagnostic(
             "cmo.part-missing", .warning, at: place, "the \(role) of \(label) has no \(part)",
             solutions: ["add a slot for the \(part)"])
+        case .partUnstated(let id):
+          Diagnostic(
+            "cmo.part-unstated", .warning, at: .object(.slot(id)),
+            "the \(slot(id)) of \(label) does not say which part of the "
+              + "\(entry.places.first { $0.slot.id == id }?.slot.role ?? "role") it is",
+            explanation: "The realist matrix shows it in a column of its own.",
+            solutions: ["add the 'part' to the slot"])
         case .slotWithoutEvidence(let id):
           Diagnostic(
             "cmo.evidence-missing", .warning, at: .object(.slot(id)),
@@ -145,7 +155,10 @@ extension Project {
 
   private func checkLinks() -> [Diagnostic] {
     let index = EvidenceIndex(self)
-    return links.filter { index.evidence(for: [.link($0.id)]).isEmpty }.map { link in
+    func isOpen(_ id: ID<Configuration>) -> Bool { configurations[id]?.isOpen ?? true }
+    return links.filter {
+      isOpen($0.from) && isOpen($0.to) && index.evidence(for: [.link($0.id)]).isEmpty
+    }.map { link in
       let from = configurations[link.from]?.label ?? "?"
       let to = configurations[link.to]?.label ?? "?"
       return Diagnostic(

@@ -77,16 +77,30 @@ extension Project {
         let title = ((part.map { "\($0) " } ?? "") + "\(name)s").capitalizedFirst
         columns.append(RealistMatrix.Column(role: name, part: part, title: title))
       }
+      if !parts.isEmpty, isUndivided(name, outside: parts) {
+        columns.append(
+          RealistMatrix.Column(
+            role: name, part: nil, title: "\(name)s, part not stated".capitalizedFirst))
+      }
     }
     return columns
+  }
+
+  /// Whether something in the matrix has a role and none of these parts of it.
+  private func isUndivided(_ role: String, outside parts: [String?]) -> Bool {
+    realistMatrix.contains { $0.role == role && !parts.contains($0.part) }
+      || configurations.contains { configuration in
+        configuration.isOpen
+          && configuration.slots.contains { $0.role == role && !parts.contains($0.part) }
+      }
   }
 
   private func bullets(
     in column: RealistMatrix.Column, of valence: Configuration.Valence?,
     among columns: [RealistMatrix.Column], evidence index: EvidenceIndex
   ) -> [RealistMatrix.Bullet] {
-    // An outcome whose term is not said, or is not the schema's, stands in the first such column.
-    let takesOthers = columns.first { $0.role == column.role } == column
+    // An outcome whose term is not said, or is not the schema's, stands apart.
+    let takesOthers = column.part == nil
     let parts = columns.filter { $0.role == column.role }.map(\.part)
     func belongs(_ role: String, _ part: String?) -> Bool {
       guard role == column.role else { return false }

@@ -19,6 +19,8 @@ public struct RegisterEntry: Hashable, Sendable {
     case unsplit(ID<Slot>)
     /// A role is divided, and this part of it is missing.
     case partMissing(role: String, part: String)
+    /// A slot does not say which part of its role it is, where the schema divides the role.
+    case partUnstated(ID<Slot>)
     /// Nothing speaks for this slot but, perhaps, an interviewer.
     case slotWithoutEvidence(ID<Slot>)
     /// No evidence contradicts the configuration or speaks for a rival, and it names no rival.
@@ -80,7 +82,12 @@ extension Project {
         continue
       }
       // Only a mechanism must have all its parts; an outcome may well be short-term alone.
-      guard role.name == "mechanism", !role.parts.isEmpty else { continue }
+      guard role.name == "mechanism", !role.parts.isEmpty else {
+        if !role.parts.isEmpty {
+          gaps += filled.filter { $0.slot.part == nil }.map { .partUnstated($0.slot.id) }
+        }
+        continue
+      }
       let unsplit = filled.filter { $0.slot.part == nil }
       if unsplit.count == filled.count {
         gaps += unsplit.map { .unsplit($0.slot.id) }

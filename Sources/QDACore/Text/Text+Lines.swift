@@ -29,6 +29,9 @@ extension Text {
     return LineColumn(line: low + 1, column: offset - start + 1)
   }
 
+  /// The scalar offset of each `\n`, in order.
+  public var lineEnds: [UInt32] { lineStarts.map { $0 - 1 } }
+
   /// The lines of the text as spans without their `\n`; an empty text has none.
   public func lines() -> [TextSpan] {
     var spans: [TextSpan] = []

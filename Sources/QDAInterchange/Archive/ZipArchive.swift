@@ -10,6 +10,9 @@ public struct ArchiveLimits: Hashable, Sendable {
   /// The greatest number of entries.
   public var entries: Int
 
+  /// What a project of another tool may cost: 4 GiB a part, 200 to 1, and 200,000 entries.
+  public static let project = ArchiveLimits(partSize: 4 << 30, entries: 200_000)
+
   /// Creates limits: 64 MiB a part, 200 to 1, and 10,000 entries unless others are given.
   public init(partSize: Int = 64 << 20, ratio: Int = 200, entries: Int = 10_000) {
     self.partSize = partSize
@@ -18,14 +21,14 @@ public struct ArchiveLimits: Hashable, Sendable {
   }
 }
 
-/// A zip archive held in memory: the only file that sees libzip.
+/// A zip archive in memory or in a file: the only file that sees libzip.
 ///
 /// Bytes are counted while they are inflated; what the archive says of its own sizes is not trusted.
 /// Nothing is ever written to disk, and names that point outside the archive are refused.
 @safe
 struct ZipArchive: ~Copyable {
   private let handle: OpaquePointer
-  private let bytes: UnsafeMutableRawBufferPointer
+  private let bytes: UnsafeMutableRawBufferPointer?
   private let file: String
   private let limits: ArchiveLimits
   /// The names in the order of the archive, folders left out; of equal names only the first.
@@ -62,38 +65,94 @@ struct ZipArchive: ~Copyable {
       unsafe copy.deallocate()
       throw .corruptArchive(file: file, reason: reason)
     }
-    let count = unsafe zip_get_num_entries(opened, 0)
-    guard count <= limits.entries else {
+    let entries = unsafe Entries(of: opened, file: file)
+    guard entries.count <= limits.entries else {
       unsafe zip_discard(opened)
       unsafe copy.deallocate()
       throw .tooLarge(file: file, part: "list of entries", limit: limits.entries)
     }
+    unsafe handle = opened
+    unsafe bytes = copy
+    names = entries.names
+    positions = entries.positions
+    diagnostics = entries.diagnostics
+  }
+
+  /// Opens an archive in a file, which is read where and when it is needed.
+  ///
+  /// - Parameter name: The file's name, for messages.
+  /// - Throws: `unreadable`, `corruptArchive` where it is no whole archive, `tooLarge` beyond the limit
+  ///   of entries.
+  init(
+    path: String, name: String, limits: ArchiveLimits = ArchiveLimits()
+  ) throws(ReadingError) {
+    file = name
+    self.limits = limits
+    var code: Int32 = 0
+    guard let opened = unsafe zip_open(path, ZIP_RDONLY, &code) else {
+      var error = unsafe zip_error_t()
+      unsafe zip_error_init_with_code(&error, code)
+      let reason = unsafe String(cString: zip_error_strerror(&error))
+      unsafe zip_error_fini(&error)
+      if code == ZIP_ER_NOENT || code == ZIP_ER_OPEN {
+        throw .unreadable(file: name, reason: reason)
+      }
+      throw .corruptArchive(file: name, reason: reason)
+    }
+    let entries = unsafe Entries(of: opened, file: name)
+    guard entries.count <= limits.entries else {
+      unsafe zip_discard(opened)
+      throw .tooLarge(file: name, part: "list of entries", limit: limits.entries)
+    }
+    unsafe handle = opened
+    unsafe bytes = nil
+    names = entries.names
+    positions = entries.positions
+    diagnostics = entries.diagnostics
+  }
+
+  /// The table of contents.
+  @safe
+  private struct Entries {
+    let count: Int
     var names: [String] = []
     var positions: [String: UInt64] = [:]
     var diagnostics: [Diagnostic] = []
-    for index in 0..<UInt64(max(0, count)) {
-      guard let raw = unsafe zip_get_name(opened, index, 0) else { continue }
-      let name = unsafe String(cString: raw)
-      if name.hasSuffix("/") { continue }
-      if name.hasPrefix("/") || name.split(separator: "/").contains("..") || name.contains("\\") {
-        diagnostics.append(Self.refused(name, in: file))
-      } else if positions[name] != nil {
-        diagnostics.append(Self.repeated(name, in: file))
-      } else {
-        positions[name] = index
-        names.append(name)
+
+    init(of opened: OpaquePointer, file: String) {
+      count = unsafe Int(max(0, zip_get_num_entries(opened, 0)))
+      for index in 0..<UInt64(count) {
+        guard let raw = unsafe zip_get_name(opened, index, 0) else { continue }
+        // Some programs on Windows separate folders with a backslash.
+        let name = unsafe String(cString: raw).replacing("\\", with: "/")
+        if name.hasSuffix("/") { continue }
+        if name.leavesItsFolder {
+          diagnostics.append(ZipArchive.refused(name, in: file))
+        } else if unsafe Self.isLink(index, in: opened) {
+          diagnostics.append(ZipArchive.linked(name, in: file))
+        } else if positions[name] != nil {
+          diagnostics.append(ZipArchive.repeated(name, in: file))
+        } else {
+          positions[name] = index
+          names.append(name)
+        }
       }
     }
-    unsafe handle = opened
-    unsafe bytes = copy
-    self.names = names
-    self.positions = positions
-    self.diagnostics = diagnostics
+
+    private static func isLink(_ index: UInt64, in opened: OpaquePointer) -> Bool {
+      var system: UInt8 = 0
+      var attributes: UInt32 = 0
+      guard
+        unsafe zip_file_get_external_attributes(opened, index, 0, &system, &attributes) == 0,
+        system == UInt8(ZIP_OPSYS_UNIX)
+      else { return false }
+      return attributes >> 16 & 0o170000 == 0o120000
+    }
   }
 
   deinit {
     unsafe zip_discard(handle)
-    unsafe bytes.deallocate()
+    unsafe bytes?.deallocate()
   }
 
   /// Whether the archive has a part of this name.
@@ -103,6 +162,21 @@ struct ZipArchive: ~Copyable {
   ///
   /// - Throws: `missingPart`, `encrypted`, `tooLarge` beyond the limits, or `corruptArchive`.
   func content(of name: String) throws(ReadingError) -> [UInt8] {
+    var content: [UInt8] = []
+    try read(name) { (piece: Span<UInt8>) throws(ReadingError) in
+      content.reserveCapacity(content.count + piece.count)
+      for index in piece.indices { content.append(piece[index]) }
+    }
+    return content
+  }
+
+  /// Hands over the content of a part, piece by piece.
+  ///
+  /// - Throws: `missingPart`, `encrypted`, `tooLarge` beyond the limits, `corruptArchive`, or what
+  ///   `receive` throws.
+  func read(
+    _ name: String, _ receive: (Span<UInt8>) throws(ReadingError) -> Void
+  ) throws(ReadingError) {
     guard let position = positions[name] else { throw .missingPart(file: file, part: name) }
     var status = unsafe zip_stat_t()
     unsafe zip_stat_init(&status)
@@ -115,8 +189,8 @@ struct ZipArchive: ~Copyable {
       throw .corruptArchive(file: file, reason: "the part '\(name)' cannot be opened")
     }
     defer { unsafe zip_fclose(part) }
-    var content: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    var total = 0
+    var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
       let read = unsafe chunk.withUnsafeMutableBytes {
         unsafe zip_fread(part, $0.baseAddress, zip_uint64_t($0.count))
@@ -124,15 +198,16 @@ struct ZipArchive: ~Copyable {
       if read < 0 {
         throw .corruptArchive(file: file, reason: "the part '\(name)' is damaged")
       }
-      if read == 0 { return content }
-      content.append(contentsOf: chunk[..<Int(read)])
+      if read == 0 { return }
+      total += Int(read)
       let allowed = compressed.multipliedReportingOverflow(by: limits.ratio)
-      if content.count > limits.partSize {
+      if total > limits.partSize {
         throw .tooLarge(file: file, part: name, limit: limits.partSize)
       }
-      if content.count > 1 << 20, !allowed.overflow, content.count > allowed.partialValue {
+      if total > 1 << 20, !allowed.overflow, total > allowed.partialValue {
         throw .tooLarge(file: file, part: name, limit: max(1 << 20, allowed.partialValue))
       }
+      try receive(chunk.span.extracting(first: Int(read)))
     }
   }
 
@@ -143,10 +218,27 @@ struct ZipArchive: ~Copyable {
       solutions: ["make the archive again with the program that wrote the document"])
   }
 
+  private static func linked(_ name: String, in file: String) -> Diagnostic {
+    Diagnostic(
+      "archive.link-refused", .warning, at: .file(file, line: 0, column: 0),
+      "an entry that is a symbolic link was left out", raw: name,
+      explanation: "A link could lead to any file of the machine that opens the archive.",
+      solutions: ["put the file itself into the archive"])
+  }
+
   private static func repeated(_ name: String, in file: String) -> Diagnostic {
     Diagnostic(
       "archive.name-repeated", .warning, at: .file(file, line: 0, column: 0),
       "the archive has a second entry of the same name, which was left out", raw: name,
       solutions: ["open the document in the program that wrote it and save it again"])
+  }
+}
+
+extension String {
+  /// Whether a name in an archive points outside the folder that the archive stands for.
+  fileprivate var leavesItsFolder: Bool {
+    let parts = split(separator: "/", omittingEmptySubsequences: false)
+    let drive = parts.first.map { $0.count == 2 && $0.last == ":" } ?? false
+    return hasPrefix("/") || drive || parts.contains("..")
   }
 }

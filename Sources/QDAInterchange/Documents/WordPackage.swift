@@ -14,15 +14,17 @@ struct WordPackage {
   private(set) var endnotes: [String: String] = [:]
 
   init(_ archive: borrowing ZipArchive, file: String) throws(ReadingError) {
-    let roots = try Self.relationships(of: "", in: archive, file: file)
+    let roots = try PackageRelationship.all(of: "", in: archive, file: file)
     let named = roots.first { $0.type.hasSuffix("/officeDocument") }?.target
-    mainPart = named.map { Self.path($0, from: "") } ?? "word/document.xml"
+    mainPart = named.map { PackageRelationship.path($0, from: "") } ?? "word/document.xml"
     guard archive.contains(mainPart) else { throw .missingPart(file: file, part: mainPart) }
     var parts: [String: String] = [:]
-    for relationship in try Self.relationships(of: mainPart, in: archive, file: file) {
+    for relationship in try PackageRelationship.all(
+      of: mainPart, in: archive, file: file)
+    {
       targets[relationship.id] = relationship.target
       if !relationship.isExternal, let kind = relationship.type.split(separator: "/").last {
-        parts[String(kind)] = Self.path(relationship.target, from: mainPart)
+        parts[String(kind)] = PackageRelationship.path(relationship.target, from: mainPart)
       }
     }
     let folder = mainPart.split(separator: "/").dropLast().joined(separator: "/")
@@ -46,42 +48,6 @@ struct WordPackage {
   ) -> String? {
     let name = parts[kind] ?? "\(folder)/\(kind).xml"
     return archive.contains(name) ? name : nil
-  }
-
-  // MARK: Relationships
-
-  private struct Relationship {
-    var id, type, target: String
-    var isExternal: Bool
-  }
-
-  private static func relationships(
-    of part: String, in archive: borrowing ZipArchive, file: String
-  ) throws(ReadingError) -> [Relationship] {
-    var folders = part.split(separator: "/").map(String.init)
-    let name = folders.popLast() ?? ""
-    let path = (folders + ["_rels", name + ".rels"]).joined(separator: "/")
-    guard archive.contains(path) else { return [] }
-    var found: [Relationship] = []
-    try XMLStream.read(try archive.content(of: path), file: file, part: path) {
-      (event: XMLEvent) throws(ReadingError) in
-      guard case .start(let element) = event, element.name == "Relationship" else { return }
-      found.append(
-        Relationship(
-          id: element["Id"] ?? "", type: element["Type"] ?? "", target: element["Target"] ?? "",
-          isExternal: element["TargetMode"] == "External"))
-    }
-    return found
-  }
-
-  /// A target relative to the part that names it, or from the root where it begins with a slash.
-  private static func path(_ target: String, from part: String) -> String {
-    if target.hasPrefix("/") { return String(target.dropFirst()) }
-    var folders = part.split(separator: "/").dropLast().map(String.init)
-    for step in target.split(separator: "/") {
-      if step == ".." { _ = folders.popLast() } else if step != "." { folders.append(String(step)) }
-    }
-    return folders.joined(separator: "/")
   }
 
   // MARK: Comments and notes

@@ -4,8 +4,14 @@ extension Format {
     plainText, markdown, docx, webVTT,
     srt, rtf, odt, doc, pdf, html, epub, xlsx, csv, tsv,
     chat, elan, transcriber, exmaralda, praat, tei, folia, recognisedSpeech, json, xml,
-    qdpx, qde, qdc, studyFolder, publishedStudy, zip,
+    qdpx, qde, qdc, taguette, qualCoder, rqda, sqlite, studyFolder, publishedStudy, zip,
+    nvivoCodeReport, nvivoMatrix, nvivoClassification, nvivoExtract, codebookTable, frameworkMatrix,
+    maxqdaSegments, dedooseExcerpts, atlasTiQuotations, atlasTiCooccurrence, atlasTiXML,
+    taguetteHighlights,
   ]
+
+  /// The formats that hold whole projects and have a reader.
+  static let projects: [Format] = [qdpx, qde, qdc, taguette, qualCoder, rqda]
 
   /// The format with an id, or `nil`.
   public static func named(_ id: String) -> Format? { all.first { $0.id == id } }
@@ -61,11 +67,13 @@ extension Format {
     "epub", "EPUB", ["epub"], advice: "convert it to plain text in an e-book tool")
   static let xlsx = Format(
     "xlsx", "Excel (XLSX)", ["xlsx", "xlsm"],
-    advice: "save the sheet as CSV, or paste it into .docx")
+    advice: "name what the table holds, or paste a table of turns into a .docx document")
   static let csv = Format(
-    "csv", "CSV", ["csv"], advice: "paste the table of turns into a .docx document")
+    "csv", "CSV", ["csv"],
+    advice: "name what the table holds, or paste a table of turns into a .docx document")
   static let tsv = Format(
-    "tsv", "TSV", ["tsv", "tab"], advice: "paste the table of turns into a .docx document")
+    "tsv", "TSV", ["tsv", "tab"],
+    advice: "name what the table holds, or paste a table of turns into a .docx document")
 
   // MARK: - Corpora and recognisers
 
@@ -107,14 +115,47 @@ extension Format {
 
   // MARK: - Projects
 
-  static let qdpx = Format(
-    "qdpx", "REFI-QDA project", ["qdpx"],
-    advice: "export the documents from the tool that wrote it")
-  static let qde = Format(
-    "qde", "REFI-QDA project file", ["qde"],
-    advice: "export the documents from the tool that wrote it")
-  static let qdc = Format(
-    "qdc", "REFI-QDA codebook", ["qdc"], advice: "write the codes into codebook.yaml")
+  /// A project with its sources.
+  public static let qdpx = Format(
+    "qdpx", "REFI-QDA project", ["qdpx"], reads: true,
+    cannotHold: [
+      "elements and attributes that are not of REFI-QDA", "the layout of formatted documents",
+    ])
+  /// A project whose sources are in files beside it.
+  public static let qde = Format(
+    "qde", "REFI-QDA project file", ["qde"], reads: true,
+    cannotHold: [
+      "elements and attributes that are not of REFI-QDA", "the layout of formatted documents",
+    ])
+  /// A codebook.
+  public static let qdc = Format(
+    "qdc", "REFI-QDA codebook", ["qdc"], reads: true,
+    cannotHold: ["elements and attributes that are not of REFI-QDA"])
+  /// A project of Taguette.
+  public static let taguette = Format(
+    "taguette", "Taguette project", ["sqlite3"], reads: true,
+    cannotHold: [
+      "bold, italics and tables are only text", "pictures", "the rights of members",
+      "which way a document is written", "all commands but who tagged what and when",
+    ])
+  /// A project of QualCoder: its folder `NAME.qda`, or the database `data.qda` inside.
+  public static let qualCoder = Format(
+    "qualcoder", "QualCoder project", ["qda"], reads: true,
+    cannotHold: [
+      "recordings, pictures and PDF files are only named", "boxes on pages of PDF files",
+      "graphs, stored queries and bookmarks", "which codings are marked as important",
+      "bibliographic references",
+    ])
+  /// A project of RQDA.
+  public static let rqda = Format(
+    "rqda", "RQDA project", ["rqda"], reads: true,
+    cannotHold: [
+      "what was deleted but not yet removed", "coded pictures",
+      "all categories of a code but the first", "colours given by name",
+    ])
+  static let sqlite = Format(
+    "sqlite", "SQLite database", ["sqlite", "db"],
+    advice: "export the project from the program that wrote it, as .qdpx if it can")
   static let studyFolder = Format(
     "study-folder", "study folder", [], advice: "name the folder, not a file in it")
   static let publishedStudy = Format(

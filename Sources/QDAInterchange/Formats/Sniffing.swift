@@ -35,6 +35,11 @@ enum Sniffing {
       guard format.reads else { throw refusal(format, name) }
       return Reading(Finding(format: format))
     }
+    if bytes.starts(with: SQLiteDatabase.magic) {
+      let format = database(bytes, promised: promised, name: name)
+      guard format.reads else { throw refusal(format, name) }
+      return Reading(Finding(format: format))
+    }
     let decoded = try TextDecoding.decode(bytes, name: name, encoding: encoding)
     var diagnostics = decoded.diagnostics
     let format = textFormat(decoded.value.string, promised: promised)
@@ -68,7 +73,6 @@ enum Sniffing {
     (Array("Rar!".utf8), "it is a RAR archive"),
     ([0x7F, 0x45, 0x4C, 0x46], "it is a program"),
     (Array("ooBinaryFile".utf8), "it is a binary file of Praat; save it as a text file there"),
-    (Array("SQLite format 3".utf8), "it is an SQLite database"),
     (Array("ID3".utf8), "it is an MP3 recording"),
     ([0xFF, 0xFB], "it is an MP3 recording"),
     (Array("OggS".utf8), "it is an Ogg recording"),
@@ -109,6 +113,18 @@ enum Sniffing {
     if promised == .docx || promised == .xlsx || promised == .qdpx { return promised ?? .zip }
     // A main part may have any name, which the reader finds through the relationships.
     return names.contains("_rels/.rels") && names.contains("[Content_Types].xml") ? .docx : .zip
+  }
+
+  // Whose tables a database has; a broken one is what its name says, whose reader then says more.
+  private static func database(_ bytes: [UInt8], promised: Format?, name: String) -> Format {
+    guard let content = try? SQLiteDatabase(bytes, file: name, limit: bytes.count) else {
+      return promised.map { Format.projects.contains($0) ? $0 : .sqlite } ?? .sqlite
+    }
+    func has(_ tables: String...) -> Bool { tables.allSatisfy { content.tables[$0] != nil } }
+    if has("projects", "documents", "highlights", "highlight_tags") { return .taguette }
+    if has("source", "code_name", "code_text") { return .qualCoder }
+    if has("source", "freecode", "coding") { return .rqda }
+    return .sqlite
   }
 
   // MARK: - Text

@@ -19,6 +19,10 @@ public struct Footnote: Hashable, Sendable {
       marker = (marker ?? "") + mark
       body = body.dropFirst()
     }
+    if marker == nil, let letter = Self.letter(body, terms: terms) {
+      marker = letter
+      body = body.dropFirst()
+    }
     let text = body.text
     let definition = Self.definition(in: text)
     let isKnown = definition.map { definition in
@@ -37,9 +41,20 @@ public struct Footnote: Hashable, Sendable {
     case "*", "∗", "＊", "⁎": "*"
     case "+", "＋", "⁺": "+"
     case "†", "✝": "†"
-    case "‡", "§", "¶", "#", "^", "¹", "²", "³": String(scalar)
+    case "‡", "§", "¶", "#", "^", "¹", "²", "³", "⁰", "⁴"..."⁹", "ª", "ᵃ"..."ᵉ": String(scalar)
     default: nil
     }
+  }
+
+  // Text without superscripts writes the mark as a plain letter: `aCrisis refers to …`, `Crisisa`.
+  private static func letter(
+    _ body: ArraySlice<Unicode.Scalar>, terms: [String]
+  ) -> String? {
+    guard let first = body.first, first.isDigit || first.properties.isLowercase,
+      let term = definition(in: body.dropFirst().text)?.term
+    else { return nil }
+    let marked = (term + String(first)).comparisonKey
+    return terms.contains { $0.comparisonKey == marked } ? String(first) : nil
   }
 
   /// Cuts a line into the notes that it holds: a new one begins after a full stop or a semicolon.

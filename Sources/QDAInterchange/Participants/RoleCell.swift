@@ -51,6 +51,18 @@ public struct RoleCell: Hashable, Sendable {
     let split = Self.split(scalars, in: context)
     organisation = split.organisation.isEmpty ? nil : split.organisation
     roles = Self.roles(in: Self.withoutBrackets(split.roles), keep: context.terms)
+      .map { Self.withoutLetter($0, context.terms) }
+  }
+
+  // `Crisisa` is the role `Crisis` with the footnote `a`, where a footnote defines `Crisis`.
+  private static func withoutLetter(_ role: Role, _ terms: Set<String>) -> Role {
+    let name = role.name.unicodeScalars
+    guard let last = name.last, last.isDigit || last.properties.isLowercase,
+      !terms.contains(role.name.comparisonKey),
+      terms.contains(String(name.dropLast()).comparisonKey)
+    else { return role }
+    return Role(
+      name: String(name.dropLast()).trimmedOfBlanks, markers: [String(last)] + role.markers)
   }
 
   private static func withoutBrackets(
@@ -147,7 +159,7 @@ public struct RoleCell: Hashable, Sendable {
         start = index + 1
         wordStart = index + 1
       } else if scalar.isBlank {
-        if scalars[wordStart..<index].text.lowercased() == "and" {
+        if ["and", "plus"].contains(scalars[wordStart..<index].text.lowercased()) {
           segments.append(scalars[start..<wordStart])
           start = index + 1
         }

@@ -44,6 +44,9 @@ extension Unicode.Scalar {
 
   var isDigit: Bool { (0x30...0x39).contains(value) }
 
+  /// Whether it is the wide form of a sign, letter or digit of ASCII.
+  var isFullWidth: Bool { (0xFF01...0xFF5E).contains(value) }
+
   private var isASCIILetter: Bool { (0x41...0x5A).contains(value & ~0x20) }
 
   /// Whether a sentence may end with it, quotation marks and brackets that follow included.

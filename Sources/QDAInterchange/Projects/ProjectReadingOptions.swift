@@ -16,15 +16,19 @@ public struct ProjectReadingOptions: Sendable {
   public var encoding: TextEncoding?
   /// What an archive may cost before it is refused.
   public var limits: ArchiveLimits
+  /// Whether the texts of sources are read, which verifies every passage, or left until asked for.
+  public var readsTexts: Bool
   /// Whether what stands before a break in a damaged file is kept.
   public var salvages: Bool
+  /// The name or number of the project to read from a file that holds several.
+  public var project: String?
 
   /// Creates options; without any, everything is decided from the file.
   public init(
     positions: PositionConvention? = nil, texts: [GivenText] = [],
     columns: [String: TableColumn] = [:], elements: [String: String] = [:],
-    encoding: TextEncoding? = nil, limits: ArchiveLimits = ArchiveLimits(),
-    salvages: Bool = false
+    encoding: TextEncoding? = nil, limits: ArchiveLimits = .project,
+    readsTexts: Bool = true, salvages: Bool = false, project: String? = nil
   ) {
     self.positions = positions
     self.texts = texts
@@ -32,7 +36,9 @@ public struct ProjectReadingOptions: Sendable {
     self.elements = elements
     self.encoding = encoding
     self.limits = limits
+    self.readsTexts = readsTexts
     self.salvages = salvages
+    self.project = project
   }
 }
 

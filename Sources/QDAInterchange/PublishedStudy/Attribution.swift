@@ -8,19 +8,22 @@ struct Attribution {
   var label: Range<Int>
   /// Whether what stands before it could be the end of a sentence.
   var followsSentence: Bool
+  /// All the ids, of which there may be several, as in `P17 and P12`, in order.
+  var candidates: [(spelling: LabelSpelling, label: Range<Int>)]
 
   init(spelling: LabelSpelling, range: Range<Int>, label: Range<Int>, followsSentence: Bool) {
     self.spelling = spelling
     self.range = range
     self.label = label
     self.followsSentence = followsSentence
+    candidates = [(spelling, label)]
   }
 
   /// Looks for an id at the end of a range: `P17`, `(P17)`, `[P17]`, `– P17`, `P 17`, `Participant 17`,
   /// each also with a description as in `— Participant 17, nurse` or `(nurse, P17)`.
   init?(atEndOf body: Range<Int>, in scalars: [Unicode.Scalar]) {
     var end = body.upperBound
-    while end > body.lowerBound, [".", ",", ";"].contains(scalars[end - 1]) { end -= 1 }
+    while end > body.lowerBound, [".", ",", ";", ":"].contains(scalars[end - 1]) { end -= 1 }
     let reach = Swift.max(body.lowerBound, end - 120)..<end
     guard
       let found = Self.bracketed(reach, in: scalars)
@@ -29,7 +32,11 @@ struct Attribution {
     else { return nil }
     spelling = found.spelling
     label = found.label
-    var start = scalars.trimmed(body.lowerBound..<found.start).upperBound
+    let ids = AttributionGroup(from: found.start, upTo: end, within: reach, in: scalars)
+    candidates = ids.labels.filter { !$0.label.overlaps(found.label) }
+    let place = candidates.firstIndex { $0.label.lowerBound > found.label.lowerBound }
+    candidates.insert((found.spelling, found.label), at: place ?? candidates.count)
+    var start = scalars.trimmed(body.lowerBound..<ids.start).upperBound
     while start > body.lowerBound, scalars[start - 1].isDash,
       start - 1 == body.lowerBound || scalars[start - 2].isBlank || scalars[start - 2].endsSentence
     {
@@ -77,19 +84,31 @@ struct Attribution {
   private static func plain(_ reach: Range<Int>, in scalars: [Unicode.Scalar]) -> Found? {
     var starts: [Int] = []
     var index = reach.upperBound
-    while index > reach.lowerBound, starts.count < 2 {
+    while index > reach.lowerBound, starts.count < 3 {
       index -= 1
       let isStart =
         !scalars[index].isBlank && !scalars[index].isDash
         && (index == reach.lowerBound || scalars[index - 1].isBlank
-          || scalars[index - 1].isDash)
+          || scalars[index - 1].isDash || scalars[index - 1] == "/")
       if isStart { starts.append(index) }
     }
-    // Two words first: in 'P 17' the last word alone would be a bare number.
+    // More words first: in 'P 17' the last word alone would be a bare number.
     for start in starts.reversed() {
       if let found = spelled(start..<reach.upperBound, in: scalars) { return found }
     }
-    return nil
+    return attached(reach, in: scalars)
+  }
+
+  // `place.P17`, where the space was lost: only the plain form, after the end of a sentence.
+  private static func attached(_ reach: Range<Int>, in scalars: [Unicode.Scalar]) -> Found? {
+    guard
+      let start = scalars[reach].suffix(12).lastIndex(where: { !$0.isLetter && !$0.isDigit }),
+      scalars[start].endsSentence,
+      var found = spelled(start + 1..<reach.upperBound, in: scalars),
+      found.spelling.variants.isEmpty
+    else { return nil }
+    found.spelling.variants = [.attached]
+    return found
   }
 
   // `P17, nurse`, from the start of a bracket.
@@ -114,7 +133,11 @@ struct Attribution {
         scalars[before - 1].isDash || (scalars[before - 1].endsSentence && words <= 4)
       else { continue }
       let rest = scalars[start..<reach.upperBound]
-      let border = rest.firstIndex { [",", ";", "("].contains($0) } ?? reach.upperBound
+      let border =
+        rest.indices.first { index in
+          [",", ";", "("].contains(rest[index])
+            || (rest[index].isDash && index > start && rest[index - 1].isBlank)
+        } ?? reach.upperBound
       if let found = spelled(start..<border, in: scalars) { return found }
     }
     return nil

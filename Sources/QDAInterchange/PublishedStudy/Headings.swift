@@ -8,7 +8,7 @@ struct Heading {
 /// Finds the headings of a text without mark-up, and infers how they are nested.
 ///
 /// A heading is a short line alone that does not end like a sentence. Numbers (`3.2`) and Markdown
-/// signs (`##`) say the depth. Where there are none, text made from a web page keeps it in the blank
+/// signs (`##`) say the depth where more than one or two headings have them. Where they do not, text made from a web page keeps it in the blank
 /// lines, one more for every section that ends; that reading is used when it agrees with all that
 /// is certain. Else the names of the usual sections, and headings that follow each other without
 /// text between them, decide.
@@ -18,18 +18,34 @@ struct Headings {
   init(in study: StudyText, excluding isExcluded: [Bool], isQuotation: (Int) -> Bool) {
     var candidates: [Candidate] = []
     var previous: Int?
+    let usual = Self.linesAfterColons(in: study, excluding: isExcluded)
     for line in study.lines.indices where !study.lines[line].isBlank {
       if isExcluded[line] {
         previous = nil
         continue
       }
-      let candidate = Candidate(in: study, at: line, after: previous)
+      // What follows a colon closely is announced by it, unless the colon closes a heading.
+      let isAnnounced =
+        previous.map { above in
+          study.scalars[study.lines[above].body].last == ":" && above != candidates.last?.line
+            && line - above - 1 <= usual
+        } ?? false
+      let isBelowHeading = previous != nil && previous == candidates.last?.line
+      let candidate =
+        isAnnounced
+        ? nil
+        : Candidate(in: study, at: line, isBelowHeading: isBelowHeading, isQuotation: isQuotation)
       if var candidate, !isQuotation(line) {
         candidate.isAdjacent = previous != nil && previous == candidates.last?.line
         candidate.blankLines = Self.emptyLines(before: line, in: study)
         candidates.append(candidate)
       }
       previous = line
+    }
+    // A sign or number at one heading of many is decoration, and says nothing of the others.
+    let given = candidates.count { $0.givenDepth != nil }
+    if given <= 2, given * 2 < candidates.count {
+      for index in candidates.indices { candidates[index].givenDepth = nil }
     }
     for index in candidates.indices.dropLast() {
       candidates[index].isContainer = candidates[index + 1].isAdjacent
@@ -39,6 +55,20 @@ struct Headings {
     headings = zip(candidates, depths).map {
       Heading(line: $0.line, name: $0.name, depth: $1)
     }
+  }
+
+  // How many blank lines stand between a colon and what it announces, as a rule.
+  private static func linesAfterColons(in study: StudyText, excluding isExcluded: [Bool]) -> Int {
+    var counts: [Int: Int] = [:]
+    var previous: Int?
+    for line in study.lines.indices where !study.lines[line].isBlank {
+      defer { previous = line }
+      guard let previous, !isExcluded[previous],
+        study.scalars[study.lines[previous].body].last == ":"
+      else { continue }
+      counts[line - previous - 1, default: 0] += 1
+    }
+    return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
   }
 
   private static func emptyLines(before line: Int, in study: StudyText) -> Int {
@@ -112,98 +142,48 @@ struct Headings {
       "conclusions", "references", "acknowledgements", "acknowledgments", "funding",
     ]
 
-    init?(in study: StudyText, at line: Int, after previous: Int?) {
-      var name = study.lines[line].body
-      guard name.count <= 120, !study.scalars[study.lines[line].whole].contains("\t"),
-        !study.isCaption(line)
+    init?(
+      in study: StudyText, at line: Int, isBelowHeading: Bool, isQuotation: (Int) -> Bool
+    ) {
+      let body = study.lines[line].body
+      // A tab within the line, or before it, makes it a row of a table.
+      let reach = study.lines[line].whole.lowerBound..<body.upperBound
+      guard body.count <= 120, !study.scalars[reach].contains("\t"), !study.isCaption(line)
       else { return nil }
-      givenDepth = nil
-      let signs = study.scalars[name].prefix { $0 == "#" }.count
-      if signs > 0, signs <= 6 {
-        givenDepth = signs
-        name = study.scalars.trimmed(name.lowerBound + signs..<name.upperBound)
-      } else if let number = Self.number(study.words(in: name.prefix(12)).first, in: study) {
-        givenDepth = number.depth
-        name = study.scalars.trimmed(number.end..<name.upperBound)
-      }
+      let title = HeadingName(body, in: study)
+      givenDepth = title.depth
       self.line = line
-      self.name = name
+      name = title.name
       key = study.string(name).comparisonKey
+      let isSection = Self.sections.contains(key)
+      // A single number without a dot is part of a name, but for the usual sections.
+      if title.isBareNumber, !isSection { name = body }
       let words = study.words(in: name)
       guard let first = study.scalars[name].first, let last = study.scalars[name].last,
-        (1...14).contains(words.count), givenDepth != nil || !study.isListItem(line),
+        (1...14).contains(words.count), title.isMarked || !study.isListItem(line),
         !".:;,!…—".unicodeScalars.contains(last),
         first.properties.isUppercase || first.isDigit || "“\"‘'(".unicodeScalars.contains(first)
       else { return nil }
-      if signs > 0 { return }
-      let isAlone =
-        line == 0 || study.lines[line - 1].isBlank || isSection
+      if title.hasSign { return }
+      let isAlone = line == 0 || study.lines[line - 1].isBlank || isSection
       let endsAlone = line + 1 == study.lines.count || study.lines[line + 1].isBlank
-      let introduces = previous.map { study.scalars[study.lines[$0].body].last == ":" } ?? false
-      guard isAlone, endsAlone, !introduces else { return nil }
-    }
-
-    // `3.`, `3.2` or `3.2.1` before a name.
-    private static func number(
-      _ word: Range<Int>?, in study: StudyText
-    ) -> (depth: Int, end: Int)? {
-      guard let word, let first = study.scalars[word].first, first.isDigit else { return nil }
-      let parts = study.scalars[word].split(separator: ".", omittingEmptySubsequences: false)
-      let filled = parts.last?.isEmpty == true ? parts.dropLast() : parts[...]
-      guard parts.count > 1, filled.allSatisfy({ (1...2).contains($0.count) }),
-        filled.allSatisfy({ $0.allSatisfy(\.isDigit) })
-      else { return nil }
-      return (filled.count, word.upperBound)
-    }
-  }
-}
-
-/// Depths read from blank lines, where they agree with everything that is certain.
-///
-/// The reading is cumulative, so one blank line more or less anywhere makes a later section of known
-/// depth come out wrong, and the reading is given up.
-private struct BlankLineDepths {
-  var depths: [Int] = []
-
-  init?(_ candidates: [Headings.Candidate], in study: StudyText, isQuotation: (Int) -> Bool) {
-    guard candidates.count > 2, candidates.allSatisfy({ $0.givenDepth == nil }) else { return nil }
-    let extra = Self.linesAfterQuotations(in: study, isQuotation: isQuotation)
-    let counts = candidates.map { candidate in
-      let before = study.previousLine(before: candidate.line)
-      return candidate.blankLines - (before.map(isQuotation) == true ? extra : 0)
-    }
-    guard let base = counts.dropFirst().min() else { return nil }
-    var open: [Headings.Candidate] = []
-    for (candidate, count) in zip(candidates, counts) {
-      let depth = (depths.last ?? 0) + 1 - (depths.isEmpty ? 0 : count - base)
-      guard (1...Headings.maximumDepth).contains(depth) else { return nil }
-      let isTop = candidate.isTop(within: open.first)
-      if isTop && depth != 1 { return nil }
-      if candidate.isAdjacent && !isTop, depth != depths.last.map({ $0 + 1 }) { return nil }
-      open = Array(open.prefix(depth - 1)) + [candidate]
-      depths.append(depth)
-    }
-    // Without sections of known depth nothing confirms the reading.
-    guard candidates.count(where: \.isSection) > 2 else { return nil }
-  }
-
-  // A block of quotations may be set off by more blank lines than a paragraph.
-  private static func linesAfterQuotations(
-    in study: StudyText, isQuotation: (Int) -> Bool
-  ) -> Int {
-    var least: (quotation: Int, paragraph: Int) = (.max, .max)
-    var previous: Int?
-    for line in study.lines.indices where !study.lines[line].isBlank {
-      defer { previous = line }
-      guard let previous, line - previous > 1 else { continue }
-      if isQuotation(line) { continue }
-      if isQuotation(previous) {
-        least.quotation = min(least.quotation, line - previous - 1)
-      } else {
-        least.paragraph = min(least.paragraph, line - previous - 1)
+      guard isAlone, endsAlone else { return nil }
+      if title.isDoubtful, !isSection {
+        let before = study.previousLine(before: line).map { line - $0 - 1 } ?? 0
+        guard let next = study.nextLine(from: line + 1), words.count <= 10, !isQuotation(next)
+        else { return nil }
+        let after = next - line - 1
+        // An announcement is followed by what it announces, a heading by a paragraph of the authors.
+        let leadsToText = study.scalars[study.lines[next].body].last == ":" || isBelowHeading
+        guard before > after || leadsToText || Self.isShort(next, in: study) else { return nil }
       }
     }
-    guard least.quotation < .max, least.paragraph < .max else { return 0 }
-    return max(0, least.quotation - least.paragraph)
+
+    private static func isShort(_ line: Int, in study: StudyText) -> Bool {
+      let body = study.lines[line].body
+      guard body.count <= 120, let last = study.scalars[body].last else { return false }
+      return !".:;,!?…".unicodeScalars.contains(last) && study.words(in: body).count <= 14
+        && !study.isListItem(line)
+    }
   }
 }

@@ -24,7 +24,7 @@ struct MatrixCheck {
       let number = (numbers[letters] ?? 0) + 1
       numbers[letters] = number
       let written = study.written(bullet.text, in: bullet.line)
-      if bullet.text.isEmpty {
+      if !study.scalars[bullet.text].contains(where: { $0.isLetter || $0.isDigit }) {
         let line = study.lines[bullet.line].body
         findings.append(Self.empty(study.written(line, in: bullet.line)))
         continue
@@ -47,6 +47,10 @@ struct MatrixCheck {
     for index in matrix.unclear {
       let line = matrix.bullets[index].line
       findings.append(Self.unclear(study.written(study.lines[line].body, in: line)))
+    }
+    for index in matrix.unnamed {
+      let line = matrix.bullets[index].line
+      findings.append(Self.unnamed(study.written(study.lines[line].body, in: line)))
     }
   }
 
@@ -115,5 +119,15 @@ struct MatrixCheck {
       explanation: "Columns are told apart by the blank lines between them; here several gaps are "
         + "equal, or there are fewer bullets than columns, so the columns may be wrong.",
       solutions: ["put one more blank line between the columns of the block"])
+  }
+
+  private static func unnamed(_ bullet: WrittenText) -> Diagnostic {
+    Diagnostic(
+      "matrix.column-unclear", .warning, at: bullet.place,
+      "the name of a block seems to be missing or wrong", raw: bullet.text, line: bullet.line,
+      explanation: "These bullets have more parts than there are columns, or two blocks have the "
+        + "same name; parts after the first set of columns were given the columns again, and no "
+        + "valence.",
+      solutions: ["write the name of the block above its first column"])
   }
 }

@@ -1,6 +1,9 @@
 /// Where a participant table stands in a text, and its rows before they are understood.
-struct ParticipantTableLayout {
+struct ParticipantTableLayout: StudyTable {
+  var columns: [Column] = []
   var rows: [ParticipantRow] = []
+  /// The rows whose cells do not fit the columns, as written, with the number of their cells.
+  var broken: [(written: WrittenText, cells: Int)] = []
   var footnotes: [Footnote] = []
   /// The lines from the title to the last footnote.
   var lines: Range<Int> = 0..<0
@@ -48,52 +51,54 @@ struct ParticipantTableLayout {
     }
   }
 
-  /// All participant tables of a text, in order.
-  static func all(in study: StudyText) -> [ParticipantTableLayout] {
-    var tables: [ParticipantTableLayout] = []
-    var line = 0
-    while let start = study.nextLine(from: line) {
-      if let table = ParticipantTableLayout(in: study, at: start) {
-        tables.append(table)
-        line = table.lines.upperBound
-      } else {
-        line = start + 1
-      }
-    }
-    return tables
-  }
-
-  private init?(in study: StudyText, at start: Int) {
+  init?(in study: StudyText, at start: Int) {
     guard let head = Self.head(in: study, at: start) else { return nil }
-    var (columns, firstRow) = head
+    columns = head.columns
     let caption = study.previousLine(before: start).flatMap { study.isCaption($0) ? $0 : nil }
     self.caption = caption
-    var next = firstRow
-    var end = firstRow
-    var found: [(cells: [Range<Int>?], line: Int)] = []
+    var next = head.firstRow
+    var end = head.firstRow
+    var found: [Row] = []
     while let line = study.nextLine(from: next) {
-      if let cells = Self.row(in: study, at: line, columns: columns, isFirst: found.isEmpty) {
-        found.append((cells, line))
-        end = line + 1
-      } else if !Self.isRule(in: study, at: line), !Self.isGroup(in: study, line, columns) {
+      if let row = Self.row(in: study, at: line, columns: columns, isFirst: found.isEmpty)
+        ?? (found.isEmpty ? nil : Self.brokenRow(in: study, at: line, columns: columns))
+      {
+        found.append(row)
+        end = row.lines.upperBound
+        next = end
+      } else if Self.isRule(in: study, at: line) || Self.isGroup(in: study, line, columns) {
+        next = line + 1
+      } else {
         break
       }
-      next = line + 1
     }
     guard !found.isEmpty else { return nil }
-    Self.findRoles(among: &columns, in: found.map(\.cells), of: study)
-    rows = found.map { Self.understand($0.cells, columns: columns, in: study, at: $0.line) }
-    let terms = RoleColumn.names(in: rows)
-    while let line = study.nextLine(from: next) {
+    findRoles(in: found, of: study)
+    for row in found { take(row, in: study) }
+    lines = (caption ?? start)..<end
+  }
+
+  /// Reads the notes below the table, which may explain roles that any table of the study names.
+  mutating func readFootnotes(in study: StudyText, terms: [String]) {
+    let hasHash = rows.contains { $0.roleCell?.text.contains("#") == true }
+    while let line = study.nextLine(from: lines.upperBound) {
+      // `## Findings` is a heading.
+      if study.scalars[study.lines[line].body].first == "#", !hasHash { break }
       let notes = Footnote.notes(
         in: study.written(study.lines[line].body, in: line), terms: terms
       ).map { Footnote($0, terms: terms) }
       guard let first = notes.first, first != nil else { break }
       footnotes += notes.compactMap { $0 }
-      next = line + 1
-      end = next
+      lines = lines.lowerBound..<line + 1
     }
-    lines = (caption ?? start)..<end
+  }
+
+  /// The kinds of columns that only the table of participants has.
+  var kinds: Set<Column> {
+    Set(
+      columns.filter { column in
+        if case .other = column { false } else { column != .id }
+      })
   }
 
   // MARK: Head
@@ -153,153 +158,5 @@ struct ParticipantTableLayout {
       }
     }
     return names
-  }
-
-  // MARK: Rows
-
-  private static func isRule(in study: StudyText, at line: Int) -> Bool {
-    study.scalars[study.lines[line].body].allSatisfy {
-      $0.isDash || $0.isBlank || "|:=_+".unicodeScalars.contains($0)
-    }
-  }
-
-  // A name of a group of rows stands alone and rows follow it.
-  private static func isGroup(in study: StudyText, _ line: Int, _ columns: [Column]) -> Bool {
-    guard study.cells(of: line).count == 1, study.words(in: study.lines[line].body).count <= 6,
-      let next = study.nextLine(from: line + 1), study.cells(of: next).count > 1
-    else { return false }
-    return row(in: study, at: next, columns: columns, isFirst: true) != nil
-  }
-
-  /// The cells of a row, one for each column, or `nil` when the line is none.
-  private static func row(
-    in study: StudyText, at line: Int, columns: [Column], isFirst: Bool
-  ) -> [Range<Int>?]? {
-    guard study.lines[line].body.count <= 2000 else { return nil }
-    var cells = study.cells(of: line)
-    if cells.count > columns.count { cells.removeAll(where: \.isEmpty) }
-    if cells.count > 1, cells.count <= columns.count {
-      let hasID = LabelSpelling(study.string(cells[0])) != nil
-      if cells.count < columns.count {
-        if let typed = typedRow(in: study, at: line, columns: columns) { return typed }
-        guard hasID else { return nil }
-      }
-      // A row that keeps the shape of the others is one even if its id cannot be read.
-      guard hasID || (!isFirst && study.words(in: cells[0]).count <= 2) else { return nil }
-      return cells.map(Optional.some)
-        + [Range<Int>?](repeating: nil, count: columns.count - cells.count)
-    }
-    return typedRow(in: study, at: line, columns: columns)
-  }
-
-  private static func wideCells(in study: StudyText, at line: Int) -> [Range<Int>] {
-    var cells: [Range<Int>] = []
-    for word in study.words(in: study.lines[line].body) {
-      if let last = cells.last, word.lowerBound - last.upperBound < 2 {
-        cells[cells.count - 1] = last.lowerBound..<word.upperBound
-      } else {
-        cells.append(word)
-      }
-    }
-    return cells
-  }
-
-  // Where tabs were lost, the id is known from the left, age and gender from the right; what is
-  // between belongs to the only column of free text.
-  private static func typedRow(
-    in study: StudyText, at line: Int, columns: [Column]
-  ) -> [Range<Int>?]? {
-    let words = study.words(in: study.lines[line].body)
-    guard words.count >= columns.count, words.count <= 40, columns.first == .id else { return nil }
-    let wide = wideCells(in: study, at: line)
-    if wide.count == columns.count, LabelSpelling(study.string(wide[0])) != nil {
-      return wide.map(Optional.some)
-    }
-    func text(_ range: Range<Int>) -> Range<Int> {
-      words[range.lowerBound].lowerBound..<words[range.upperBound - 1].upperBound
-    }
-    var start = 0
-    for count in [2, 1] where start == 0 && LabelSpelling(study.string(text(0..<count))) != nil {
-      start = count
-    }
-    guard start > 0, columns.count(where: \.isFree) <= 1 else { return nil }
-    var found = [Range<Int>?](repeating: nil, count: columns.count)
-    found[0] = text(0..<start)
-    var end = words.count
-    var sawKnown = false
-    // How many words at one end of what is left a cell of a known kind takes.
-    func size(of column: Column, _ part: (Int) -> Range<Int>) -> Int? {
-      guard end > start else { return nil }
-      if column == .age {
-        sawKnown = true
-        return (1...min(4, end - start)).reversed().first { isAge(study.string(text(part($0)))) }
-      }
-      if genders.contains(study.string(text(part(1))).comparisonKey) { sawKnown = true }
-      return 1
-    }
-    var last = columns.count - 1
-    while last > 0, !columns[last].isFree {
-      guard let size = size(of: columns[last], { end - $0..<end }) else { return nil }
-      found[last] = text(end - size..<end)
-      end -= size
-      last -= 1
-    }
-    for first in 1..<max(last, 1) {
-      guard let size = size(of: columns[first], { start..<start + $0 }) else { return nil }
-      found[first] = text(start..<start + size)
-      start += size
-    }
-    if end > start {
-      guard last > 0 else { return nil }
-      found[last] = text(start..<end)
-    }
-    return sawKnown ? found : nil
-  }
-
-  private static let genders: Set<String> = [
-    "female", "male", "f", "m", "woman", "man", "non-binary", "other",
-  ]
-
-  private static func isAge(_ text: String) -> Bool {
-    switch AgeReading(text) {
-    case .band, .reversed, .age: true
-    case .missing: !text.trimmedOfBlanks.isEmpty
-    case .unreadable: false
-    }
-  }
-
-  // Where no head names roles, the first free column with footnote marks holds them.
-  private static func findRoles(
-    among columns: inout [Column], in rows: [[Range<Int>?]], of study: StudyText
-  ) {
-    if columns.contains(.roles) || columns.contains(.organisationAndRoles) { return }
-    let marked = columns.indices.first { index in
-      columns[index].isFree
-        && rows.contains { row in
-          row[index].map { study.scalars[$0].contains { Footnote.marker($0) != nil } } ?? false
-        }
-    }
-    if let marked { columns[marked] = .organisationAndRoles }
-  }
-
-  private static func understand(
-    _ cells: [Range<Int>?], columns: [Column], in study: StudyText, at line: Int
-  ) -> ParticipantRow {
-    let empty = study.lines[line].body.prefix(0)
-    var row = ParticipantRow(id: study.written(cells.first.flatMap { $0 } ?? empty, in: line))
-    for (cell, column) in zip(cells, columns) {
-      guard let cell else { continue }
-      let written = study.written(cell, in: line)
-      switch column {
-      case .id: break
-      case .roles: row.roles = written
-      case .organisation: row.organisation = written
-      case .organisationAndRoles: row.organisationAndRoles = written
-      case .gender: row.gender = written
-      case .age: row.age = written
-      case .other(let name): row.others.append(Participant.Field(name: name, value: written.text))
-      }
-    }
-    return row
   }
 }

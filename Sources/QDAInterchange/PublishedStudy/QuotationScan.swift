@@ -12,6 +12,10 @@ struct QuotationScan {
   }
 
   private(set) var found: [Found] = []
+  /// Ids that stand where a quotation's words should be, with their lines.
+  private(set) var wordless: [(range: Range<Int>, line: Int)] = []
+  /// Paragraphs that announce a quotation, which does not follow.
+  private(set) var unfulfilled: [StudySegments.Segment] = []
   /// The ids that the text names in brackets, with their lines.
   private(set) var mentions: [(spelling: LabelSpelling, label: Range<Int>, line: Int)] = []
   /// The segments that are the authors' own text.
@@ -28,7 +32,7 @@ struct QuotationScan {
   /// Each line of a block is a quotation. Blocks with nothing between them are one.
   init(
     in study: StudyText, segments: [StudySegments.Segment], register: ParticipantRegister,
-    mainSection: (Int) -> Int?
+    headings: Set<Int>, mainSection: (Int) -> Int?
   ) {
     self.study = study
     self.register = register
@@ -48,6 +52,9 @@ struct QuotationScan {
       if first.followsBreak { (afterColon, isOpen) = (false, false) }
       if first.endsInColon, !isClosed(first, afterColon: false) {
         take(prose: first)
+        let next = study.nextLine(from: first.lines.upperBound + 1)
+        let isSpeaking = speaking.contains(mainSection(first.lines.lowerBound))
+        if next.map({ headings.contains($0) && isSpeaking }) ?? true { unfulfilled.append(first) }
         (afterColon, isOpen) = (true, false)
         index += 1
         continue
@@ -61,7 +68,7 @@ struct QuotationScan {
         afterColon && !first.isListItem && speaking.contains(mainSection(first.lines.lowerBound))
       if isIntroduced || run.contains(where: { isClosed($0, afterColon: false) }) {
         if !isOpen { block += 1 }
-        for segment in run { take(quotation: segment, isIntroduced: isIntroduced) }
+        for segment in run { take(quotation: segment) }
         isOpen = true
       } else {
         for segment in run { take(prose: segment) }
@@ -77,9 +84,9 @@ struct QuotationScan {
     guard let attribution = segment.attribution else { return false }
     let spelling = attribution.spelling
     if spelling.label.prefix.isEmpty {
-      return afterColon && attribution.followsSentence && register.resolve(spelling.label) != nil
+      return afterColon && attribution.followsSentence && register.resolve(spelling) != nil
     }
-    guard register.knows(prefix: spelling.label.prefix) else {
+    guard register.knows(spelling) else {
       return afterColon && attribution.followsSentence && !spelling.variants.contains(.lowerCase)
     }
     if afterColon && !spelling.variants.contains(.lowerCase) { return true }
@@ -107,10 +114,42 @@ struct QuotationScan {
     return study.scalars[range.dropLast()].lastIndex(of: opening)
   }
 
-  private mutating func take(quotation segment: StudySegments.Segment, isIntroduced: Bool) {
-    let attribution = isClosed(segment, afterColon: true) ? segment.attribution : nil
-    let end = attribution?.range.lowerBound ?? segment.body.upperBound
-    var words = study.scalars.trimmed(segment.body.lowerBound..<end)
+  // A line may hold several quotations, each up to its id.
+  private mutating func take(quotation segment: StudySegments.Segment) {
+    var start = segment.body.lowerBound
+    let last = segment.attribution?.range.lowerBound ?? segment.body.upperBound
+    for end in innerEnds(of: segment.body) where end < last {
+      let piece = start..<end
+      take(words: piece, of: segment, attribution: Attribution(atEndOf: piece, in: study.scalars))
+      start = study.scalars.trimmed(end..<segment.body.upperBound).lowerBound
+    }
+    take(
+      words: start..<segment.body.upperBound, of: segment,
+      attribution: isClosed(segment, afterColon: true) ? segment.attribution : nil)
+  }
+
+  // Where an id stands between the end of a sentence and the beginning of another.
+  private func innerEnds(of body: Range<Int>) -> [Int] {
+    let words = study.words(in: body)
+    return words.indices.dropFirst().dropLast(4).compactMap { index in
+      let word = words[index]
+      guard word.count <= 12, study.scalars[word].last.map({ $0.isDigit || $0 == ")" }) == true,
+        study.scalars[words[index - 1].upperBound - 1].endsSentence,
+        let first = study.scalars[words[index + 1]].first,
+        first.properties.isUppercase || ["“", "\"", "(", "["].contains(first),
+        let spelling = LabelSpelling(study.string(word)), !spelling.label.prefix.isEmpty,
+        spelling.variants.allSatisfy({ $0 == .bracketed || $0 == .padded }),
+        register.knows(spelling), LabelSpelling(study.string(words[index + 1])) == nil
+      else { return nil }
+      return word.upperBound
+    }
+  }
+
+  private mutating func take(
+    words range: Range<Int>, of segment: StudySegments.Segment, attribution: Attribution?
+  ) {
+    let end = attribution?.range.lowerBound ?? range.upperBound
+    var words = study.scalars.trimmed(range.lowerBound..<end)
     if let open = openingMark(of: words), open == words.lowerBound, words.count > 2 {
       words = study.scalars.trimmed(words.lowerBound + 1..<words.upperBound - 1)
     }
@@ -119,10 +158,18 @@ struct QuotationScan {
       if let last = found.indices.last, found[last].block == block, found[last].attribution == nil {
         found[last].attribution = attribution
         found[last].lines = found[last].lines.lowerBound...segment.lines.upperBound
+      } else if let attribution {
+        wordless.append((attribution.range, line(of: attribution.range, in: segment)))
       }
       return
     }
-    found.append(Found(lines: segment.lines, words: words, attribution: attribution, block: block))
+    let lines = line(of: words, in: segment)...segment.lines.upperBound
+    found.append(Found(lines: lines, words: words, attribution: attribution, block: block))
+  }
+
+  private func line(of range: Range<Int>, in segment: StudySegments.Segment) -> Int {
+    segment.lines.first { study.lines[$0].whole.upperBound >= range.lowerBound }
+      ?? segment.lines.lowerBound
   }
 
   // Ids in brackets are mentions; after a closing quotation mark they attribute the words before.
@@ -158,23 +205,31 @@ struct QuotationScan {
     }
   }
 
-  // `P5`, `P5, P9` or `P5 and P9`: ids and nothing else.
+  // `P5`, `P5, P9`, `P5 and P9` or `P5–P9`: ids and nothing else.
   private func labels(in range: Range<Int>) -> [(LabelSpelling, Range<Int>)] {
     var labels: [(LabelSpelling, Range<Int>)] = []
     var start = range.lowerBound
     for index in range.lowerBound...range.upperBound {
-      guard index == range.upperBound || [",", ";", "&"].contains(study.scalars[index]) else {
+      guard index == range.upperBound || isBorder(index, before: range.upperBound) else {
         continue
       }
       var part = study.scalars.trimmed(start..<index)
       if study.string(part.prefix(4)) == "and " { part = part.lowerBound + 4..<part.upperBound }
       guard let spelling = LabelSpelling(study.string(part)), !spelling.label.prefix.isEmpty,
-        register.knows(prefix: spelling.label.prefix), !spelling.variants.contains(.lowerCase)
+        register.knows(spelling), !spelling.variants.contains(.lowerCase)
       else { return [] }
       labels.append((spelling, part))
       start = index + 1
     }
     return labels
+  }
+
+  // The dash of a range has letters after it, the one of `P-5` has not.
+  private func isBorder(_ index: Int, before end: Int) -> Bool {
+    let scalar = study.scalars[index]
+    if [",", ";", "&", "/"].contains(scalar) { return true }
+    let next = study.scalars.trimmed(index + 1..<end).lowerBound
+    return scalar.isDash && next < end && study.scalars[next].isLetter
   }
 
   /// The parts of a quotation in round or square brackets, which are not the participant's words.

@@ -1,7 +1,7 @@
 internal import QDACore
 
 /// Where a realist matrix stands in a text, and its bullets before they are checked.
-struct RealistMatrixLayout {
+struct RealistMatrixLayout: StudyTable {
   /// A column, by its head.
   struct Column: Hashable {
     var role: String
@@ -15,6 +15,8 @@ struct RealistMatrixLayout {
     var lastLine: Int
     var column = 0
     var valence: Configuration.Valence?
+    /// The number of block names above it.
+    var block = 0
   }
 
   var columns: [Column] = []
@@ -23,23 +25,10 @@ struct RealistMatrixLayout {
   var lines: Range<Int> = 0..<0
   /// The first bullets of blocks whose columns could not be told apart with certainty.
   var unclear: [Int] = []
+  /// The first bullets of blocks that seem to have no name of their own.
+  var unnamed: [Int] = []
 
-  /// All realist matrices of a text, in order.
-  static func all(in study: StudyText) -> [RealistMatrixLayout] {
-    var tables: [RealistMatrixLayout] = []
-    var line = 0
-    while let start = study.nextLine(from: line) {
-      if let table = RealistMatrixLayout(in: study, at: start) {
-        tables.append(table)
-        line = table.lines.upperBound
-      } else {
-        line = start + 1
-      }
-    }
-    return tables
-  }
-
-  private init?(in study: StudyText, at start: Int) {
+  init?(in study: StudyText, at start: Int) {
     guard let head = Self.head(in: study, at: start) else { return nil }
     columns = head.columns
     var caption = study.isCaption(start) ? start : nil
@@ -47,19 +36,28 @@ struct RealistMatrixLayout {
       caption = study.previousLine(before: start).flatMap { study.isCaption($0) ? $0 : nil }
     }
     var valence: Configuration.Valence?
+    var block = 0
     var next = head.next
     var end = head.next
     while let line = study.nextLine(from: next) {
       if let named = Self.valence(of: study, at: line) {
         valence = named
-      } else if let text = Self.bullet(in: study, at: line) {
-        bullets.append(Bullet(text: text, line: line, lastLine: line, valence: valence))
+        block += 1
+      } else if let text = Self.bullet(in: study, at: line),
+        bullets.last.map({ !Self.continues($0, at: line, in: study) }) ?? true
+      {
+        bullets.append(
+          Bullet(text: text, line: line, lastLine: line, valence: valence, block: block))
       } else if let last = bullets.indices.last, bullets[last].lastLine == line - 1,
         !bullets[last].text.isEmpty
       {
         // A bullet that is wrapped goes on in the next line.
         bullets[last].text = bullets[last].text.lowerBound..<study.lines[line].body.upperBound
         bullets[last].lastLine = line
+      } else if Self.isBulletWithoutSign(in: study, at: line) {
+        let text = study.lines[line].body
+        bullets.append(
+          Bullet(text: text, line: line, lastLine: line, valence: valence, block: block))
       } else {
         break
       }
@@ -88,6 +86,14 @@ struct RealistMatrixLayout {
     while names.count < 10, let line = study.nextLine(from: next), line - start < 60 {
       if valence(of: study, at: line) != nil || signed(in: study, at: line) != nil {
         return columns(names).map { ($0, line) }
+      }
+      // Where no bullet has a sign, the first cell that is too long for a name is one.
+      let opensCell = study.lines[next..<line].contains { study.scalars[$0.whole].contains("\t") }
+      if study.words(in: study.lines[line].body).count > 3,
+        opensCell || role(of: study.body(of: line)) == nil,
+        bullet(in: study, at: line) != nil, let found = columns(names)
+      {
+        return (found, line)
       }
       let cells = study.cells(of: line)
       guard cells.allSatisfy({ $0.count <= 120 }), study.lines[line].body.count <= 300 else {
@@ -188,44 +194,30 @@ struct RealistMatrixLayout {
   // A dash or an asterisk is a sign only where it stands apart from the words.
   private static func signed(in study: StudyText, at line: Int) -> Range<Int>? {
     let body = study.lines[line].body
-    guard let first = study.scalars[body].first, StudyText.bullets.contains(first) else {
-      return nil
-    }
+    guard let first = study.scalars[body].first else { return nil }
     let rest = body.lowerBound + 1..<body.upperBound
+    // Word processors write the round bullet of the second level as the letter.
+    if first == "o", study.scalars[rest].first?.isBlank == true {
+      return study.scalars.trimmed(rest)
+    }
+    guard StudyText.bullets.contains(first) else { return nil }
     let isFree = study.scalars[rest].first?.isBlank != false
     return isFree || (!first.isDash && first != "*") ? study.scalars.trimmed(rest) : nil
   }
 
-  // A column ends where most lines, or a line that only opens a cell, stand between two bullets.
-  private mutating func assignColumns(in study: StudyText) {
-    let hasBlocks = bullets.contains { $0.valence != nil }
-    let hasShared = hasBlocks && bullets.first?.valence == nil
-    var start = 0
-    while start < bullets.count {
-      var end = start + 1
-      while end < bullets.count, bullets[end].valence == bullets[start].valence { end += 1 }
-      let isShared = hasShared && start == 0
-      let first = hasShared && !isShared ? 1 : 0
-      let count = isShared ? 1 : columns.count - first
-      let weights = (start + 1..<max(end, start + 1)).map { index in
-        (index, weight(between: bullets[index - 1].lastLine, and: bullets[index].line, in: study))
-      }
-      let heaviest = weights.sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }
-      let borders = Set(heaviest.prefix(count - 1).map(\.0))
-      let isTied =
-        count > 1 && heaviest.count >= count && heaviest[count - 2].1 == heaviest[count - 1].1
-      if isTied || heaviest.count < count - 1 { unclear.append(start) }
-      var column = first
-      for index in start..<end {
-        if borders.contains(index) { column += 1 }
-        bullets[index].column = column
-      }
-      start = end
-    }
+  // A line set in like a cell goes on with the bullet right above it when it begins small.
+  private static func continues(_ last: Bullet, at line: Int, in study: StudyText) -> Bool {
+    let body = study.lines[line].body
+    return last.lastLine == line - 1 && !last.text.isEmpty && signed(in: study, at: line) == nil
+      && study.scalars[body].first?.properties.isLowercase == true
   }
 
-  private func weight(between first: Int, and second: Int, in study: StudyText) -> Int {
-    let gap = study.lines[first + 1..<second]
-    return gap.count + (gap.contains { study.scalars[$0.whole].contains("\t") } ? 1000 : 0)
+  // A short line between bullets that lost its sign and its tab.
+  private static func isBulletWithoutSign(in study: StudyText, at line: Int) -> Bool {
+    let body = study.lines[line].body
+    guard body.count <= 200, let last = study.scalars[body].last, ![".", ":"].contains(last),
+      let next = study.nextLine(from: line + 1), !study.isCaption(line)
+    else { return false }
+    return signed(in: study, at: next) != nil || valence(of: study, at: next) != nil
   }
 }

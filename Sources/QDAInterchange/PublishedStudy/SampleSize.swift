@@ -8,10 +8,10 @@ struct SampleStatement {
 /// Finds how many people a study says took part, and leaves side groups and parts of the sample out.
 ///
 /// A number counts where the words around it are about the sample: `the sample comprised 22 …`,
-/// `we interviewed 22 participants`, `9 of the 22 participants`, `participants (n = 22)`. A bare
-/// `17 participants` counts only when it is more than half of the rows and no verb follows that says
-/// what those 17 did. A number of organisations counts where the study says that there was one
-/// participant from each.
+/// `we interviewed 22 participants`, `9 of the 22 participants`, `22 people took part`,
+/// `participants (n = 22)`. It does not where the sentence is about another study, where people were
+/// invited or planned for, or where it counts some of the participants. A number of organisations
+/// counts where the study says that there was one participant from each.
 struct SampleSize {
   /// A paragraph, or the title of the table of participants.
   struct Part {
@@ -22,10 +22,10 @@ struct SampleSize {
 
   private(set) var statements: [SampleStatement] = []
 
+  let rows: Int
+  private(set) var isOneEach = false
   private let study: StudyText
-  private let rows: Int
   private var organisations: Set<String>
-  private var isOneEach = false
 
   init(
     in study: StudyText, prose: [Part], rows: Int, organisations: [String]
@@ -36,7 +36,7 @@ struct SampleSize {
     self.organisations = Set(names + names.map { $0 + "s" })
     let sentences = prose.flatMap { part in
       Self.sentences(in: part.body, of: study).map { Sentence(words: $0, part: part) }
-    }.filter { !$0.numbers.isEmpty }
+    }.filter { !$0.numbers.isEmpty && !$0.isAboutOthers }
     isOneEach = sentences.contains(where: saysOneEach)
     for sentence in sentences {
       for number in sentence.numbers where isSample(number, in: sentence) {
@@ -56,18 +56,20 @@ struct SampleSize {
 
   // MARK: Words
 
-  private struct Word {
+  struct Word {
     var text: String
     var range: Range<Int>
   }
 
-  private struct Sentence {
+  struct Sentence {
     var words: [Word]
     var numbers: [Number]
     var line: Int
     var hasOneEquation: Bool
     var saysSample: Bool
     var isTitle: Bool
+    /// Whether it reports what other authors found.
+    var isAboutOthers: Bool
 
     init(words: [Word], part: Part) {
       self.words = words
@@ -76,6 +78,7 @@ struct SampleSize {
       isTitle = part.isTitle
       hasOneEquation = words.count { $0.text == "=" } == 1
       saysSample = words.contains { $0.text == "sample" }
+      isAboutOthers = SampleSize.isAboutOthers(words.map(\.text))
     }
   }
 
@@ -105,7 +108,15 @@ struct SampleSize {
       if ["(", ")", "=", ";", ","].contains(scalar) {
         sentences[sentences.count - 1].append(
           Word(text: String(scalar), range: index..<index + 1))
+      } else if scalar == "[" || scalar == "]" {
+        // Citations stand in brackets of either kind.
+        sentences[sentences.count - 1].append(
+          Word(text: scalar == "[" ? "(" : ")", range: index..<index + 1))
       } else if [".", "?", "!", ":"].contains(scalar) {
+        // `Bertotti et al. (21)` is not the end of a sentence.
+        if scalar == ".", let last = sentences.last?.last, abbreviations.contains(last.text) {
+          continue
+        }
         sentences.append([])
       }
     }
@@ -113,7 +124,7 @@ struct SampleSize {
     return sentences.filter { !$0.isEmpty }
   }
 
-  private typealias Number = (value: Int, words: Range<Int>)
+  typealias Number = (value: Int, words: Range<Int>)
 
   private static func numbers(in words: [Word]) -> [Number] {
     let texts = words.map(\.text)
@@ -130,93 +141,12 @@ struct SampleSize {
     return numbers
   }
 
-  // MARK: Meaning
-
-  private static let sampleNouns: Set<String> = [
-    "participants", "interviewees", "respondents", "informants",
-  ]
-  private static let peopleNouns: Set<String> = [
-    "people", "individuals", "persons", "adults", "staff", "professionals", "practitioners",
-  ]
-  // What a number next to the word sample may count instead of people, or is only part of it.
-  private static let parts: Set<String> = [
-    "women", "men", "females", "males", "girls", "boys", "female", "male", "interviews",
-    "transcripts", "minutes", "hours", "days", "weeks", "months", "years", "pages", "percent",
-  ]
-  private static let organisationNouns: Set<String> = [
-    "organisations", "organizations", "services", "sites", "agencies",
-  ]
-  private static let sampling: Set<String> = [
-    "interviewed", "recruited", "enrolled", "sampled", "surveyed",
-  ]
-  private static let fillers: Set<String> = [
-    "comprised", "comprises", "consisted", "consists", "of", "included", "includes", "was", "is",
-    "were", "size", "contained", "made", "up", "in", "total", "a", "final", "all", "with", "the",
-    "from", "=", "(", ",", "altogether", "overall", "n",
-  ]
-  private static let participation: Set<String> = [
-    "took", "participated", "were", "consented", "in", "from", "across", "overall", "altogether",
-  ]
-  private static let partitives: Set<String> = [
-    "only", "just", "another", "other", "remaining", "further", "these", "those", "least",
-    "additional", "also", "group", "subgroup", "subset", "first", "last",
-  ]
-
-  private func isSample(_ number: Number, in sentence: Sentence) -> Bool {
-    let words = sentence.words
-    let before = words[..<number.words.lowerBound].suffix(8).map(\.text)
-    let after = words[number.words.upperBound...].prefix(6).map(\.text)
-    if before.last == "=" { return isEquation(before, in: sentence) }
-    let nouns = after.prefix { !["(", ")", ",", ";", "="].contains($0) }
-    let sampleNoun = nouns.prefix(4).firstIndex(where: Self.sampleNouns.contains)
-    let isPeople = sampleNoun != nil || nouns.prefix(4).contains(where: Self.peopleNouns.contains)
-    if let sample = before.lastIndex(of: "sample"),
-      before[(sample + 1)...].allSatisfy(Self.fillers.contains)
-    {
-      if isPeople || nouns.isEmpty || namesOrganisation(nouns) { return true }
-      return number.value * 2 > rows && nouns.prefix(3).allSatisfy { !Self.parts.contains($0) }
-    }
-    if isOneEach, number.value * 2 > rows, before.last.map(Self.linksPlaces) == true,
-      namesOrganisation(nouns.prefix(2))
-    {
-      return true
-    }
-    let lead = before.reversed().drop(while: Self.fillers.contains)
-    if let verb = lead.first, Self.sampling.contains(verb), isPeople,
-      !before.contains(where: Self.partitives.contains)
-    {
-      return true
-    }
-    guard let sampleNoun, sampleNoun <= 3,
-      !before.suffix(3).contains(where: Self.partitives.contains)
-    else { return false }
-    let next = after.dropFirst(sampleNoun + 1).first
-    if let article = before.last, ["of", "all", "the", "our", "with", "("].contains(article) {
-      return !["who", "that", "whose", "in"].contains(next ?? "") || article != "the"
-    }
-    if let next, ["took", "participated"].contains(next) { return true }
-    guard number.value * 2 > rows else { return false }
-    return next.map { Self.participation.contains($0) || !$0.allSatisfy(\.isLetter) } ?? true
-  }
-
-  private static func linksPlaces(_ word: String) -> Bool {
+  static func linksPlaces(_ word: String) -> Bool {
     ["across", "from", "in", "of", "with", "at", "between"].contains(word)
   }
 
-  private func namesOrganisation(_ words: some Sequence<String>) -> Bool {
+  func namesOrganisation(_ words: some Sequence<String>) -> Bool {
     words.contains { organisations.contains($0) || Self.organisationNouns.contains($0) }
-  }
-
-  // `participants (n = 22)`, but not `a group of managers (n = 4)` or one of several parts.
-  private func isEquation(_ before: [String], in sentence: Sentence) -> Bool {
-    guard before.dropLast().last == "n", sentence.hasOneEquation else { return false }
-    if sentence.isTitle { return true }
-    let lead = before.dropLast(2).filter { $0 != "(" }
-    if lead.suffix(6).contains(where: { ["group", "groups", "subgroup"].contains($0) }) {
-      return false
-    }
-    if let last = lead.last, Self.sampleNouns.contains(last) || last == "sample" { return true }
-    return sentence.saysSample || lead.suffix(2).contains { organisations.contains($0) }
   }
 
   // `22 participants from 22 different organisations`

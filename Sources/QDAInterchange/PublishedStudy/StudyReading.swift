@@ -26,8 +26,12 @@ struct StudyReading {
   // MARK: Structure
 
   mutating func findTables() {
-    participantTables = ParticipantTableLayout.all(in: study)
-    matrices = RealistMatrixLayout.all(in: study)
+    participantTables = study.tables(ParticipantTableLayout.self)
+    matrices = study.tables(RealistMatrixLayout.self)
+    let terms = RoleColumn.names(in: participantTables.flatMap(\.rows))
+    for index in participantTables.indices {
+      participantTables[index].readFootnotes(in: study, terms: terms)
+    }
     for lines in participantTables.map(\.lines) + matrices.map(\.lines) {
       for line in lines { isExcluded[line] = true }
     }
@@ -72,19 +76,27 @@ struct StudyReading {
   // MARK: Participants and quotations
 
   mutating func findQuotations(ageBands: [AgeBand]) {
-    let rows = participantTables.flatMap(\.rows)
+    let joined = JoinedTables(participantTables)
+    findings += joined.findings
+    let rows = joined.rows
     let labels = rows.compactMap { LabelSpelling($0.id.text)?.label }
     let segments = StudySegments(in: study, excluding: isExcluded)
     let numbers = labels.isEmpty ? nil : Set(labels.map(\.number))
+    let letters = labels.map(\.prefix).filter { !$0.isEmpty }
+    // One row with a letter does not say how the study writes its ids.
+    let isLettered = letters.count * 2 > labels.count
     let prefix =
-      Self.mostFrequent(labels.map(\.prefix).filter { !$0.isEmpty })
-      ?? segments.commonPrefix(among: numbers) ?? "P"
+      (isLettered ? Self.mostFrequent(letters) : nil)
+      ?? segments.commonPrefix(among: numbers) ?? Self.mostFrequent(letters) ?? "P"
     let reading = ParticipantTable.read(
       rows, footnotes: participantTables.flatMap(\.footnotes),
       expecting: ParticipantTable.Expectations(ageBands: ageBands, prefix: prefix))
     table = reading.value
     findings += reading.diagnostics
-    let scan = QuotationScan(in: study, segments: segments.segments, register: table.register) {
+    let scan = QuotationScan(
+      in: study, segments: segments.segments, register: table.register,
+      headings: Set(sectionStarts)
+    ) {
       section(at: $0).map { mainSections[$0] }
     }
     prose = scan.prose
@@ -112,17 +124,28 @@ struct StudyReading {
         block: found.block, section: section(at: first),
         editorial: QuotationScan.insertions(in: found.words, of: study), line: first + 1)
       if let attribution = found.attribution {
-        let written = study.written(attribution.range, in: found.lines.upperBound)
-        let label = attribution.spelling.label
-        // Without a table whoever is quoted is a participant.
-        let known = table.participants.isEmpty ? label : table.register.resolve(label)
-        quotation.participant = known ?? label
-        quotation.isParticipantKnown = known != nil
         quotation.attribution = attribution.range.span
-        if let known {
-          variants.add(attribution.spelling, meaning: known, at: written)
-        } else {
-          miss(label, at: study.written(attribution.label, in: found.lines.upperBound))
+        let last = found.lines.upperBound
+        let candidates = candidates(of: attribution)
+        // Without a table whoever is quoted is a participant.
+        let isOpen = table.participants.isEmpty
+        let known = candidates.map { $0.known ?? (isOpen ? $0.spelling.label : nil) }
+        for (candidate, known) in zip(candidates, known) where known == nil {
+          miss(candidate.spelling.label, at: study.written(candidate.label, in: last))
+        }
+        if candidates.count > 1 {
+          findings.append(
+            severalParticipants(
+              found, attribution,
+              zip(candidates, known).map { $1 ?? $0.spelling.label }.map(\.description)))
+        } else if let candidate = candidates.first {
+          let known = known.first.flatMap { $0 }
+          quotation.participant = known ?? candidate.spelling.label
+          quotation.isParticipantKnown = known != nil
+          if let known {
+            variants.add(
+              candidate.spelling, meaning: known, at: study.written(attribution.range, in: last))
+          }
         }
       } else {
         findings.append(unattributed(found))
@@ -130,10 +153,12 @@ struct StudyReading {
       quotations.append(quotation)
     }
     for (spelling, label, line) in scan.mentions
-    where !table.participants.isEmpty && table.register.resolve(spelling.label) == nil {
+    where !table.participants.isEmpty && table.register.resolve(spelling) == nil {
       miss(spelling.label, at: study.written(label, in: line))
     }
     findings += variants.diagnostics
+    for (range, line) in scan.wordless { findings.append(withoutWords(range, in: line)) }
+    for segment in scan.unfulfilled { findings.append(unfulfilled(segment)) }
     for label in order {
       let uses = (unknown[label] ?? []).sorted { $0.lineNumber < $1.lineNumber }
       findings.append(ParticipantFindings.unknown(label, uses))
@@ -148,6 +173,56 @@ struct StudyReading {
       "the quotation does not end with a participant's id", raw: written.text, line: written.line,
       explanation: "It stands where quotations stand, and counts for no participant.",
       solutions: ["add the participant's id at the end of the line"])
+  }
+
+  private typealias Candidate = (
+    spelling: LabelSpelling, label: Range<Int>, known: ParticipantLabel?
+  )
+
+  // The ids of an attribution that may be participants', each once.
+  private func candidates(of attribution: Attribution) -> [Candidate] {
+    var seen: Set<ParticipantLabel> = []
+    let all = attribution.candidates.map {
+      (spelling: $0.spelling, label: $0.label, known: table.register.resolve($0.spelling))
+    }
+    let certain = all.filter {
+      $0.known != nil || table.register.knows($0.spelling) || $0.label == attribution.label
+    }
+    return certain.filter { seen.insert($0.known ?? $0.spelling.label).inserted }
+  }
+
+  private func severalParticipants(
+    _ found: QuotationScan.Found, _ attribution: Attribution, _ names: [String]
+  ) -> Diagnostic {
+    let written = study.written(attribution.range, in: found.lines.upperBound)
+    return Diagnostic(
+      "quotation.unattributed", .warning, at: written.place,
+      "the quotation ends with the ids of several participants", raw: written.text,
+      line: written.line,
+      explanation: "Who of them said what is not known, so that it counts for none of them.",
+      notes: ["the ids are \(names.joined(separator: ", "))"],
+      solutions: ["leave the id of the speaker only, or give each speaker a line"])
+  }
+
+  private func withoutWords(_ range: Range<Int>, in line: Int) -> Diagnostic {
+    let written = study.written(range, in: line)
+    return Diagnostic(
+      "quotation.missing", .warning, at: written.place,
+      "an id stands where a quotation should be, without words", raw: written.text,
+      line: written.line, explanation: "It was left out, and counts for no participant.",
+      solutions: ["restore the words from the study, or remove the id"])
+  }
+
+  private func unfulfilled(_ segment: StudySegments.Segment) -> Diagnostic {
+    let line = segment.lines.upperBound
+    let end = segment.body.upperBound - 1
+    let written = study.written(end..<end + 1, in: line)
+    return Diagnostic(
+      "quotation.missing", .warning, at: written.place,
+      "the paragraph ends in a colon and nothing follows it", raw: written.text,
+      line: written.line,
+      explanation: "A quotation may be missing, or the end of the file.",
+      solutions: ["compare with the published study, and restore what is missing"])
   }
 
   // MARK: Sample size

@@ -38,6 +38,17 @@ struct StudySegments {
       startsGroup = false
       followsBreak = false
     }
+    // A line that breaks off amid a sentence goes on in one that begins small.
+    func goesOn(_ line: Int) -> Bool {
+      let next = line + 1
+      guard next < study.lines.count, !isExcluded[next],
+        let first = study.scalars[study.lines[next].body].first,
+        first.properties.isLowercase, !study.isListItem(next),
+        let last = study.scalars[study.lines[line].body].last, !last.endsSentence, last != ":",
+        !Self.endsWithID(study.lines[line].body, in: study)
+      else { return false }
+      return LabelSpelling(study.body(of: next)) == nil
+    }
     for line in study.lines.indices {
       if study.lines[line].isBlank || isExcluded[line] {
         close()
@@ -47,7 +58,7 @@ struct StudySegments {
       }
       open = (open?.lowerBound ?? line)...line
       // Within a wrapped paragraph only an id ends a quotation.
-      if !isWrapped || Self.endsWithID(study.lines[line].body, in: study) { close() }
+      if isWrapped ? Self.endsWithID(study.lines[line].body, in: study) : !goesOn(line) { close() }
     }
     close()
   }

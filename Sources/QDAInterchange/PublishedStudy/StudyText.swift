@@ -83,6 +83,13 @@ struct StudyText {
     return cells
   }
 
+  /// Whether a line has so many cells between tabs when a blank one at its end is counted.
+  func hasBlankEnd(_ line: Int, cells count: Int) -> Bool {
+    var cells = scalars[lines[line].whole].split(separator: "\t", omittingEmptySubsequences: false)
+    if let first = cells.first, first.allSatisfy(\.isBlank) { cells.removeFirst() }
+    return cells.count == count && cells.last?.allSatisfy(\.isBlank) == true
+  }
+
   /// The words of a range.
   func words(in range: Range<Int>) -> [Range<Int>] {
     var words: [Range<Int>] = []

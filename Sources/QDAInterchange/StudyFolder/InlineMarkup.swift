@@ -50,6 +50,63 @@ enum InlineMarkup {
     scalar == "-" || scalar == "_" || scalar == "." || scalar.isLetter || scalar.isDigit
   }
 
+  /// Whether tags are looked for in a source: those in a Word document are its author's words.
+  static func isRead(in source: Source) -> Bool {
+    ["plain-text", "markdown"].contains(source.rendition.reader)
+  }
+
+  /// What looks like a tag and is none: two brackets with spaces, with nothing or without an end.
+  static func malformed(in text: String, besides tags: [Tag]) -> [Tag] {
+    let scalars = Array(text.unicodeScalars)
+    var found: [Tag] = []
+    var index = 0
+    var next = 0
+    while index + 1 < scalars.count {
+      if next < tags.count, Int(tags[next].span.start) <= index {
+        index = max(index, Int(tags[next].span.end))
+        next += 1
+        continue
+      }
+      guard scalars[index] == "[", scalars[index + 1] == "[" else {
+        index += 1
+        continue
+      }
+      var end = index + 2
+      while end < scalars.count, end - index < 24, !["[", "]", "\n"].contains(scalars[end]) {
+        end += 1
+      }
+      while end < scalars.count, end - index < 26, scalars[end] == "]" { end += 1 }
+      found.append(
+        Tag(
+          key: String(String.UnicodeScalarView(scalars[index..<end])), isClosing: false,
+          span: TextSpan(scalars: index..<end)))
+      index = end
+    }
+    return found
+  }
+
+  /// How many scalars of words there are up to each place.
+  struct WordCount {
+    private var counts: [Int32] = []
+
+    init(_ text: String, without tags: [Tag]) {
+      var next = 0
+      var count: Int32 = 0
+      counts.append(0)
+      for (index, scalar) in text.unicodeScalars.enumerated() {
+        while next < tags.count, Int(tags[next].span.end) <= index { next += 1 }
+        let isInTag = next < tags.count && Int(tags[next].span.start) <= index
+        if !isInTag, !scalar.properties.isWhitespace { count &+= 1 }
+        counts.append(count)
+      }
+    }
+
+    func hasAny(in span: TextSpan) -> Bool {
+      counts.indices.contains(Int(span.start)) && counts.indices.contains(Int(span.end))
+        && counts[Int(span.end)] != counts[Int(span.start)]
+    }
+  }
+
   /// Reads a transcript again as if its tags were not there, and marks them.
   ///
   /// Spaces take the place of the tags, so that no tag is taken for a part of a speaker's label and
@@ -59,7 +116,7 @@ enum InlineMarkup {
   ) throws(ReadingError) -> Reading<Transcript> {
     let source = read.value.source
     let text = read.value.text
-    guard ["plain-text", "markdown"].contains(source.rendition.reader) else { return read }
+    guard isRead(in: source) else { return read }
     let tags = tags(in: text.string)
     guard !tags.isEmpty else { return read }
     var options = options
@@ -91,7 +148,7 @@ enum InlineMarkup {
 
 extension Text {
   /// The line that holds a scalar, for display.
-  fileprivate func line(around offset: Int) -> String {
+  func line(around offset: Int) -> String {
     let start = self[TextSpan(scalars: max(0, offset - 4000)..<offset)]
     let end = self[TextSpan(scalars: offset..<offset + 4000)]
     let head = start.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
@@ -100,12 +157,41 @@ extension Text {
   }
 }
 
+/// What is wrong with tags: each mistake with each key once, with its first place and its number.
+private struct TagProblems {
+  enum Problem {
+    case unknown, unopened, unclosed, empty, malformed
+  }
+
+  private struct Name: Hashable {
+    var problem: Problem
+    var key: String
+  }
+
+  private var first: [Name: InlineMarkup.Tag] = [:]
+  private var counts: [Name: Int] = [:]
+
+  mutating func note(_ problem: Problem, _ tag: InlineMarkup.Tag) {
+    let name = Name(problem: problem, key: tag.key)
+    // The closing tag of an unknown code says nothing new.
+    if problem == .unknown, tag.isClosing, first[name] != nil { return }
+    if first[name] == nil { first[name] = tag }
+    counts[name, default: 0] += 1
+  }
+
+  var inOrder: [(Problem, InlineMarkup.Tag, Int)] {
+    first.sorted { $0.value.span < $1.value.span }.map {
+      ($0.key.problem, $0.value, counts[$0.key] ?? 1)
+    }
+  }
+}
+
 // Codings that are written into transcripts and comments
 extension StudyReader {
   mutating func readInlineCodings() {
     for source in project.sources {
       guard let text = texts.texts[source.id] else { continue }
-      if settings.hasMarkup, source.marks.contains(where: { $0.kind == .markup }) {
+      if settings.hasMarkup, InlineMarkup.isRead(in: source), text.string.contains("[[") {
         readTags(InlineMarkup.tags(in: text.string), of: source, text)
       }
       if settings.commentsAreCodes { readComments(of: source, text) }
@@ -122,13 +208,13 @@ extension StudyReader {
     }
     var open: [String: [InlineMarkup.Tag]] = [:]
     var ordinals: [String: Int] = [:]
-    var unknown: Set<String> = []
+    var problems = TagProblems()
     var passages: [Passage] = []
     var codings: [Coding] = []
+    let words = InlineMarkup.WordCount(text.string, without: tags)
     for tag in tags {
       guard let code = keys.id(for: tag.key, Code.self) else {
-        // The closing tag of an unknown code says nothing new.
-        if unknown.insert(tag.key).inserted || !tag.isClosing { reportUnknown(tag, at: spot(tag)) }
+        problems.note(.unknown, tag)
         continue
       }
       guard tag.isClosing else {
@@ -136,10 +222,14 @@ extension StudyReader {
         continue
       }
       guard let opening = open[tag.key]?.popLast() else {
-        reportUnopened(tag, at: spot(tag))
+        problems.note(.unopened, tag)
         continue
       }
       let span = TextSpan(scalars: Int(opening.span.end)..<Int(tag.span.start))
+      guard words.hasAny(in: span) else {
+        problems.note(.empty, opening)
+        continue
+      }
       let ordinal = ordinals[tag.key, default: 0]
       ordinals[tag.key] = ordinal + 1
       let names = [keys.key(of: source.id), "markup", tag.key, String(ordinal)]
@@ -148,7 +238,13 @@ extension StudyReader {
       codings.append(made.coding)
     }
     for tag in open.values.joined().sorted(by: { $0.span < $1.span }) {
-      reportUnclosed(tag, at: spot(tag))
+      problems.note(.unclosed, tag)
+    }
+    for tag in InlineMarkup.malformed(in: text.string, besides: tags) {
+      problems.note(.malformed, tag)
+    }
+    for (problem, tag, count) in problems.inOrder {
+      findings.add(diagnostic(problem, tag, count, at: spot(tag)))
     }
     project.codings.insert(passages, codings: codings, in: source.id)
   }
@@ -177,32 +273,41 @@ extension StudyReader {
     return (passage, coding)
   }
 
-  private func reportUnknown(_ tag: InlineMarkup.Tag, at spot: Spot) {
-    findings.add(
+  private func diagnostic(
+    _ problem: TagProblems.Problem, _ tag: InlineMarkup.Tag, _ count: Int, at spot: Spot
+  ) -> Diagnostic {
+    switch problem {
+    case .unknown:
       Diagnostic(
         "markup.code-unknown", .error, at: spot.place,
         "the tag names '\(tag.key)', which is no code of the codebook", raw: tag.key,
-        line: spot.line,
-        notes: findings.nearest(tag.key, keys.all(Code.self)),
-        solutions: ["correct the key, or add the code to codebook.yaml"]))
-  }
-
-  private func reportUnopened(_ tag: InlineMarkup.Tag, at spot: Spot) {
-    findings.add(
+        line: spot.line, notes: findings.nearest(tag.key, keys.all(Code.self)),
+        solutions: ["correct the key, or add the code to codebook.yaml"], count: count)
+    case .unopened:
       Diagnostic(
         "markup.tag-unopened", .error, at: spot.place,
-        "[[/\(tag.key)]] closes a passage that was never opened", raw: tag.key,
-        line: spot.line,
-        solutions: ["write [[\(tag.key)]] where the passage begins, or remove the tag"]))
-  }
-
-  private func reportUnclosed(_ tag: InlineMarkup.Tag, at spot: Spot) {
-    findings.add(
+        "[[/\(tag.key)]] closes a passage that was never opened", raw: tag.key, line: spot.line,
+        solutions: ["write [[\(tag.key)]] where the passage begins, or remove the tag"],
+        count: count)
+    case .unclosed:
       Diagnostic(
         "markup.tag-unclosed", .error, at: spot.place,
-        "[[\(tag.key)]] opens a passage that is never closed", raw: tag.key,
-        line: spot.line,
-        solutions: ["write [[/\(tag.key)]] where the passage ends, or remove the tag"]))
+        "[[\(tag.key)]] opens a passage that is never closed", raw: tag.key, line: spot.line,
+        solutions: ["write [[/\(tag.key)]] where the passage ends, or remove the tag"],
+        count: count)
+    case .empty:
+      Diagnostic(
+        "markup.passage-empty", .warning, at: spot.place,
+        "no words stand between [[\(tag.key)]] and [[/\(tag.key)]]; nothing is coded",
+        raw: tag.key, line: spot.line,
+        solutions: ["put the tags around the words, or remove both"], count: count)
+    case .malformed:
+      Diagnostic(
+        "markup.tag-malformed", .warning, at: spot.place,
+        "'\(tag.key)' is no tag and stays among the words", raw: tag.key, line: spot.line,
+        solutions: ["write the code's key between the brackets, without spaces: [[key]]"],
+        count: count)
+    }
   }
 
   // MARK: Comments

@@ -12,6 +12,9 @@ extension StudyReader {
       let rows = table.rows(
         required: ["case", "code", "state"], known: Self.chartColumns, findings: findings)
       for row in rows { readCell(row) }
+      for record in table.leftOut {
+        leaveOut(CSVRow(table: table, record: record, index: 0))
+      }
     }
   }
 
@@ -19,7 +22,10 @@ extension StudyReader {
     guard let one = required(row, "case").flatMap({ participant($0, at: row.spot("case")) }),
       let code = required(row, "code").flatMap({ code($0, at: row.spot("code")) }),
       let state = state(row)
-    else { return }
+    else {
+      leaveOut(row)
+      return
+    }
     let author = Stamp(by: coder(row, "author"), at: time(row, "written"))
     let runs = runs(row, state: state)
     let key = Cell.Key(row: one, column: code)
@@ -39,6 +45,10 @@ extension StudyReader {
     project.cells[key] = Cell(
       key: key, state: state, runs: runs, author: author,
       checker: checker == Stamp() ? nil : checker)
+  }
+
+  private func leaveOut(_ row: CSVRow) {
+    findings.leaveOut("\(row["case"]) \(row["code"])", in: row.table.name)
   }
 
   private func required(_ row: CSVRow, _ column: String) -> String? {
@@ -66,7 +76,16 @@ extension StudyReader {
 
   private func state(_ row: CSVRow) -> CellState? {
     let text = row["state"]
-    if text.isEmpty, !row["summary"].isEmpty { return .summarised }
+    if text.isEmpty, !row["summary"].isEmpty {
+      let spot = row.spot("state")
+      findings.addRepeated(
+        "state",
+        Diagnostic(
+          "study.value-assumed", .warning, at: spot.place,
+          "the cell has a summary and no state; it is taken as 'summarised'", line: spot.line,
+          solutions: ["write the state"]))
+      return .summarised
+    }
     if let state = CellState(rawValue: text) { return state }
     let words = CellState.allCases.map(\.rawValue)
     findings.add(
@@ -100,7 +119,50 @@ extension StudyReader {
           raw: "[\(number)]", line: spot.line,
           solutions: ["correct the mark, or add the reference"]))
     }
+    for raw in parsed.unclosed {
+      let spot = row.spot("summary")
+      findings.add(
+        Diagnostic(
+          "chart.mark-unclosed", .error, at: spot.place,
+          "'\(raw)' begins like a \(raw.hasPrefix("{") ? "comment" : "mark") and is none; "
+            + "it is read as text", raw: raw, line: spot.line,
+          solutions: ["close it, or write a backslash before it if it is text"]))
+    }
+    for run in parsed.runs where run.kind == .verbatim { checkVerbatim(run, row) }
     return parsed.runs
+  }
+
+  // Words in quotation marks with a mark claim to be the participant's.
+  private func checkVerbatim(_ run: Run, _ row: CSVRow) {
+    let passages = run.references.compactMap { project.codings[$0] }
+    guard !passages.isEmpty, passages.count == run.references.count else { return }
+    var spoken: [Text] = []
+    for passage in passages {
+      guard passage.verdict.isVerified, let source = project.sources[passage.source],
+        let text = texts.texts[passage.source], let span = passage.span
+      else { return }
+      spoken += [Text(source.words(in: span, of: text)), Text(text[span])]
+    }
+    let pieces = run.text.replacing("[…]", with: "…").replacing("...", with: "…")
+      .split(separator: "…").map(\.trimmed).filter { !$0.isEmpty }
+    let isSpoken = pieces.allSatisfy { piece in
+      spoken.contains { text in
+        switch Anchor(quote: piece).locate(in: text, near: nil).verdict {
+        case .unchanged, .shifted, .ambiguous: true
+        default: false
+        }
+      }
+    }
+    guard !isSpoken else { return }
+    let spot = row.spot("summary")
+    findings.add(
+      Diagnostic(
+        "chart.verbatim-differs", .error, at: spot.place,
+        "“\(run.text)” is marked as verbatim and is not in the passage that it refers to",
+        raw: run.text, line: spot.line,
+        solutions: [
+          "copy the words from the transcript, correct the mark, or remove the quotation marks"
+        ]))
   }
 
   private func reportSummary(_ row: CSVRow, _ state: CellState) {

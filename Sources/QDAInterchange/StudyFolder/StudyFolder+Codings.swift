@@ -35,33 +35,60 @@ extension StudyReader {
         required: hasPositions ? ["code"] : ["code", "quote"], known: Self.codingColumns,
         findings: findings)
       var ordinals: [[String]: Int] = [:]
-      rows[source, default: []] += read.compactMap {
-        resolve($0, in: source, by: coder, &ordinals)
+      if hasPositions { checkQuoteColumn(table) }
+      rows[source, default: []] += read.compactMap { row in
+        let read = resolve(row, in: source, by: coder, &ordinals)
+        if read == nil { findings.leaveOut(row["id"], in: name) }
+        return read
       }
     }
     for (source, rows) in rows.sorted(by: { $0.key < $1.key }) { insert(rows, in: source) }
   }
 
   /// The source and the coder that a file's name names.
-  private func owner(of name: String) -> (ID<Source>, ID<Coder>?)? {
-    let stem = String(name.dropFirst("codings/".count).dropLast(".csv".count))
+  private func owner(of name: String) -> (ID<Source>, CodingOwner)? {
+    let stem = Self.codingStem(name)
     let spot = Spot(place: .file(name, line: 0, column: 0), line: nil)
     for dot in stem.indices.reversed() where stem[dot] == "." {
       guard let source = keys.id(for: String(stem[..<dot]), Source.self) else { continue }
       let key = String(stem[stem.index(after: dot)...])
-      guard let coder = coder(key, at: spot) else { return nil }
-      return (source, coder)
+      // Whoever it was, the codings are there: they are read as those of nobody known.
+      return (source, CodingOwner(key: key, coder: coder(key, at: spot)))
     }
-    if let source = keys.id(for: stem, Source.self) { return (source, nil) }
-    let transcript = stem.lastIndex(of: ".").map { String(stem[..<$0]) } ?? stem
+    guard let source = keys.id(for: stem, Source.self) else { return nil }
     findings.add(
       Diagnostic(
-        "coding.transcript-unknown", .error, at: spot.place,
-        "there is no transcript '\(transcript)' for these codings",
-        raw: transcript,
-        notes: findings.nearest(transcript, keys.all(Source.self)),
-        solutions: ["name the file after the transcript and the coder, such as P01.MR.csv"]))
-    return nil
+        "coding.coder-missing", .note, at: spot.place,
+        "the file's name says of no coder that these codings are theirs",
+        solutions: ["name the file \(stem).CODER.csv, with the coder's key"]))
+    return (source, CodingOwner(key: "", coder: nil))
+  }
+
+  /// Whose codings a file holds: the key in its name, and the coder where the study has one.
+  struct CodingOwner {
+    var key: String
+    var coder: ID<Coder>?
+  }
+
+  static func codingStem(_ name: String) -> String {
+    String(name.dropFirst("codings/".count).dropLast(".csv".count))
+  }
+
+  // Positions alone can be read, but a person who wrote quotes wants them compared.
+  private func checkQuoteColumn(_ table: CSVTable) {
+    guard let head = table.head, table.columns["quote"] == nil,
+      let field = head.fields.first(where: {
+        !Self.codingColumns.contains($0.text.trimmed)
+          && Suggestion.nearest(to: $0.text.trimmed, among: Self.codingColumns) == "quote"
+      })
+    else { return }
+    findings.add(
+      Diagnostic(
+        "table.column-missing", .error, at: table.place(of: field),
+        "the table has no column 'quote', so that no passage is compared with the transcript",
+        line: table.lineText(field.line),
+        notes: ["is '\(field.text.trimmed)' meant to be 'quote'?"],
+        solutions: ["rename the column"]))
   }
 
   // Rows of different coders may share passages, so the files of a source are settled together.
@@ -90,6 +117,7 @@ extension StudyReader {
     for row in order {
       guard let place = places[row.passage], !place.isBlank else {
         reportNoQuote(row)
+        findings.leaveOut(row.row["id"], in: row.row.table.name)
         continue
       }
       passages.append(settle(row, place, finder, in: source, &unverified))
@@ -109,7 +137,7 @@ extension StudyReader {
   // MARK: One row
 
   private mutating func resolve(
-    _ row: CSVRow, in source: ID<Source>, by coder: ID<Coder>?, _ ordinals: inout [[String]: Int]
+    _ row: CSVRow, in source: ID<Source>, by owner: CodingOwner, _ ordinals: inout [[String]: Int]
   ) -> CodingRow? {
     guard !row["code"].isEmpty else {
       findings.add(
@@ -125,8 +153,7 @@ extension StudyReader {
     let coding: ID<Coding>
     if key.isEmpty {
       let names = [
-        keys.key(of: source), coder.map { keys.key(of: $0) } ?? "", row["code"], quote,
-        row["start"],
+        keys.key(of: source), owner.key, row["code"], quote, row["start"],
       ]
       let ordinal = ordinals[names, default: 0]
       ordinals[names] = ordinal + 1
@@ -146,8 +173,8 @@ extension StudyReader {
         quote: quote.trimmed.isEmpty ? "" : quote, prefix: row.field("prefix")?.text ?? "",
         suffix: row.field("suffix")?.text ?? ""))
     return CodingRow(
-      row: row, coding: coding, passageKey: passageKey, passage: passage, code: code, coder: coder,
-      place: place)
+      row: row, coding: coding, passageKey: passageKey, passage: passage, code: code,
+      coder: owner.coder, place: place)
   }
 
   private func position(_ row: CSVRow, hasQuote: Bool) -> TextSpan? {

@@ -55,7 +55,8 @@ extension StudyReader {
     if let id = keys.id(for: key, Element.self) { return id }
     if isInRest(key) { return nil }
     let spot = map.spot("element")
-    findings.add(
+    findings.addUnknown(
+      key,
       Diagnostic(
         "configuration.element-unknown", .error, at: spot.place,
         "'\(key)' is no element; the entry is left out", raw: key, line: spot.line,
@@ -73,12 +74,26 @@ extension StudyReader {
       schema: map.text("schema") ?? "CMO", valence: map.choice("valence") ?? .mixed,
       status: map.choice("status") ?? .proposed, reason: map.text("reason") ?? "",
       stamp: stamp(map))
+    if !map.has("valence") {
+      let spot = map.spot()
+      findings.addRepeated(
+        "valence",
+        Diagnostic(
+          "configuration.valence-missing", .note, at: spot.place,
+          "\(configuration.label) has no 'valence'; it stands among the mixed", line: spot.line,
+          explanation: "Mixed also means that it is not decided.",
+          solutions: ["add 'valence:' with favourable, unfavourable or mixed"]))
+    }
     configuration.rivals = references(map, "rivals")
     configuration.parents = references(map, "parents")
     let schema = schema(of: map, configuration.schema)
     let known = ["id", "guid", "role", "part", "element"]
-    for slot in map.maps("slots", "slot", keys: known) {
-      if let slot = readSlot(slot, in: key, schema) { configuration.slots.append(slot) }
+    for map in map.maps("slots", "slot", keys: known) {
+      if let slot = readSlot(map, in: key, schema) {
+        configuration.slots.append(slot)
+      } else if let name = map.node["id"]?.text {
+        findings.leaveOut("\(key)/\(name)", in: map.document.name)
+      }
     }
     let edges = ["from", "to", "sign", "guid"]
     for edge in map.maps("edges", "edge", keys: edges) {
@@ -189,7 +204,8 @@ extension StudyReader {
     let prefix = configuration + "/"
     let known = keys.all(Slot.self).filter { $0.hasPrefix(prefix) }
       .map { String($0.dropFirst(prefix.count)) }
-    findings.add(
+    findings.addUnknown(
+      prefix + name,
       Diagnostic(
         "configuration.slot-unknown", .error, at: spot.place,
         "\(configuration) has no slot '\(name)'", raw: name, line: spot.line,

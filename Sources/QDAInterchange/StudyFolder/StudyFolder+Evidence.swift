@@ -32,17 +32,20 @@ extension StudyReader {
   }
 
   mutating func readEvidence(_ map: YAMLMapping, for target: Reference) {
-    guard let ground = ground(map) else { return }
+    guard let ground = ground(map), map.required("stance") != nil else { return }
     let stamp = stamp(map)
     let stance = map.choice("stance", Evidence.Stance.self)
     let basis = map.choice("basis", Evidence.Basis.self)
     let voice = map.choice("voice", Evidence.Voice.self)
     // A misspelt `contradicts` must not become support: what is not understood is left out.
-    if (stance == nil && map.has("stance")) || (basis == nil && map.has("basis"))
-      || (voice == nil && map.has("voice"))
-    {
+    guard let stance, basis != nil || !map.has("basis"), voice != nil || !map.has("voice") else {
       return
     }
+    // A judgement is the analyst's own and voices nobody.
+    var isJudgement = false
+    if case .judgement = ground { isJudgement = true }
+    if basis == nil { assume("basis", Evidence.Basis.observed.rawValue, in: map) }
+    if voice == nil, !isJudgement { assume("voice", Evidence.Voice.own.rawValue, in: map) }
     let id: ID<Evidence>?
     if let key = map.text("id") {
       id = enter(key, guid: map.text("guid"), Evidence.self, at: map.spot("id"))
@@ -51,9 +54,19 @@ extension StudyReader {
     }
     guard let id else { return }
     project.evidence[id] = Evidence(
-      id: id, target: target, ground: ground, stance: stance ?? .supports,
+      id: id, target: target, ground: ground, stance: stance,
       basis: basis ?? .observed, voice: voice ?? .own,
       comment: map.text("comment") ?? "", stamp: stamp)
+  }
+
+  private func assume(_ key: String, _ value: String, in map: YAMLMapping) {
+    let spot = map.spot()
+    findings.addRepeated(
+      key,
+      Diagnostic(
+        "study.value-assumed", .warning, at: spot.place,
+        "the piece of evidence has no '\(key)' and is taken as '\(value)'", line: spot.line,
+        solutions: ["add '\(key):' to it"]))
   }
 
   // Follows from what it says, so that it stays the same wherever it stands in the list.
@@ -83,7 +96,10 @@ extension StudyReader {
   }
 
   private func ground(_ map: YAMLMapping) -> Ground? {
-    let present = ["passage", "cell", "document", "judgement"].filter { map.has($0) }
+    // A judgement of no words is none.
+    let present = ["passage", "cell", "document", "judgement"].filter {
+      map.has($0) && map.node[$0]?.text?.trimmed.isEmpty != true
+    }
     guard present.count == 1, let kind = present.first else {
       let spot = map.spot()
       findings.add(
@@ -124,7 +140,8 @@ extension StudyReader {
     let key = Cell.Key(row: row, column: column)
     guard project.cells[key] != nil else {
       let spot = map.spot("cell")
-      findings.add(
+      findings.addUnknown(
+        "\(names[0].text) \(names[1].text)",
         Diagnostic(
           "configuration.cell-unknown", .error, at: spot.place,
           "nobody has charted \(names[0].text) under '\(names[1].text)'", line: spot.line,

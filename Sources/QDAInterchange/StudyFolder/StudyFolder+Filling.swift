@@ -35,10 +35,12 @@ extension StudyFolder {
     let table = CSVTable.read(bytes, name: path).value
     var rows: [CSVPatch.Row] = []
     for (key, home) in homes where home.file == path {
-      guard case .coding(let id) = key, let place = passages[id].flatMap(place(of:)),
+      guard case .coding(let id) = key, var place = passages[id].flatMap(place(of:)),
         table.records.indices.contains(home.record)
       else { continue }
       let row = CSVRow(table: table, record: table.records[home.record], index: home.record)
+      // Only what has an id can be referred to, from a chart for instance.
+      if row["id"].isEmpty { place["id"] = keys.key(of: id) }
       let changed = place.keys.filter { column in
         // A quote that was found is the person's; only its place is the library's.
         column == "quote" ? row[column].isEmpty : row.field(column)?.text != place[column]

@@ -95,7 +95,8 @@ extension StudyReader {
   ) -> Reference? {
     if let id = keys.id(for: key, Object.self) { return wrap(id) }
     if isInRest(key) { return nil }
-    findings.add(
+    findings.addUnknown(
+      key,
       Diagnostic(
         "note.reference-unknown", .error, at: spot.place,
         "no \(Object.kindWord) has the key '\(key)'", raw: key, line: spot.line,

@@ -37,11 +37,22 @@ extension StudyReader {
   // Ids that are a number after letters go through the checks that all participant tables share.
   private func distinct(_ rows: [CSVRow]) -> [CSVRow] {
     let numbered = rows.filter { LabelSpelling($0["id"]) != nil }
-    let reading = ParticipantTable.read(numbered.map { ParticipantRow(id: $0.written("id")) })
+    let reading = ParticipantTable.read(
+      numbered.map { row in
+        let others = row.table.columns.keys.sorted().filter { $0 != "id" }
+        return ParticipantRow(
+          id: row.written("id"),
+          others: others.map { Participant.Field(name: $0, value: row[$0]) })
+      })
     let spellings = Set(numbered.map { LabelSpelling($0["id"])?.variants ?? [] })
     // A study that writes all its ids alike has no variants.
+    // Rows that were left out are missing for a reason that was reported.
+    let isWhole = rows.first?.table.leftOut.isEmpty ?? true
     findings.add(
-      reading.diagnostics.filter { $0.id != "participant.id-variant" || spellings.count > 1 })
+      reading.diagnostics.filter {
+        ($0.id != "participant.id-variant" || spellings.count > 1)
+          && ($0.id != "participant.numbering-gap" || isWhole)
+      })
     let kept = Set(reading.value.participants.map(\.id.place))
     return rows.filter { LabelSpelling($0["id"]) == nil || kept.contains($0.spot("id").place) }
   }
@@ -80,7 +91,9 @@ extension StudyReader {
   private mutating func declareAttributes(_ table: CSVTable) -> [(String, ID<Attribute>)] {
     (table.head?.fields ?? []).compactMap { field in
       let column = field.text.trimmed
-      guard !column.isEmpty, !Self.participantColumns.contains(column) else { return nil }
+      guard !column.isEmpty, !column.unicodeScalars.contains("\u{FFFD}"),
+        !Self.participantColumns.contains(column)
+      else { return nil }
       if let id = keys.id(for: column, Attribute.self) { return (column, id) }
       findings.add(
         Diagnostic(
@@ -125,10 +138,10 @@ extension StudyReader {
     case .text, .band: return .text(text)
     case .terms: return terms(row, column, of: attribute)
     case .number:
-      if Self.isDecimal(text) { return .number(decimal: text) }
+      if text.isDecimal { return .number(decimal: text) }
       reportValue(text, "a number", row.spot(column))
     case .integer:
-      if Self.isDecimal(text), !text.contains(".") { return .number(decimal: text) }
+      if text.isDecimal, !text.contains(".") { return .number(decimal: text) }
       reportValue(text, "a whole number", row.spot(column))
     case .flag:
       switch text.lowercased() {
@@ -203,13 +216,6 @@ extension StudyReader {
         solutions: ["correct the cell"]))
   }
 
-  private static func isDecimal(_ text: String) -> Bool {
-    let digits = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
-    let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    return digits.count >= text.utf8.count - 1 && (1...2).contains(parts.count)
-      && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } }
-  }
-
   // MARK: Transcripts
 
   private mutating func readCoverage(_ rows: [(row: CSVRow, id: ID<Case>)]) {
@@ -240,6 +246,7 @@ extension StudyReader {
     for (source, claims) in claims.sorted(by: { $0.key < $1.key }) {
       settleClaims(claims, to: source)
     }
+    guard rows.first?.row.table.leftOut.isEmpty ?? true else { return }
     for source in project.sources where !claimed.contains(source.id) && source.kind == .transcript {
       findings.add(
         Diagnostic(

@@ -28,15 +28,51 @@ extension StudyFolder {
 
   /// What a careful colleague would point out about the study, each at its place in the files.
   public func check() -> [Diagnostic] {
-    project.check().map { diagnostic in
-      guard case .object(let reference)? = diagnostic.place, let spot = spots[reference] else {
-        return diagnostic
-      }
+    project.check().filter { diagnostic in
+      // That a transcript is missing was found on reading.
+      guard case .object(.source(let id))? = diagnostic.place else { return true }
+      return diagnostic.id != "study.reference-dangling" || !keys.has(id)
+    }.map { diagnostic in
+      guard case .object(let reference)? = diagnostic.place,
+        let spot = spots[reference] ?? transcriptSpot(of: reference)
+      else { return diagnostic }
       var placed = diagnostic
       placed.place = spot.place
       placed.line = spot.line
       return placed
+    } + checkEmptiness()
+  }
+
+  private func checkEmptiness() -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    if transcripts.isEmpty {
+      found.append(
+        Diagnostic(
+          "study.no-transcripts", .note, at: .file("transcripts", line: 0, column: 0),
+          "the study has no transcripts",
+          solutions: ["put the files of the interviews into transcripts/"]))
     }
+    if project.cases.isEmpty {
+      found.append(
+        Diagnostic(
+          "study.no-participants", .note, at: .file("participants.csv", line: 0, column: 0),
+          "the study has no participants",
+          solutions: ["write a row for each into participants.csv"]))
+    }
+    return found
+  }
+
+  // A coding that is written into a transcript is in no table.
+  private func transcriptSpot(of reference: Reference) -> Spot? {
+    guard case .coding(let id) = reference, let coding = project.codings[id],
+      let passage = project.codings[coding.passage], let span = passage.span,
+      let source = project.sources[passage.source],
+      let text = try? project.texts.text(of: source.id)
+    else { return nil }
+    let place = text.lineAndColumn(ofScalar: Int(span.start))
+    return Spot(
+      place: .file("transcripts/\(source.name)", line: place.line, column: place.column),
+      line: text.line(around: Int(span.start)))
   }
 }
 

@@ -22,6 +22,11 @@ extension StudyFolder {
     let recovered = StudyJournal.recover(path)
     disk.gather()
     guard disk.files["study.yaml"] != nil else {
+      if let error = disk.diagnostics.first(where: { $0.id == "study.file-unreadable" }),
+        case .file("study.yaml", _, _)? = error.place
+      {
+        throw .unreadable(file: path + "/study.yaml", reason: "it may not be read")
+      }
       throw .unreadable(
         file: path, reason: "it is no study folder: there is no study.yaml in it")
     }
@@ -43,6 +48,7 @@ struct StudyDisk: TranscriptLoading {
   private(set) var files: [String: [UInt8]] = [:]
   private(set) var names: [String] = []
   private(set) var diagnostics: [Diagnostic] = []
+  private var waiting: [String] = []
 
   init(path: String, fileLimit: Int) throws(ReadingError) {
     var isDirectory = false
@@ -50,6 +56,9 @@ struct StudyDisk: TranscriptLoading {
       throw .unreadable(file: path, reason: "there is no such folder")
     }
     guard isDirectory else { throw .unreadable(file: path, reason: "it is not a folder") }
+    guard FileManager.default.isReadableFile(atPath: path),
+      FileManager.default.isExecutableFile(atPath: path)
+    else { throw .unreadable(file: path, reason: "the folder may not be read") }
     self.path = path
     self.fileLimit = fileLimit
   }
@@ -82,6 +91,7 @@ struct StudyDisk: TranscriptLoading {
         reportUnknown(name, among: Self.topFiles + Self.folders.map(\.name))
       }
     }
+    diagnostics += StudyJournal.reportWaiting(waiting)
   }
 
   private mutating func gather(folder: String, ending: String?) {
@@ -96,16 +106,21 @@ struct StudyDisk: TranscriptLoading {
         reportUnknown(file, among: [])
       } else if folder == "transcripts" {
         names.append(name)
-      } else if folder != "history" {
+      } else if folder == "history" {
+        if let bytes = load(file) { diagnostics += HistoryFile.check(bytes, name: file) }
+      } else {
         files[file] = load(file)
       }
     }
   }
 
   // Names that begin with a dot belong to the system, to git and to interrupted writes.
-  private func list(_ folder: String) -> [String] {
-    let folder = folder.isEmpty ? path : "\(path)/\(folder)"
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  private mutating func list(_ folder: String) -> [String] {
+    let parent = folder.isEmpty ? path : "\(path)/\(folder)"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+    waiting += names.filter(StudyJournal.isWaiting).sorted().map {
+      folder.isEmpty ? $0 : "\(folder)/\($0)"
+    }
     // Word's locks and editors' backups are nobody's work.
     return names.filter { !$0.hasPrefix(".") && !$0.hasPrefix("~$") && !$0.hasSuffix("~") }.sorted()
   }

@@ -20,6 +20,7 @@ extension StudyReader {
     if let roles = study.text("roles") {
       project.roleAttribute = keys.id(for: roles, Attribute.self)
       if project.roleAttribute == nil { reportAttribute(roles, at: study.spot("roles")) }
+      checkRoles(roles, at: study.spot("roles"))
     }
     for map in study.maps("schemas", "schema", keys: ["name", "roles"]) { readSchema(map) }
     settings.interviewers = study.texts("interviewers").map(\.text)
@@ -94,7 +95,50 @@ extension StudyReader {
       project.attributes[id] = Attribute(
         id: id, name: map.text("name") ?? key, kind: map.choice("kind") ?? .text,
         vocabulary: vocabulary)
+      checkVocabulary(map, isBand: project.attributes[id]?.kind == .band)
     }
+  }
+
+  // Every value stays in the vocabulary as written; one that is no band is left out of the bands.
+  private func checkVocabulary(_ map: YAMLMapping, isBand: Bool) {
+    var seen: Set<String> = []
+    var bands: [AgeBand] = []
+    for item in map.items("values") {
+      guard let name = item.text ?? item["name"]?.text else { continue }
+      var problem: String?
+      if !seen.insert(name).inserted {
+        problem = "is there twice"
+      } else if isBand {
+        if case .band(let band) = AgeReading(name) {
+          let other = bands.first { $0.overlaps(band) }
+          if let other { problem = "overlaps with \(other)" }
+          bands.append(band)
+        } else {
+          problem = "is no band"
+        }
+      }
+      guard let problem else { continue }
+      let spot = map.spot(of: item)
+      findings.add(
+        Diagnostic(
+          "study.vocabulary-invalid", .warning, at: spot.place, "the value '\(name)' \(problem)",
+          raw: name, line: spot.line, solutions: ["correct or remove the value"]))
+    }
+  }
+
+  // Role categories are a set: free text cannot be counted as one.
+  private mutating func checkRoles(_ key: String, at spot: Spot) {
+    guard let id = project.roleAttribute, let attribute = project.attributes[id],
+      attribute.kind != .terms
+    else { return }
+    project.roleAttribute = nil
+    findings.add(
+      Diagnostic(
+        "study.roles-invalid", .error, at: spot.place,
+        "'\(key)' has the kind '\(attribute.kind.rawValue)' and holds no role categories",
+        raw: key, line: spot.line,
+        explanation: "The study is read as one without roles.",
+        solutions: ["name an attribute of the kind 'terms', or correct the kind"]))
   }
 
   private mutating func readSchema(_ map: YAMLMapping) {
@@ -141,7 +185,8 @@ extension StudyReader {
               solutions: ["correct the value, or remove it and let the reader decide"]))
         }
       }
-      if !loaded.names.contains(entry.key) {
+      // A file of which the digest is known is reported with that.
+      if !loaded.names.contains(entry.key), study.node["digests"]?[entry.key] == nil {
         let spot = Spot(
           place: files.document.place(of: entry), line: files.document.lines.text(entry.line))
         findings.add(

@@ -45,7 +45,8 @@ extension StudyReader {
   func statement(_ key: String, at spot: Spot) -> ID<Statement>? {
     if let id = keys.id(for: key, Statement.self) { return id }
     if isInRest(key) { return nil }
-    findings.add(
+    findings.addUnknown(
+      key,
       Diagnostic(
         "theory.statement-unknown", .error, at: spot.place,
         "no earlier statement has the key '\(key)'", raw: key, line: spot.line,

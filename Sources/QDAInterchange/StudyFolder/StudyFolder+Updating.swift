@@ -131,6 +131,7 @@ extension StudyFolder {
       return
     }
     let table = CSVTable.read(bytes, name: path).value
+    guard !table.isUnreadable else { return }
     let before = Dictionary(
       (old?.rows ?? []).map { ($0.key, $0.values) }, uniquingKeysWith: { first, _ in first })
     var kept: Set<RecordKey> = []

@@ -81,64 +81,115 @@ struct StudyJournal {
   /// Completes a write that a crash interrupted, and says so.
   static func recover(_ folder: String) -> [Diagnostic] {
     guard let data = FileManager.default.contents(atPath: "\(folder)/\(file)") else { return [] }
-    let entries = entries(String(decoding: data, as: UTF8.self)).filter { entry in
-      let parent = parent(of: "\(folder)/\(entry.path)")
-      let kind = (try? FileManager.default.attributesOfItem(atPath: parent))?[.type]
-      return kind as? FileAttributeType != .typeSymbolicLink
+    guard let lines = lines(of: String(decoding: data, as: UTF8.self)) else {
+      return [setAside(folder)]
     }
-    var completed: [String] = []
-    var failed: [String] = []
-    for entry in entries {
+    var notes: [String] = []
+    var isComplete = true
+    var isObeyed = true
+    for line in lines {
+      guard let entry = entry(line), !isBehindLink(entry.path, in: folder) else {
+        isObeyed = false
+        notes.append("a line that names no file of the layout is not obeyed: \(line)")
+        continue
+      }
       do {
-        if try complete(entry, in: folder) { completed.append(entry.path) }
+        if let note = try complete(entry, in: folder) { notes.append(note) }
       } catch {
-        failed.append(entry.path)
+        isComplete = false
+        notes.append("\(entry.path) keeps its old content")
       }
     }
-    if failed.isEmpty { try? DurableFiles.remove("\(folder)/\(file)") }
+    if isComplete { try? DurableFiles.remove("\(folder)/\(file)") }
     return [
       Diagnostic(
         "study.write-interrupted", .warning, at: .file(file, line: 0, column: 0),
         "the last write was interrupted"
-          + (failed.isEmpty ? " and is now complete" : " and cannot be completed"),
-        notes: completed.map { "\($0) has its new content now" }
-          + failed.map { "\($0) keeps its old content" },
+          + (!isComplete ? " and cannot be completed" : isObeyed ? " and is now complete" : ""),
+        notes: notes,
         solutions: [
-          failed.isEmpty
+          isComplete
             ? "look at the files with 'git diff' if in doubt"
             : "make the folder writable and open it again"
         ])
     ]
   }
 
-  private static func entries(_ journal: String) -> [Entry] {
-    let lines = journal.split(separator: "\n").map(String.init)
-    guard lines.first == head, lines.last == "end" else { return [] }
-    return lines.dropFirst().dropLast().compactMap { line in
-      guard let space = line.firstIndex(of: " ") else { return nil }
-      let path = String(line[line.index(after: space)...])
-      let word = line[..<space]
-      // A journal may come with a folder from anywhere: it names files of the layout only.
-      guard StudyDisk.isInLayout(path) else { return nil }
-      if word == "remove" { return Entry(path: path, digest: nil) }
-      return Digest(String(word)).map { Entry(path: path, digest: $0) }
+  /// The file that keeps a journal which cannot be understood.
+  static let damagedFile = ".qda-write-damaged"
+
+  // A journal is renamed into place when it is whole, so one that is not came from somewhere else.
+  private static func setAside(_ folder: String) -> Diagnostic {
+    var isAside = false
+    if !FileManager.default.fileExists(atPath: "\(folder)/\(damagedFile)") {
+      isAside =
+        (try? DurableFiles.rename("\(folder)/\(file)", to: "\(folder)/\(damagedFile)")) != nil
     }
+    return Diagnostic(
+      "study.write-interrupted", .warning, at: .file(file, line: 0, column: 0),
+      "the list of an interrupted write cannot be understood; no file was changed",
+      notes: [isAside ? "it is kept as \(damagedFile)" : "it stays where it is"],
+      solutions: ["compare the study with its last commit or backup, then remove the list"])
   }
 
-  private static func complete(_ entry: Entry, in folder: String) throws(WritingError) -> Bool {
+  /// The lines between the first and the last, or `nil` where the journal is not whole.
+  private static func lines(of journal: String) -> [String]? {
+    let lines = journal.split(separator: "\n").map(String.init)
+    guard lines.count > 1, lines.first == head, lines.last == "end" else { return nil }
+    return Array(lines.dropFirst().dropLast())
+  }
+
+  // A journal may come with a folder from anywhere: it names files of the layout only.
+  private static func entry(_ line: String) -> Entry? {
+    guard let space = line.firstIndex(of: " ") else { return nil }
+    let path = String(line[line.index(after: space)...])
+    let word = line[..<space]
+    guard StudyDisk.isInLayout(path) else { return nil }
+    if word == "remove" { return Entry(path: path, digest: nil) }
+    return Digest(String(word)).map { Entry(path: path, digest: $0) }
+  }
+
+  private static func isBehindLink(_ path: String, in folder: String) -> Bool {
+    let parent = parent(of: "\(folder)/\(path)")
+    let kind = (try? FileManager.default.attributesOfItem(atPath: parent))?[.type]
+    return kind as? FileAttributeType == .typeSymbolicLink
+  }
+
+  /// Does what is left to do for a file, and says what that was.
+  private static func complete(
+    _ entry: Entry, in folder: String
+  ) throws(WritingError) -> String? {
     let target = "\(folder)/\(entry.path)"
     guard let digest = entry.digest else {
       let wasThere = FileManager.default.fileExists(atPath: target)
       try DurableFiles.remove(target)
-      return wasThere
+      return wasThere ? "\(entry.path) is removed now" : nil
     }
     let waiting = "\(folder)/\(beside(entry.path))"
-    guard let data = FileManager.default.contents(atPath: waiting) else { return false }
+    guard let data = FileManager.default.contents(atPath: waiting) else { return nil }
     guard Digest(of: data) == digest else {
-      try DurableFiles.remove(waiting)
-      return false
+      return "\(entry.path) keeps its old content: the new one, \(beside(entry.path)), is not whole"
     }
     try DurableFiles.rename(waiting, to: target)
-    return true
+    return "\(entry.path) has its new content now"
+  }
+
+  // MARK: What was left lying
+
+  /// Whether a name is that of a new content that waits beside its file.
+  static func isWaiting(_ name: String) -> Bool {
+    name.hasPrefix(".") && name.hasSuffix(".qda-new")
+  }
+
+  /// Reports new contents that no journal speaks of: the write ended before it began to count.
+  static func reportWaiting(_ files: [String]) -> [Diagnostic] {
+    guard let first = files.first else { return [] }
+    return [
+      Diagnostic(
+        "study.write-interrupted", .warning, at: .file(first, line: 0, column: 0),
+        "a write was interrupted before anything was changed; what it would have written is here",
+        notes: files.dropFirst().map { "and in \($0)" },
+        solutions: ["remove the file, or write the study again"], count: files.count)
+    ]
   }
 }

@@ -13,6 +13,8 @@ struct StudyReader {
   var settings = StudySettings()
   var texts = MemoryTexts()
   var transcripts: [String: StudyTranscript] = [:]
+  /// The keys of transcripts that the study names and that are not there.
+  var missingTranscripts: Set<String> = []
   var homes: [RecordKey: RecordHome] = [:]
   var spots: [Reference: Spot] = [:]
   var passageOfCoding: [ID<Coding>: ID<Passage>] = [:]
@@ -68,6 +70,7 @@ struct StudyReader {
     guard let bytes = files[name] else { return nil }
     let reading = YAMLDocument.read(bytes, name: name)
     findings.add(reading.diagnostics)
+    for key in reading.value.leftOut { findings.leaveOut(key, in: name) }
     guard let root = reading.value.root, !root.isNull else { return nil }
     return YAMLMapping(root, of: reading.value, what, keys: keys, findings: findings)
   }
@@ -76,6 +79,9 @@ struct StudyReader {
     guard let bytes = files[name] else { return nil }
     let reading = CSVTable.read(bytes, name: name)
     findings.add(reading.diagnostics)
+    for record in reading.value.leftOut {
+      findings.leaveOut(CSVRow(table: reading.value, record: record, index: 0)["id"], in: name)
+    }
     return reading.value
   }
 
@@ -112,7 +118,8 @@ struct StudyReader {
   func coder(_ key: String, at spot: Spot) -> ID<Coder>? {
     if let id = keys.id(for: key, Coder.self) { return id }
     if isInRest(key) { return nil }
-    findings.add(
+    findings.addUnknown(
+      key,
       Diagnostic(
         "study.coder-unknown", .error, at: spot.place, "'\(key)' is no coder of the study",
         raw: key, line: spot.line, notes: findings.nearest(key, keys.all(Coder.self)),
@@ -123,7 +130,8 @@ struct StudyReader {
   func code(_ key: String, at spot: Spot) -> ID<Code>? {
     if let id = keys.id(for: key, Code.self) { return id }
     if isInRest(key) { return nil }
-    findings.add(
+    findings.addUnknown(
+      key,
       Diagnostic(
         "codebook.code-unknown", .error, at: spot.place, "'\(key)' is no code of the codebook",
         raw: key, line: spot.line, notes: findings.nearest(key, keys.all(Code.self)),
@@ -141,7 +149,8 @@ struct StudyReader {
       return id
     }
     if isInRest(key) { return nil }
-    findings.add(
+    findings.addUnknown(
+      key,
       Diagnostic(
         "participant.unknown", .error, at: spot.place, "no row of participants.csv has '\(key)'",
         raw: key, line: spot.line, notes: findings.nearest(key, keys.all(Case.self)),
@@ -152,11 +161,15 @@ struct StudyReader {
   /// The transcript with a file name or the name without its ending.
   func source(_ key: String, at spot: Spot) -> ID<Source>? {
     if let id = keys.id(for: key, Source.self) { return id }
-    if transcripts[key] != nil, let id = keys.id(for: StudyTranscript.stem(key), Source.self) {
+    let stem = StudyTranscript.stem(key)
+    if transcripts[key] != nil || missingTranscripts.contains(stem),
+      let id = keys.id(for: stem, Source.self)
+    {
       return id
     }
     if isInRest(key) { return nil }
-    findings.add(
+    findings.addUnknown(
+      key,
       Diagnostic(
         "study.transcript-unknown", .error, at: spot.place,
         "there is no transcript '\(key)' that can be read", raw: key, line: spot.line,
@@ -170,7 +183,8 @@ struct StudyReader {
     if let id = keys.id(for: key, Passage.self) { return id }
     if let id = keys.id(for: key, Coding.self), let passage = passageOfCoding[id] { return passage }
     if isInRest(key) { return nil }
-    findings.add(
+    findings.addUnknown(
+      key,
       Diagnostic(
         "coding.unknown", .error, at: spot.place, "no coding or passage has the key '\(key)'",
         raw: key, line: spot.line,
@@ -182,7 +196,8 @@ struct StudyReader {
   func configuration(_ key: String, at spot: Spot) -> ID<Configuration>? {
     if let id = keys.id(for: key, Configuration.self) { return id }
     if isInRest(key) { return nil }
-    findings.add(
+    findings.addUnknown(
+      key,
       Diagnostic(
         "configuration.unknown", .error, at: spot.place, "'\(key)' is no configuration",
         raw: key, line: spot.line,

@@ -8,6 +8,8 @@ enum SummaryNotation {
   struct Parsed: Equatable {
     var runs: [Run]
     var unknownMarks: [Int]
+    /// What begins like a mark or a comment and is neither.
+    var unclosed: [String] = []
   }
 
   /// Takes a summary apart; a reference that could not be resolved is `nil` and keeps its number.
@@ -28,6 +30,7 @@ enum SummaryNotation {
     var text = String.UnicodeScalarView()
     var used: Set<Int> = []
     var unknown: [Int] = []
+    var unclosed: [String] = []
 
     init(_ scalars: [Unicode.Scalar], _ references: [ID<Passage>?]) {
       self.scalars = scalars
@@ -54,6 +57,7 @@ enum SummaryNotation {
             close(with: numbers)
             position = end
           } else {
+            if beginsNumber(position + 1) { noteUnclosed() }
             text.append(scalars[position])
             position += 1
           }
@@ -63,6 +67,7 @@ enum SummaryNotation {
             runs.append(Run(.comment, string(position + 1..<end)))
             position = end + 1
           } else {
+            noteUnclosed()
             text.append(scalars[position])
             position += 1
           }
@@ -81,6 +86,20 @@ enum SummaryNotation {
           position += 1
         }
       }
+    }
+
+    // Other words in brackets, such as `[laughs]`, are the summary's.
+    private func beginsNumber(_ start: Int) -> Bool {
+      var index = start
+      while index < scalars.count, [" ", "-", "+"].contains(scalars[index]) { index += 1 }
+      return index < scalars.count && ("0"..."9").contains(scalars[index])
+    }
+
+    private mutating func noteUnclosed() {
+      guard unclosed.count < 20 else { return }
+      let end = min(scalars.count, position + 24)
+      let closing = scalars[position..<end].firstIndex { $0 == "]" || $0 == "}" }
+      unclosed.append(string(position..<(closing.map { $0 + 1 } ?? end)))
     }
 
     // A mark is for the stretch before it; one that follows a comment or another mark joins that.
@@ -159,7 +178,7 @@ enum SummaryNotation {
       } else if !all.isEmpty, let last = runs.lastIndex(where: { $0.kind != .comment }) {
         runs[last].references += all
       }
-      return Parsed(runs: runs, unknownMarks: unknown)
+      return Parsed(runs: runs, unknownMarks: unknown, unclosed: unclosed)
     }
   }
 

@@ -44,6 +44,8 @@ extension CSVTable {
   ///   - known: Every column that the table may have, or `nil` where any is welcome.
   func rows(required: [String], known: [String]?, findings: Findings) -> [CSVRow] {
     guard let head else {
+      // A head that cannot be read has been reported.
+      if isUnreadable { return [] }
       findings.add(
         Diagnostic(
           "table.empty", .warning, at: .file(name, line: 1, column: 1), "the table is empty",
@@ -63,7 +65,8 @@ extension CSVTable {
           solutions: ["add or rename the column"]))
     }
     if let known {
-      for field in head.fields where !known.contains(field.text.trimmed) {
+      for field in head.fields
+      where !known.contains(field.text.trimmed) && !field.text.unicodeScalars.contains("\u{FFFD}") {
         findings.add(
           Diagnostic(
             "table.column-unknown", .warning, at: self.place(of: field),

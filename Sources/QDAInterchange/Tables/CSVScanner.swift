@@ -6,7 +6,11 @@ struct CSVScanner {
   let name: String
   var separator: UInt8 = 0x2C
   var lineEnd = "\n"
-  var records: [CSVTable.Record] = []
+  private(set) var head: CSVTable.Record?
+  private(set) var records: [CSVTable.Record] = []
+  /// Rows with a field that is not UTF-8.
+  private(set) var leftOut: [CSVTable.Record] = []
+  private var isBroken = false
   var diagnostics: [Diagnostic] = []
   private var position = 0
   private var line = 1
@@ -40,6 +44,8 @@ struct CSVScanner {
         continue
       }
       scanRecord()
+      // Without its head nothing says what the fields of a table are.
+      if head == nil { return }
     }
   }
 
@@ -80,6 +86,7 @@ struct CSVScanner {
   private mutating func scanRecord() {
     let start = (position: position, line: line, counted: counted)
     var fields: [CSVTable.Field] = []
+    isBroken = false
     while true {
       guard let field = scanField() else {
         // The rest of the file must not be lost to one quote: go on below the record's first line.
@@ -95,8 +102,15 @@ struct CSVScanner {
       break
     }
     endLine()
-    records.append(
-      CSVTable.Record(fields: fields, bytes: start.position..<position, line: start.line))
+    let record = CSVTable.Record(
+      fields: fields, bytes: start.position..<position, line: start.line)
+    if head == nil {
+      head = record
+    } else if isBroken {
+      leftOut.append(record)
+    } else {
+      records.append(record)
+    }
   }
 
   private mutating func scanField() -> CSVTable.Field? {
@@ -105,11 +119,12 @@ struct CSVScanner {
     var value: [UInt8] = []
     if isQuoted {
       guard scanQuoted(into: &value) else {
-        report(
+        diagnostics.append(
           Diagnostic(
             "table.quote-unclosed", .error,
             at: .file(name, line: start.line, column: start.column),
-            "a quotation mark opens a field that does not end properly; the row is left out",
+            "a quotation mark opens a field that does not end properly; "
+              + (head == nil ? "the table is left out" : "the row is left out"),
             line: lines.text(start.line),
             explanation: "A quoted field ends in a quotation mark before the next separator; a "
               + "quotation mark inside it is doubled.",
@@ -122,27 +137,32 @@ struct CSVScanner {
         position += 1
       }
     }
-    guard let text = String(validating: value, as: UTF8.self) else {
-      report(
-        Diagnostic(
-          "table.not-utf8", .error, at: .file(name, line: start.line, column: start.column),
-          "the field is not UTF-8; the row is left out",
-          line: lines.text(start.line),
-          solutions: ["save the table as \"CSV UTF-8\""]))
-      return nil
+    let valid = String(validating: value, as: UTF8.self)
+    if valid == nil {
+      isBroken = true
+      reportEncoding(start.position..<position, line: start.line, column: start.column)
     }
     return CSVTable.Field(
-      text: text, bytes: start.position..<position, line: start.line, column: start.column)
+      text: valid ?? String(decoding: value, as: UTF8.self), bytes: start.position..<position,
+      line: start.line, column: start.column)
   }
 
-  private mutating func report(_ diagnostic: Diagnostic) {
-    if let index = diagnostics.indices.last, diagnostics[index].id == diagnostic.id,
-      diagnostic.id == "table.not-utf8"
-    {
+  // One finding for the file: who saved it in another encoding did so throughout.
+  private mutating func reportEncoding(_ field: Range<Int>, line: Int, column: Int) {
+    if let index = diagnostics.firstIndex(where: { $0.id == "table.not-utf8" }) {
       diagnostics[index].count += 1
-    } else {
-      diagnostics.append(diagnostic)
+      return
     }
+    let good = StoredText.columnOfBadByte(in: bytes[field]) - 1
+    diagnostics.append(
+      Diagnostic(
+        "table.not-utf8", .error, at: .file(name, line: line, column: column + good),
+        "the field is not UTF-8; "
+          + (head == nil ? "nothing is read from its column" : "the row is left out"),
+        line: lines.text(line),
+        explanation: "The table was saved in another encoding; nothing is guessed, and the file "
+          + "stays as it is.",
+        solutions: ["save the table as \"CSV UTF-8\""]))
   }
 
   private mutating func scanQuoted(into value: inout [UInt8]) -> Bool {

@@ -29,7 +29,7 @@ public struct CSVTable: Sendable {
 
   /// The name of the file, for messages.
   public let name: String
-  /// The whole file.
+  /// The whole file, as UTF-8.
   public let bytes: [UInt8]
   /// What separates fields.
   public let separator: UInt8
@@ -39,6 +39,8 @@ public struct CSVTable: Sendable {
   public let head: Record?
   /// The rows below the head, blank lines left out.
   public let records: [Record]
+  /// The rows that are not UTF-8 throughout, with U+FFFD for what is not.
+  let leftOut: [Record]
   /// Where each column is, by its name in the head.
   public let columns: [String: Int]
   private let lines: SourceLines
@@ -48,19 +50,25 @@ public struct CSVTable: Sendable {
 
   /// Reads a table; a row that cannot be read costs itself only.
   public static func read(_ bytes: [UInt8], name: String) -> Reading<CSVTable> {
-    var scanner = CSVScanner(bytes: bytes, name: name)
+    let stored = StoredText(bytes, name: name)
+    var scanner = CSVScanner(bytes: stored.bytes, name: name)
     scanner.scan()
-    let head = scanner.records.first
+    let head = scanner.head
     var columns: [String: Int] = [:]
     for (index, field) in (head?.fields ?? []).enumerated() {
       let column = field.text.trimmed
       if columns[column] == nil { columns[column] = index }
     }
     let table = CSVTable(
-      name: name, bytes: bytes, separator: scanner.separator, lineEnd: scanner.lineEnd, head: head,
-      records: Array(scanner.records.dropFirst()), columns: columns, lines: scanner.lines)
-    return Reading(table, diagnostics: scanner.diagnostics + table.checkHead())
+      name: name, bytes: stored.bytes, separator: scanner.separator, lineEnd: scanner.lineEnd,
+      head: head, records: scanner.records, leftOut: scanner.leftOut, columns: columns,
+      lines: scanner.lines)
+    return Reading(
+      table, diagnostics: stored.diagnostics + scanner.diagnostics + table.checkHead())
   }
+
+  /// Whether the file holds something and no head row that can be read: it is nobody's to change.
+  var isUnreadable: Bool { head == nil && !bytes.allSatisfy { $0 <= 0x20 } }
 
   private func checkHead() -> [Diagnostic] {
     var seen: Set<String> = []

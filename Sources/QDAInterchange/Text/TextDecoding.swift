@@ -78,7 +78,7 @@ public enum TextDecoding {
     return order.first { bytes.starts(with: $0.byteOrderMark) }
   }
 
-  private static func utf16Pattern(in bytes: [UInt8]) -> TextEncoding? {
+  static func utf16Pattern(in bytes: [UInt8]) -> TextEncoding? {
     let sample = bytes.prefix(4096)
     guard sample.count >= 4 else { return nil }
     var zeros = [0, 0]

@@ -16,6 +16,11 @@ public enum TranscriptReader {
     _ bytes: [UInt8], name: String, id: ID<Source>? = nil, options: TranscriptOptions = .init()
   ) throws(ReadingError) -> Reading<Transcript> {
     let sniffed = try Sniffing.format(of: bytes, name: name, encoding: options.encoding)
+    if Format.projects.contains(sniffed.value.format) {
+      throw .noReader(
+        file: name, format: sniffed.value.format.name,
+        advice: "it is a whole project, not one transcript")
+    }
     let file = Digest(of: bytes)
     let id = id ?? ID(derivedFrom: [file.description, "source"])
     var rendition = Rendition(

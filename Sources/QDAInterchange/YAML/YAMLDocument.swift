@@ -1,27 +1,35 @@
 internal import QDACore
 internal import Yams
 
-/// A YAML file as a tree with places, and the bytes it was read from.
+/// A YAML file as a tree with places, and the bytes it was read from, as UTF-8.
 struct YAMLDocument: Sendable {
   let name: String
   let bytes: [UInt8]
   let lines: SourceLines
   /// The value of the whole file, or `nil` where there is none.
   let root: YAMLNode?
+  /// The `id` of each record that was left out, where it can be made out.
+  let leftOut: [String]
 
   /// Nothing that people write by hand is nested deeper.
   static let deepest = 64
 
   /// Reads a file; what breaks the rules of YAML is left out record by record.
   static func read(_ bytes: [UInt8], name: String) -> Reading<YAMLDocument> {
+    let stored = StoredText(bytes, name: name)
+    let bytes = stored.bytes
     let lines = SourceLines(bytes)
     var repair = YAMLRepair(lines: lines, name: name)
     let tree = repair.compose()
     var converter = YAMLConverter(name: name, lines: lines, budget: bytes.count + 1)
     let root = tree.map { converter.node($0, depth: 0) }
     return Reading(
-      YAMLDocument(name: name, bytes: bytes, lines: lines, root: root),
-      diagnostics: repair.diagnostics + converter.diagnostics)
+      YAMLDocument(
+        name: name, bytes: bytes, lines: lines, root: root, leftOut: repair.leftOut),
+      diagnostics: stored.diagnostics + repair.diagnostics
+        + converter.diagnostics.filter { found in
+          !repair.diagnostics.contains { $0.id == found.id }
+        })
   }
 
   func place(of node: YAMLNode) -> Place { .file(name, line: node.line, column: node.column) }

@@ -8,7 +8,9 @@ internal import Yams
 /// its number, and reported.
 struct YAMLRepair {
   let name: String
-  var diagnostics: [Diagnostic] = []
+  private(set) var diagnostics: [Diagnostic] = []
+  /// The `id` of each record that was left out, where it can be made out.
+  private(set) var leftOut: [String] = []
   private let source: SourceLines
   private var lines: [String] = []
   private static let deepest = 32
@@ -21,7 +23,7 @@ struct YAMLRepair {
   init(lines source: SourceLines, name: String) {
     self.source = source
     self.name = name
-    var unreadable = 0
+    var unreadable: [Int] = []
     var foreign: (line: Int, column: Int, scalar: Unicode.Scalar)?
     for number in 1...source.starts.count {
       guard var bytes = source.range(number).map({ source.bytes[$0] }) else { continue }
@@ -29,17 +31,41 @@ struct YAMLRepair {
       if bytes.last == 0x0D { bytes = bytes.dropLast() }
       if number == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
       guard let line = String(validating: bytes, as: UTF8.self) else {
-        unreadable += 1
-        if unreadable == 1 { reportEncoding(number) }
-        lines.append("")
+        let column = StoredText.columnOfBadByte(in: bytes)
+        if unreadable.isEmpty { reportEncoding(number, column) }
+        unreadable.append(number - 1)
+        lines.append(String(decoding: bytes, as: UTF8.self))
         continue
       }
       lines.append(clean(line, number, &foreign))
     }
-    if unreadable > 1, let index = diagnostics.indices.last {
-      diagnostics[index].count = unreadable
+    if unreadable.count > 1, let index = diagnostics.indices.last {
+      diagnostics[index].count = unreadable.count
     }
+    for line in unreadable { blank(extent(of: line, in: 0..<lines.count)) }
     if let foreign { reportForeign(foreign) }
+    cutDepths()
+  }
+
+  // Nobody nests this deep by hand, and the parser takes long over it.
+  private mutating func cutDepths() {
+    var levels: [Int] = []
+    var first: Int?
+    for line in lines.indices {
+      guard let level = indent(line) else { continue }
+      while let last = levels.last, last > level { levels.removeLast() }
+      if levels.last != level { levels.append(level) }
+      if levels.count > YAMLDocument.deepest {
+        if first == nil { first = line }
+        lines[line] = ""
+      }
+    }
+    guard let first else { return }
+    diagnostics.append(
+      Diagnostic(
+        "yaml.too-deep", .error, at: .file(name, line: first + 1, column: 1),
+        "values are nested too deeply; what is deeper is left out",
+        solutions: ["write the values out, one below the other"]))
   }
 
   /// The tree of everything that can be read, or `nil` where nothing is there.
@@ -129,17 +155,19 @@ struct YAMLRepair {
         lines = kept
         for index in candidate { lines[index] = "" }
         if self.problem(in: range) == nil {
+          lines = kept
+          blank(candidate)
           report(line, column, message, leftOut: candidate)
           return
         }
       }
       lines = kept
-      for index in range { lines[index] = "" }
+      blank(range)
       report(line, column, message, leftOut: range)
     case .duplicates(let keys, let line, let column):
       if !removeDuplicates(keys, after: line, column: column, in: range) {
         reportDuplicate(keys.first ?? "", line, column, wholeRecord: true)
-        for index in range { lines[index] = "" }
+        blank(range)
       }
     }
   }
@@ -153,7 +181,7 @@ struct YAMLRepair {
     var single = [line, before].compactMap { $0 }.filter { range.contains($0) }
     // A line that neither begins a record nor names a key is what is left of a longer one.
     single.sort { !looksWhole($0) && looksWhole($1) }
-    var candidates = single.map { $0..<$0 + 1 }
+    var candidates = single.map { extent(of: $0, in: range) }
     if let first = parts.first, parts.count > 1,
       indent(first.lowerBound) != indent(parts[1].lowerBound)
     {
@@ -164,6 +192,32 @@ struct YAMLRepair {
       if index > 0 { candidates.append(parts[index - 1]) }
     }
     return candidates
+  }
+
+  // What goes with a line: the whole record that it begins, or all that is inside its entry. Left
+  // where they are, those lines would become part of the record or entry before.
+  private func extent(of line: Int, in range: Range<Int>) -> Range<Int> {
+    guard let level = indent(line) else { return line..<line + 1 }
+    var end = line + 1
+    while end < range.upperBound, indent(end).map({ $0 > level }) ?? true { end += 1 }
+    // Comments and blank lines at the end belong to what follows.
+    while end > line + 1, indent(end - 1) == nil { end -= 1 }
+    return line..<end
+  }
+
+  private mutating func blank(_ range: Range<Int>) {
+    for index in range {
+      if let id = Self.id(in: lines[index]) { leftOut.append(id) }
+      lines[index] = ""
+    }
+  }
+
+  // `- id: CMO5`, `id: "CMO5"`, `- {id: c1, …`, as far as it can be made out.
+  private static func id(in line: String) -> String? {
+    let content = line.drop { " -{".contains($0) }
+    guard content.hasPrefix("id:") else { return nil }
+    let word = content.dropFirst(3).drop { " \"'".contains($0) }.prefix { !" ,:}\"'#".contains($0) }
+    return word.isEmpty ? nil : String(word)
   }
 
   private func looksWhole(_ line: Int) -> Bool {
@@ -247,11 +301,13 @@ struct YAMLRepair {
         solutions: ["remove one of the two, or begin a new record with '- '"]))
   }
 
-  private mutating func reportEncoding(_ line: Int) {
+  private mutating func reportEncoding(_ line: Int, _ column: Int) {
     diagnostics.append(
       Diagnostic(
-        "yaml.not-utf8", .error, at: .file(name, line: line, column: 1),
-        "the line is not UTF-8 and is left out", line: source.text(line),
+        "yaml.not-utf8", .error, at: .file(name, line: line, column: column),
+        "the line is not UTF-8 and is left out, with what is inside it", line: source.text(line),
+        explanation: "The file was saved in another encoding; nothing is guessed, and it stays as "
+          + "it is.",
         solutions: ["save the file as UTF-8"]))
   }
 

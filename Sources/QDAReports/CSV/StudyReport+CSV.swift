@@ -20,7 +20,10 @@ extension StudyReport {
       ["id", "name", "unit", "roles"] + attributes + ["sources", "quote_count"])
     for one in participants {
       table.rows.append(
-        [one.id, one.name, one.unit, one.roles.isEmpty ? "no role" : one.roles.joinedField]
+        [
+          one.id, one.name, one.unit,
+          one.roles.isEmpty && hasRoles ? "no role" : one.roles.joinedField,
+        ]
           + one.values.map(\.value) + [one.sources.joinedField, "\(one.quotes)"])
     }
     return table.file("participants.csv")

@@ -132,8 +132,7 @@ extension StudyReport {
         [
           index.label(link.from), index.label(link.to), link.kind, link.sign.signWord, link.text,
           link.hasEvidence ? "yes" : "no",
-          loops.filter { $0.links.contains(link.id) }.map { "\($0.name) \($0.behaviour)" }
-            .joinedField,
+          index.loops(of: link.id).map { "\($0.name) \($0.behaviour)" }.joinedField,
         ] + StandingColumns.fields(link.standing, in: index)
           + QuoteColumns.fields(index.quotes(of: link.standing.evidence), in: index))
     }

@@ -51,7 +51,7 @@ struct CastView {
     attributes = report.participants.first?.values.map(\.attribute) ?? []
     people = report.participants.map { one in
       PersonView(
-        chip: context.chip(one.id), noRole: one.roles.isEmpty,
+        chip: context.chip(one.id), noRole: one.roles.isEmpty && report.hasRoles,
         values: one.values.map {
           ValueView(text: $0.value, isMissing: $0.value.isEmpty, isInvalid: $0.isInvalid)
         },

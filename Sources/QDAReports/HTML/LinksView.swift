@@ -4,6 +4,7 @@ struct LinksView {
   let diagrams: [DiagramView]
   let loops: [LoopView]
   let hasLoops: Bool
+  let areCutOff: Bool
   let rows: [LinkRow]
 
   init(_ context: PageContext) {
@@ -14,6 +15,7 @@ struct LinksView {
     }
     loops = report.loops.map { LoopView($0, context) }
     hasLoops = !loops.isEmpty
+    areCutOff = report.loopsCutOff
     rows = report.links.map { LinkRow($0, context) }
   }
 }
@@ -61,8 +63,7 @@ struct LinkRow {
     hasEvidence = link.hasEvidence
     hasChips = !chips.isEmpty
     standing = link.standing.words
-    loops = context.report.loops.filter { $0.links.contains(link.id) }.map(\.name)
-      .joined(separator: ", ")
+    loops = context.index.loops(of: link.id).map(\.name).joined(separator: ", ")
   }
 }
 

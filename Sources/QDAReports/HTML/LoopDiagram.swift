@@ -84,11 +84,15 @@ struct LoopDiagram {
     nodes = members.compactMap { id in
       places[id].map { Node(id: id, x: Int($0.x.rounded()), y: Int($0.y.rounded())) }
     }
+    var loopOfLink: [String: StudyReport.LoopEntry] = [:]
+    for loop in loops.reversed() {
+      for link in loop.links { loopOfLink[link] = loop }
+    }
     edges = links.map { link in
       let curve = Curve(
         from: places[link.from] ?? Point(x: 0, y: 0), to: places[link.to] ?? Point(x: 0, y: 0),
         isSelf: link.from == link.to)
-      let loop = loops.first { $0.links.contains(link.id) }
+      let loop = loopOfLink[link.id]
       return Edge(
         link: link, path: curve.path, x: Int(curve.middle.x.rounded()),
         y: Int(curve.middle.y.rounded()),

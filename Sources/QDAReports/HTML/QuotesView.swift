@@ -52,7 +52,7 @@ struct QuoteView {
     place = quote.place
     chips = quote.participants.map { context.chip($0) }
     isNobodys = chips.isEmpty
-    noRole = !chips.isEmpty && chips.allSatisfy { $0.marks.isEmpty }
+    noRole = context.report.hasRoles && !chips.isEmpty && chips.allSatisfy { $0.marks.isEmpty }
     speaker = quote.speaker
     hasSpeaker = !quote.speaker.isEmpty
     before = quote.before

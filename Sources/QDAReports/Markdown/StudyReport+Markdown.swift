@@ -42,6 +42,7 @@ extension StudyReport {
           + "\(entry.sentence.markdown) — \(entry.standing.words.markdown)."
       })
     text.list(loops.map { "**\($0.name)** \($0.words.markdown)." })
+    if loopsCutOff { text.block("There are more loops than these.") }
   }
 
   private func writeParticipants(to text: inout MarkdownText) {
@@ -69,12 +70,10 @@ extension StudyReport {
     }
     let attributes = participants.first?.values.map(\.attribute.markdown) ?? []
     text.table(
-      ["Id", "Roles"] + attributes + ["Documents", "Quotes"],
+      ["Id"] + (hasRoles ? ["Roles"] : []) + attributes + ["Documents", "Quotes"],
       participants.map { one in
-        [
-          one.name.markdown,
-          one.roles.isEmpty ? "no role" : one.roles.joined(separator: ", ").markdown,
-        ]
+        let roles = one.roles.isEmpty ? "no role" : one.roles.joined(separator: ", ").markdown
+        return [one.name.markdown] + (hasRoles ? [roles] : [])
           + one.values.map { $0.value.isEmpty ? "not recorded" : $0.value.markdown }
           + [one.sources.joined(separator: ", ").markdown, "\(one.quotes)"]
       })
@@ -95,7 +94,10 @@ extension StudyReport {
         ["Participant"]
           + chart.columns.map { "\($0.number) \($0.name)".trimmedParts.body.markdown },
         chart.rows.map { row in
-          ["**\(index.name(row.participant).markdown)** \(index.roles(row.participant).markdown)"]
+          [
+            ["**\(index.name(row.participant).markdown)**", index.roles(row.participant).markdown]
+              .filter { !$0.isEmpty }.joined(separator: " ")
+          ]
             + row.cells.map { cell($0, index) }
         })
     }

@@ -117,9 +117,9 @@ extension StudyReport {
     var said: [String: [String: IncidenceEntry]] = [:]
     for entry in incidence { said[entry.participant, default: [:]][entry.configuration] = entry }
     text.table(
-      ["Participant", "Roles"] + configurations.map(\.label.markdown),
+      ["Participant"] + (hasRoles ? ["Roles"] : []) + configurations.map(\.label.markdown),
       participants.map { one in
-        [one.name.markdown, index.roles(one.id).markdown]
+        [one.name.markdown] + (hasRoles ? [index.roles(one.id).markdown] : [])
           + configurations.map { said[one.id]?[$0.id]?.symbols ?? "" }
       })
   }
@@ -132,6 +132,7 @@ extension StudyReport {
     }
     text.list(loops.map { "**\($0.name)** \($0.words.markdown)." })
     if loops.isEmpty { text.block("The links form no loop.") }
+    if loopsCutOff { text.block("There are more loops than these.") }
     text.table(
       ["From", "To", "Kind", "What", "Evidence"],
       links.map { link in

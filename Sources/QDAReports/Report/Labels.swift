@@ -37,8 +37,10 @@ struct Labels {
       for passage in project.codings.passages(in: source) {
         let own = label(.passage(passage.id)).flatMap { Self.isGUID($0) ? nil : $0 }
         // A passage made for one coding has no key of its own: it goes by the coding's.
-        let coding = project.codings.codings(of: passage.id).compactMap { label(.coding($0.id)) }
-          .first { !Self.isGUID($0) }
+        let coding = project.codings.codings(ofPassage: passage.id).compactMap {
+          label(.coding($0.id))
+        }
+        .first { !Self.isGUID($0) }
         names[.passage(passage.id)] = own ?? coding ?? passage.id.description
       }
     }

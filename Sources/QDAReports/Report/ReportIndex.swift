@@ -6,6 +6,9 @@ struct ReportIndex {
   private let evidence: [String: StudyReport.EvidenceEntry]
   private let statements: [String: StudyReport.StatementEntry]
   private let quotes: [StudyReport.Quote]
+  /// Whether the study has role categories; where it has none, nobody lacks one.
+  let hasRoles: Bool
+  private let loopsOfLink: [String: [StudyReport.LoopEntry]]
 
   init(_ report: StudyReport) {
     func table<Value>(_ values: [Value], _ key: (Value) -> String) -> [String: Value] {
@@ -17,6 +20,8 @@ struct ReportIndex {
     evidence = table(report.evidence) { $0.id }
     statements = table(report.theory.versions.flatMap(\.statements)) { $0.id }
     quotes = report.quotes
+    hasRoles = report.hasRoles
+    loopsOfLink = report.loopsOfLink
   }
 
   func participant(_ id: String) -> StudyReport.Participant? { participants[id] }
@@ -45,13 +50,17 @@ struct ReportIndex {
   /// The roles of a participant in words.
   func roles(_ id: String) -> String {
     let roles = participants[id]?.roles ?? []
-    return roles.isEmpty ? "no role" : roles.joined(separator: ", ")
+    return roles.isEmpty ? (hasRoles ? "no role" : "") : roles.joined(separator: ", ")
   }
 
   /// Participants with their roles, as in "P9 (Employer), P12 (no role)".
   func withRoles(_ ids: [String]) -> String {
-    ids.map { "\(name($0)) (\(roles($0)))" }.joined(separator: ", ")
+    ids.map { roles($0).isEmpty ? name($0) : "\(name($0)) (\(roles($0)))" }
+      .joined(separator: ", ")
   }
+
+  /// The loops that a link is part of.
+  func loops(of link: String) -> [StudyReport.LoopEntry] { loopsOfLink[link] ?? [] }
 
   /// The quotes of some evidence of one stance, or of any; each once, in the order of the evidence.
   func quotes(of evidence: [String], stance: String? = nil) -> [Int] {

@@ -129,6 +129,9 @@ extension Collector {
         words: "the \(role) is not divided into " + Words.list(parts ?? ["its parts"]))
     case .partMissing(let role, let part):
       return StudyReport.Gap(kind: "part-missing", words: "the \(role) has no \(part)")
+    case .partUnstated(let id):
+      return StudyReport.Gap(
+        kind: "part-unstated", words: "\(slot(id)) does not say which part it is")
     case .slotWithoutEvidence(let id):
       return StudyReport.Gap(
         kind: "slot-without-evidence", words: "\(Words.noEvidence) for \(slot(id))")

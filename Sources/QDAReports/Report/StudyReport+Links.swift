@@ -39,10 +39,19 @@ extension StudyReport {
 
   /// More loops than this nobody reads.
   static let mostLoops = 100
+
+  /// The loops that each link is part of.
+  var loopsOfLink: [String: [LoopEntry]] {
+    var found: [String: [LoopEntry]] = [:]
+    for loop in loops {
+      for link in loop.links { found[link, default: []].append(loop) }
+    }
+    return found
+  }
 }
 
 extension Collector {
-  func links() -> ([StudyReport.LinkEntry], [StudyReport.LoopEntry]) {
+  func links() -> ([StudyReport.LinkEntry], [StudyReport.LoopEntry], areCutOff: Bool) {
     var evidenced: Set<ID<Link>> = []
     let links = project.links.map { link in
       let support = index.support(for: [.link(link.id)])
@@ -53,7 +62,8 @@ extension Collector {
         text: link.text, standing: standing(support), hasEvidence: !support.isEmpty)
     }
     var counts: [Loop.Behaviour: Int] = [:]
-    let loops = project.loops(limit: StudyReport.mostLoops).map { loop in
+    let found = project.loops(limit: StudyReport.mostLoops + 1)
+    let loops = found.prefix(StudyReport.mostLoops).map { loop in
       let number = (counts[loop.behaviour] ?? 0) + 1
       counts[loop.behaviour] = number
       let configurations = loop.configurations.map { labels[.configuration($0)] }
@@ -66,6 +76,6 @@ extension Collector {
         words: "\(loop.behaviour.rawValue): \(chain); \(supported) of "
           + "\(Words.count(loop.links.count, "link")) with evidence")
     }
-    return (links, loops)
+    return (links, loops, found.count > loops.count)
   }
 }

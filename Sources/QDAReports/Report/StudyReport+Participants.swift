@@ -66,6 +66,11 @@ extension StudyReport {
   }
 }
 
+extension StudyReport {
+  /// Whether the study has role categories; where it has none, nobody lacks one.
+  var hasRoles: Bool { !roles.attribute.isEmpty || !roles.categories.isEmpty }
+}
+
 extension Collector {
   func participants() -> [StudyReport.Participant] {
     var quotes: [ID<Case>: Int] = [:]

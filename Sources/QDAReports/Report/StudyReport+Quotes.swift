@@ -73,7 +73,8 @@ extension Collector {
         sourceName: project.sources[passage.source]?.name ?? "", place: "",
         participants: names(owners[passage.id] ?? []), speaker: "", before: "",
         text: passage.anchor?.quote ?? "", after: "", isVerified: false,
-        codes: project.codings.codings(of: passage.id).filter { $0.status != .rejected }.map {
+        codes: project.codings.codings(ofPassage: passage.id).filter { $0.status != .rejected }.map
+        {
           StudyReport.Use(
             code: labels[.code($0.code)], title: labels.title(of: $0.code),
             coder: name(of: $0.created), weight: $0.weight, comment: $0.comment,

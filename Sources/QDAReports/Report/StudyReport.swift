@@ -36,6 +36,8 @@ public struct StudyReport: Hashable, Sendable, Codable {
   public var links: [LinkEntry]
   /// The loops that the links form.
   public var loops: [LoopEntry]
+  /// Whether the links form more loops than are listed.
+  public var loopsCutOff: Bool
   /// The programme theory and what moved it.
   public var theory: Theory
   /// The thematic framework.
@@ -82,7 +84,7 @@ public struct StudyReport: Hashable, Sendable, Codable {
     configurations = collector.configurations(incidence)
     realistMatrix = collector.matrix()
     self.incidence = collector.incidence(incidence)
-    (links, loops) = collector.links()
+    (links, loops, loopsCutOff) = collector.links()
     theory = collector.theory()
     codebook = collector.framework()
     evidence = collector.evidence()

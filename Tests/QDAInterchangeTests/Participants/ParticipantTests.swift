@@ -10,7 +10,12 @@ import Testing
     ("01", "1", [.bareNumber, .padded]),
     ("Participant 17", "P17", [.spelledOut]), ("participant\u{2009}17", "P17", [.spelledOut]),
     ("Interviewee 3", "I3", [.spelledOut]), ("p17", "P17", [.lowerCase]), (" P17 ", "P17", []),
-    ("P0", "P0", []), ("(17)", "17", [.bareNumber, .bracketed]),
+    ("(P17", "P17", [.bracketed]), ("P-17", "P17", [.hyphenated]),
+    ("#17", "17", [.bareNumber, .marked]),
+    ("P17*", "P17", [.marked]), ("**P17**", "P17", [.marked]), ("Ｐ１７", "P17", [.fullWidth]),
+    ("No. 17", "17", [.spelledOut]), ("Participant P17", "P17", [.spelledOut]),
+    ("Participant No. 17", "17", [.spelledOut]), ("P0", "P0", []),
+    ("(17)", "17", [.bareNumber, .bracketed]),
   ]
 
   @Test(arguments: labels)
@@ -24,7 +29,7 @@ import Testing
 
   @Test(arguments: [
     "", "P", "p. 17", "p 17", "COVID-19", "17 months", "P1234567", "page 17", "PPPP1", "P-", "P17a",
-    "()", "(P17", "99999999999999999999",
+    "()", "56+", "(((", "Participant", "P17–P19", "99999999999999999999",
   ])
   func `what is no label is not read as one`(text: String) {
     #expect(LabelSpelling(text) == nil)

@@ -76,6 +76,35 @@ import Testing
       "columns that run into each other", "• Steady funding\n\n• People arrive",
       "• Steady funding\n• People arrive", "+matrix.column-unclear"),
     .init(
+      "two ids at one quotation", "a plant in mind. P8", "a plant in mind. P8 and P9",
+      "+quotation.unattributed"),
+    .init(
+      "two quotations on one line", "a plant in mind. P8\n", "a plant in mind. P8 "),
+    .init(
+      "words that were lost",
+      "They count the times the gate opens. Fine, the gate opens. Ask me who came back. P8", "P8",
+      "+quotation.missing"),
+    .init(
+      "a quotation that was lost",
+      "They count the times the gate opens. Fine, the gate opens. Ask me who came back. P8\n", "",
+      "+quotation.missing"),
+    .init(
+      "a quotation that breaks off amid a sentence", "has asked them. The ones who were asked",
+      "has asked them. The ones\nwho were asked"),
+    .init("a row with a cell too few", "10\t46–55\tMale\tCG", "10\tMale\tCG", "+table.field-count"),
+    .init(
+      "a row with a cell too many", "10\t46–55\tMale\tCG", "10\t46–55\tMale\tCG\tCG",
+      "+table.field-count"),
+    .init(
+      "a second table of the same people", "\nDiscussion\n",
+      "\nTable 3 Visits.\n\nParticipant\tMinutes\n1\t40\n2\t50\n3\t60\n\n\nDiscussion\n"),
+    .init("the first block lost its name", "\nFavourable\n", "\n", "+matrix.column-unclear"),
+    .init("the second block lost its name", "\nUnfavourable\n", "\n", "+matrix.column-unclear"),
+    .init(
+      "both blocks have one name", "\nUnfavourable\n", "\nFavourable\n",
+      "+matrix.column-unclear"),
+    .init("a dash for a bullet's text", "• Steady funding", "• –", "+matrix.element-empty"),
+    .init(
       "words quoted within a sentence", "who held the key:",
       "who held “the only key” (P12), as one put it:"),
     .init(

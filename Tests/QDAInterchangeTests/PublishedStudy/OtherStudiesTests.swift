@@ -39,8 +39,8 @@ import Testing
 
       People waited long.
 
-      I sat there until noon, and then I
-      said it again. – P1
+      I sat there until noon. Then I went
+      Home again. – P1
 
       Some left.
       """)
@@ -92,6 +92,19 @@ import Testing
     ("A group of participants (n = 3) came back.", false), ("Two participants were nurses.", false),
     ("A total of 15 participants were recruited.", true), ("4% participants", false),
     ("One hundred and five participants took part.", true),
+    ("Bertotti et al. (21), whose sample comprised 40 link workers, said so.", false),
+    ("Evidence from 120 participants in England says the same (24).", false),
+    ("A previous study interviewed 15 participants.", false),
+    ("Smith interviewed 40 participants.", false), ("We invited 30 participants.", false),
+    ("30 participants were approached.", false), ("A target sample of 30 was set.", false),
+    ("Of 30 participants invited, 5 took part.", false),
+    ("Four participants took part in a second workshop.", false),
+    ("Three of the 5 participants were women.", false),
+    ("5 interviews were conducted with 5 participants.", false),
+    ("A total of 6 people took part.", true), ("Six participants in total took part.", true),
+    ("N = 6 participants in total.", true), ("In all, 6 people participated.", true),
+    ("Six staff were interviewed.", true), ("6 interviews were conducted with staff.", true),
+    ("The number of participants was 6.", true), ("A sample of 6 was drawn.", true),
   ])
   func `only the size of the whole sample is compared with the rows`(
     sentence: String, isWrong: Bool

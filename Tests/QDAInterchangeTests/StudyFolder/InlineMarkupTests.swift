@@ -83,6 +83,7 @@ struct InlineMarkupTests {
         "transcripts/P1.txt:3:14 error markup.tag-unopened",
         "transcripts/P1.txt:3:24 error markup.code-unknown",
         "transcripts/P1.txt:3:41 error markup.code-unknown",
+        "transcripts/P1.txt:3:49 warning markup.tag-malformed",
       ])
     #expect(reading.diagnostics[2].notes == ["did you mean 'two'?"])
   }

@@ -31,12 +31,16 @@ struct StudyJournalTests {
       let journal = try #require(
         steps.firstIndex { if case .writeJournal = $0 { true } else { false } })
       #expect(reading.value.project == (count > journal ? new : old))
-      let isInterrupted = count > journal && count < steps.count
+      let isWritten = steps.prefix(count).contains {
+        if case .writeBeside = $0 { true } else { false }
+      }
+      let isInterrupted = isWritten && count < steps.count
       #expect(
         reading.diagnostics.map(\.id) == (isInterrupted ? ["study.write-interrupted"] : []))
       #expect(!FileManager.default.fileExists(atPath: path + "/.qda-write"))
       // The next opening has nothing left to complete, and the next write succeeds.
-      #expect(try StudyFolder.read(at: path).diagnostics == [])
+      #expect(
+        try StudyFolder.read(at: path).diagnostics.isEmpty == (!isInterrupted || count > journal))
       try StudyFolder.write(new, to: path)
       #expect(try StudyFolder.read(at: path).value.project == new)
     }
@@ -76,7 +80,12 @@ struct StudyJournalTests {
     try withTemporaryFolder { path in
       try StudySamples.put(
         ["study.yaml": "id: a\n", ".qda-write": "qda-write 1\nremove study.yaml\n"], in: path)
-      #expect(try StudyFolder.read(at: path).value.project.codings.count == 0)
+      let reading = try StudyFolder.read(at: path)
+      #expect(reading.diagnostics.map(\.id) == ["study.write-interrupted"])
+      #expect(reading.diagnostics.first?.summary.contains("complete") == false)
+      // What is there is kept for a person to look at, and does not come up again.
+      #expect(FileManager.default.fileExists(atPath: path + "/.qda-write-damaged"))
+      #expect(try StudyFolder.read(at: path).diagnostics == [])
     }
   }
 }

@@ -129,7 +129,7 @@ struct YAMLReadingTests {
     let reading = YAMLDocument.read(bytes, name: "t.yaml")
     #expect(reading.value.root?["a"]?.text == "b")
     #expect(reading.value.root?["d"]?.text == "e")
-    #expect(reading.diagnostics.map(\.head) == ["t.yaml:2:1 error yaml.not-utf8"])
+    #expect(reading.diagnostics.map(\.head) == ["t.yaml:2:7 error yaml.not-utf8"])
   }
 
   @Test(arguments: ["", "\n\n", "# only a comment\n", "---\n", "\u{FEFF}"])

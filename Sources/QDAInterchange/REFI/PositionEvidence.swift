@@ -1,0 +1,155 @@
+internal import QDACore
+
+/// What speaks for each way in which the positions of a project may count.
+///
+/// The name of a selection is its text in most exports, so the convention is right under which names
+/// and texts agree. Where names say nothing, people mark whole words: the convention is right under
+/// which both ends of a selection lie between words.
+struct PositionEvidence {
+  /// How well a convention fits.
+  struct Score: Equatable {
+    /// Selections whose name is their text.
+    var names = 0
+    /// Selections both of whose ends lie between words.
+    var borders = 0
+    /// Selections that do not lie within their text.
+    var outside = 0
+  }
+
+  private(set) var scores: [(convention: PositionConvention, score: Score)]
+  /// How many selections were looked at, and how many of them have a name.
+  private(set) var looked = 0
+  private(set) var named = 0
+
+  /// Begins with the conventions that can differ for these texts.
+  init(hasPairs: Bool, hasByteOrderMarks: Bool) {
+    scores = []
+    for unit in PositionConvention.Unit.allCases {
+      for once in hasPairs ? [false, true] : [false] {
+        for mark in hasByteOrderMarks ? [false, true] : [false] {
+          for inclusive in [false, true] {
+            let convention = PositionConvention(
+              unit: unit, countsLineEndOnce: once, countsByteOrderMark: mark,
+              endIsInclusive: inclusive)
+            scores.append((convention, Score()))
+          }
+        }
+      }
+    }
+  }
+
+  /// Looks at one selection under every convention.
+  mutating func look(at read: TextSpan, named name: String, in text: PositionedText) {
+    looked += 1
+    let name = NameOfSelection(name)
+    if !name.isEmpty { named += 1 }
+    for index in scores.indices {
+      guard let span = text.span(of: read, by: scores[index].convention) else {
+        scores[index].score.outside += 1
+        continue
+      }
+      if !name.isEmpty, name.fits(text.text[span]) { scores[index].score.names += 1 }
+      if Self.isBetweenWords(span, in: text.text) { scores[index].score.borders += 1 }
+    }
+  }
+
+  /// The score of a convention.
+  func score(of convention: PositionConvention) -> Score {
+    scores.first { $0.convention == convention }?.score
+      ?? scores.first { $0.convention.unit == convention.unit }?.score ?? Score()
+  }
+
+  /// Whether names tell something: for some convention, one in three or more are the text.
+  var namesTell: Bool {
+    named > 0 && (scores.map(\.score.names).max() ?? 0) * 3 >= named
+  }
+
+  private func count(_ score: Score) -> Int { namesTell ? score.names : score.borders }
+
+  /// How many of how many selections fit a convention.
+  func fit(of convention: PositionConvention) -> (fits: Int, of: Int) {
+    (count(score(of: convention)), namesTell ? named : looked)
+  }
+
+  /// The convention that fits best, the expected one where no other is clearly better.
+  func best(expected: PositionConvention) -> PositionConvention {
+    let own = count(score(of: expected))
+    let ownOutside = score(of: expected).outside
+    var best = expected
+    var bestCount = own
+    for (convention, score) in scores {
+      let count = count(score)
+      guard count > bestCount, score.outside <= ownOutside else { continue }
+      best = convention
+      bestCount = count
+    }
+    // A few that fit by chance do not speak against the convention that is known.
+    let count = namesTell ? named : looked
+    return bestCount - own > max(2, looked / 50) && bestCount * 2 > count ? best : expected
+  }
+
+  private static func isBetweenWords(_ span: TextSpan, in text: Text) -> Bool {
+    guard !span.isEmpty else { return false }
+    let start = Int(span.start)
+    let end = Int(span.end)
+    let from = max(0, start - 1)
+    let scalars = Array(
+      text[TextSpan(scalars: from..<min(text.scalarCount, end + 1))].unicodeScalars)
+    let first = start - from
+    let last = first + span.count - 1
+    guard scalars.indices.contains(last) else { return false }
+    func isWord(_ index: Int) -> Bool {
+      scalars.indices.contains(index) && scalars[index].properties.isAlphabetic
+        || scalars.indices.contains(index) && scalars[index].properties.numericType != nil
+    }
+    // Some programs select whole lines with their line ends.
+    if scalars[last] == "\n" { return first == 0 || scalars[first - 1] == "\n" }
+    if scalars[first].properties.isWhitespace || scalars[last].properties.isWhitespace {
+      return false
+    }
+    return !(isWord(first - 1) && isWord(first)) && !(isWord(last) && isWord(last + 1))
+  }
+}
+
+/// The name of a selection, which in most exports is its text, white space collapsed and cut.
+struct NameOfSelection {
+  private let words: String
+  private let isCut: Bool
+
+  init(_ name: String) {
+    let collapsed = Self.collapsed(name)
+    if collapsed.hasSuffix("…") {
+      words = Self.collapsed(String(collapsed.dropLast()))
+      isCut = true
+    } else if collapsed.hasSuffix("...") {
+      words = Self.collapsed(String(collapsed.dropLast(3)))
+      isCut = true
+    } else {
+      words = collapsed
+      isCut = collapsed.unicodeScalars.count >= 30
+    }
+  }
+
+  var isEmpty: Bool { words.isEmpty }
+
+  /// Whether the name is a text or, where it may have been cut, the beginning of it.
+  func fits(_ text: String) -> Bool {
+    let text = Self.collapsed(text)
+    return isCut ? text.hasPrefix(words) || text == words : text == words
+  }
+
+  private static func collapsed(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    var isPending = false
+    for scalar in text.unicodeScalars {
+      if scalar.properties.isWhitespace {
+        isPending = !result.isEmpty
+      } else {
+        if isPending { result.append(" ") }
+        isPending = false
+        result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+}

@@ -1,0 +1,33 @@
+internal import QDACore
+
+/// The attributes of one element that few elements of a project have.
+struct RefiAttributes {
+  private var values: [RefiName: String] = [:]
+  /// Attributes that REFI-QDA does not know.
+  private(set) var unknown: [(name: String, value: String)] = []
+
+  init(_ element: borrowing XMLStart) {
+    for index in 0..<element.attributeCount {
+      let number = element.attributeName(index)
+      if number >= 0 {
+        values[RefiName.allCases[number]] = element.value(index)
+      } else if element.attributeNamespace(index) != Self.schemaInstance {
+        unknown.append((element.attributeLocalName(index), element.value(index)))
+      }
+    }
+  }
+
+  private static let schemaInstance = "http://www.w3.org/2001/XMLSchema-instance"
+
+  subscript(_ name: RefiName) -> String? { values[name] }
+
+  /// A value that is there and not empty.
+  func text(_ name: RefiName) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+  /// The files that a source or note is kept in.
+  var files: SourceFiles {
+    SourceFiles(
+      plainText: text(.plainTextPath), richText: text(.richTextPath), media: text(.path),
+      original: text(.currentPath))
+  }
+}

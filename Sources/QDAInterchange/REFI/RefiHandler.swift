@@ -1,0 +1,778 @@
+internal import QDACore
+
+/// Makes a project of the elements of REFI-QDA, in whatever order and namespace they come.
+///
+/// Elements that occur a million times, selections and codings, are taken from their bytes; the rest
+/// goes through strings.
+final class RefiHandler: XMLHandler {
+  var result = RefiProject()
+
+  /// What the elements below belong to.
+  private var owners: [RefiOwner] = []
+  /// The elements that are open.
+  private var path: [RefiName?] = []
+  private var buffer: [UInt8] = []
+  private var isCollecting = false
+  private var codeParents: [ID<Code>] = []
+  private var coding = PendingCoding()
+  private var selectionName: [UInt8] = []
+  private var part = RefiPart()
+  private var value: (variable: ID<Attribute>?, value: AttributeValue?)
+  private let file: String
+  private let names = RefiName.allCases
+  private var unknownDepth = 0
+
+  init(file: String) { self.file = file }
+
+  private struct PendingCoding {
+    var id: ID<Coding>?
+    var created = Stamp()
+    var code: ID<Code>?
+    var notes: [RefiGUID] = []
+  }
+
+  // MARK: - Elements
+
+  override func start(_ element: borrowing XMLStart) {
+    guard element.name >= 0 else {
+      path.append(nil)
+      if path.count == 1 { rootIsUnknown(element) }
+      result.findings.add(unknownElement(element.localName, line: element.line))
+      return
+    }
+    let name = names[element.name]
+    path.append(name)
+    switch name {
+    case .plainTextSelection: startTextSelection(element)
+    case .coding: startCoding(element)
+    case .codeRef: codeRef(target(of: element), at: element.line)
+    case .noteRef: noteRef(target(of: element))
+    case .description, .plainTextContent, .textValue, .booleanValue, .integerValue, .floatValue,
+      .dateValue, .dateTimeValue:
+      isCollecting = true
+      buffer.removeAll(keepingCapacity: true)
+    case .users, .codes, .variables, .cases, .sources, .notes, .links, .sets, .graphs: break
+    default: startRare(name, RefiAttributes(element), element)
+    }
+  }
+
+  override func text(_ utf8: borrowing Span<UInt8>) {
+    guard isCollecting else { return }
+    for index in utf8.indices { buffer.append(utf8[index]) }
+  }
+
+  override func end(_ element: borrowing XMLEnd) {
+    guard let name = path.popLast() ?? nil else { return }
+    switch name {
+    case .plainTextSelection: endSelection()
+    case .coding: endCoding()
+    case .codeRef, .noteRef: break
+    case .description, .plainTextContent, .textValue, .booleanValue, .integerValue, .floatValue,
+      .dateValue, .dateTimeValue:
+      isCollecting = false
+      take(String(decoding: buffer, as: UTF8.self), as: name)
+    case .users, .codes, .variables, .cases, .sources, .notes, .links, .sets, .graphs: break
+    default: endRare(name)
+    }
+  }
+
+  /// Closes what is open where a document breaks off; a selection that is not whole goes.
+  func salvage() {
+    for owner in owners.reversed() {
+      if case .selection = owner, part.isText { result.filling.dropLastPassage() }
+    }
+    part.end(into: &result)
+    while let outer = outerParts.popLast() { outer.ended(into: &result) }
+    owners = []
+  }
+
+  // MARK: - Selections of text and codings
+
+  private func startTextSelection(_ element: borrowing XMLStart) {
+    var id: ID<Passage>?
+    var start: Int?
+    var end: Int?
+    var created = Stamp()
+    var modified = Stamp()
+    selectionName.removeAll(keepingCapacity: true)
+    for index in 0..<element.attributeCount {
+      let known = element.attributeName(index)
+      guard known >= 0 else {
+        unknownAttribute(of: element, index)
+        continue
+      }
+      switch names[known] {
+      case .guid: id = guid(element, index).of()
+      case .name:
+        element.withValue(index) { bytes in
+          for index in bytes.indices { selectionName.append(bytes[index]) }
+        }
+      case .startPosition: start = number(element, index)
+      case .endPosition: end = number(element, index)
+      case .creatingUser: created.by = user(element, index)
+      case .creationDateTime: created.at = time(element, index)
+      case .modifyingUser: modified.by = user(element, index)
+      case .modifiedDateTime: modified.at = time(element, index)
+      default: unknownAttribute(of: element, index)
+      }
+    }
+    let line = element.line
+    let passage = id ?? derivedID("selection", line: line)
+    let span = span(start, end, line: line)
+    owners.append(.selection(passage))
+    if part.isText {
+      part.beginIfNeeded(&result.filling)
+      let name = selectionName
+      result.filling.addPassage(
+        passage, span, name: name.span, created: created, modified: modified)
+    } else {
+      part.add(
+        Passage(
+          id: passage, source: part.source, region: .text(span),
+          name: String(decoding: selectionName, as: UTF8.self), created: created,
+          modified: modified, verdict: .unverified))
+    }
+  }
+
+  private func endSelection() {
+    owners.removeLast()
+  }
+
+  private func startCoding(_ element: borrowing XMLStart) {
+    coding = PendingCoding()
+    for index in 0..<element.attributeCount {
+      let known = element.attributeName(index)
+      guard known >= 0 else {
+        unknownAttribute(of: element, index)
+        continue
+      }
+      switch names[known] {
+      case .guid: coding.id = guid(element, index).of()
+      case .creatingUser: coding.created.by = user(element, index)
+      case .creationDateTime: coding.created.at = time(element, index)
+      default: unknownAttribute(of: element, index)
+      }
+    }
+    if coding.id == nil { coding.id = derivedID("coding", line: element.line) }
+    owners.append(.coding)
+  }
+
+  private func endCoding() {
+    owners.removeLast()
+    guard let id = coding.id else { return }
+    guard let code = coding.code else {
+      result.findings.add(
+        Diagnostic(
+          "refi.coding-without-code", .warning, at: .file(file, line: 0, column: 0),
+          "a coding names no code and is left out", raw: id.description,
+          solutions: ["code the selection again in the program that wrote the project"]))
+      return
+    }
+    for note in coding.notes { result.noteRefs.append((note, .coding(id))) }
+    switch owners.last {
+    case .selection where part.isText:
+      result.filling.addCoding(id, code, created: coding.created)
+    case .selection(let passage):
+      let element = path.last { $0 != .coding && $0 != .codeRef }
+      part.add(
+        code, id, coding.created, to: passage, onText: element == .plainTextSelection)
+    case .source, .note:
+      let whole = ID<Passage>(derivedFrom: ["whole", part.source.description])
+      if part.isText {
+        part.codedWhole.append((id, code, coding.created))
+      } else {
+        part.addWhole(whole)
+        part.add(code, id, coding.created, to: whole, onText: true)
+      }
+    default:
+      result.findings.add(misplaced(.coding, line: 0))
+    }
+  }
+
+  private func codeRef(_ target: RefiGUID?, at line: Int) {
+    guard let target else { return }
+    switch owners.last {
+    case .coding:
+      if coding.code == nil {
+        coding.code = target.of()
+      } else if let id = coding.id {
+        // The schema has one code for each coding; a second one is a coding of its own.
+        let extra = ID<Coding>(derivedFrom: ["coding", id.description, target.description])
+        let first = coding
+        coding = PendingCoding(id: extra, created: first.created, code: target.of())
+        endCoding()
+        owners.append(.coding)
+        coding = first
+      }
+    case .case(let id): result.project.cases[id]?.codes.append(target.of())
+    default: result.findings.add(misplaced(.codeRef, line: line))
+    }
+  }
+
+  private func noteRef(_ target: RefiGUID?) {
+    guard let target else { return }
+    switch owners.last {
+    case .coding: coding.notes.append(target)
+    case let owner?:
+      if let about = owner.reference { result.noteRefs.append((target, about)) }
+    case nil: break
+    }
+  }
+
+  // MARK: - Attributes of selections and codings
+
+  private func target(of element: borrowing XMLStart) -> RefiGUID? {
+    for index in 0..<element.attributeCount {
+      let number = element.attributeName(index)
+      // Some write `guid` for what refers to another object.
+      if number >= 0, names[number] == .targetGUID || names[number] == .guid {
+        return guid(element, index)
+      }
+    }
+    return nil
+  }
+
+  private func guid(_ element: borrowing XMLStart, _ index: Int) -> RefiGUID {
+    if let id = element.withValue(index, { RefiGUID(utf8: $0) }) { return id }
+    return guid(element.value(index), line: element.line)
+  }
+
+  /// The id that a GUID means; one that is none still means the same object wherever it is written.
+  private func guid(_ text: String, line: Int) -> RefiGUID {
+    if let id = RefiGUID(text) { return id }
+    result.findings.add(
+      Diagnostic(
+        "refi.guid-invalid", .warning, at: .file(file, line: line, column: 1),
+        "an identifier is no GUID; another takes its place", raw: text,
+        explanation: "Objects that name each other by it still belong together.",
+        solutions: ["nothing, unless the project goes back to a program that knows the old one"]))
+    return RefiGUID(derivedFrom: ["guid", text])
+  }
+
+  private func user(_ element: borrowing XMLStart, _ index: Int) -> ID<Coder>? {
+    let isEmpty = element.withValue(index) { $0.isEmpty }
+    return isEmpty ? nil : guid(element, index).of()
+  }
+
+  private func number(_ element: borrowing XMLStart, _ index: Int) -> Int? {
+    let plain = element.withValue(index) { bytes -> Int? in
+      guard !bytes.isEmpty, bytes.count < 16 else { return nil }
+      var value = 0
+      for index in bytes.indices {
+        let digit = bytes[index] &- 0x30
+        guard digit < 10 else { return nil }
+        value = value * 10 + Int(digit)
+      }
+      return value
+    }
+    return plain ?? integer(element.value(index), line: element.line)
+  }
+
+  private func integer(_ text: String?, line: Int) -> Int? {
+    guard let text, !text.isEmpty else { return nil }
+    let trimmed = text.trimmed
+    if let value = Int(trimmed.hasPrefix("+") ? String(trimmed.dropFirst()) : trimmed) {
+      return value
+    }
+    // Some write coordinates and times with a fraction.
+    if let value = Double(trimmed), abs(value) < 1e15 { return Int(value.rounded()) }
+    result.findings.add(
+      Diagnostic(
+        "refi.number-invalid", .warning, at: .file(file, line: line, column: 1),
+        "a position is no number; 0 takes its place", raw: text,
+        solutions: ["look at the selections of this source"]))
+    return nil
+  }
+
+  private func time(_ element: borrowing XMLStart, _ index: Int) -> Timestamp? {
+    if let time = element.withValue(index, { Timestamp(utf8: $0) }) { return time }
+    return time(element.value(index), line: element.line)
+  }
+
+  private func time(_ text: String?, line: Int) -> Timestamp? {
+    guard let text, !text.isEmpty else { return nil }
+    if let time = Timestamp(text) { return time }
+    if let time = Timestamp(cutting: text) {
+      result.findings.add(
+        Diagnostic(
+          "refi.time-cut", .note, at: .file(file, line: line, column: 1),
+          "a time is finer than a millisecond; it is kept to the millisecond", raw: text))
+      return time
+    }
+    result.findings.add(
+      Diagnostic(
+        "refi.time-invalid", .warning, at: .file(file, line: line, column: 1),
+        "a time is not of the form 2026-03-04T10:30:00Z and is left out", raw: text,
+        solutions: ["nothing, unless the time matters: then correct it in the program it is from"]))
+    return nil
+  }
+
+  private func span(_ start: Int?, _ end: Int?, line: Int) -> TextSpan {
+    let first = start ?? 0
+    let last = end ?? first
+    guard first <= last, first >= 0, last <= Int(UInt32.max) else {
+      result.findings.add(
+        Diagnostic(
+          "refi.position-invalid", .warning, at: .file(file, line: line, column: 1),
+          "a selection ends before it starts, or lies before the start of the text; it is kept empty",
+          raw: "\(first)–\(last)", solutions: ["mark the passage again in the source"]))
+      let place = max(0, min(first, Int(UInt32.max)))
+      return TextSpan(scalars: place..<place)
+    }
+    return TextSpan(scalars: first..<last)
+  }
+
+  private func derivedID<Kind>(_ kind: String, line: Int) -> ID<Kind> {
+    result.findings.add(
+      Diagnostic(
+        "refi.guid-missing", .warning, at: .file(file, line: line, column: 1),
+        "a \(kind) has no GUID; one is made for it",
+        solutions: ["export the project again with a newer version of the program"]))
+    derivedCount += 1
+    return ID(derivedFrom: [kind, "\(derivedCount)"])
+  }
+  private var derivedCount = 0
+
+  // MARK: - Elements that are few
+
+  private func startRare(
+    _ name: RefiName, _ attributes: RefiAttributes, _ element: borrowing XMLStart
+  ) {
+    let line = element.line
+    for (unknown, value) in attributes.unknown {
+      // Old exports of codebooks have the description as an attribute.
+      if unknown == "Description" || unknown == "description" { continue }
+      result.findings.add(
+        unknownAttribute(unknown, of: name.rawValue, value: value, line: line))
+    }
+    func id<Kind>(_ kind: String) -> ID<Kind> {
+      attributes.text(.guid).map { guid($0, line: line).of() } ?? derivedID(kind, line: line)
+    }
+    func stamp(_ user: RefiName, _ at: RefiName) -> Stamp {
+      Stamp(
+        by: attributes.text(user).map { guid($0, line: line).of() },
+        at: time(attributes[at], line: line))
+    }
+    let described = attributes.unknown.first { $0.name.lowercased() == "description" }?.value ?? ""
+    switch name {
+    case .project:
+      result.namespace = element.namespace
+      result.project.title = attributes[.name] ?? ""
+      result.project.created = stamp(.creatingUserGUID, .creationDateTime)
+      result.project.modified = stamp(.modifyingUserGUID, .modifiedDateTime)
+      result.project.origin = ProjectOrigin(
+        program: attributes[.origin] ?? "", basePath: attributes[.basePath])
+      owners.append(.project)
+    case .codeBook:
+      if path.count == 1 {
+        result.isCodebook = true
+        result.namespace = element.namespace
+        result.project.origin = ProjectOrigin(program: attributes[.origin] ?? "")
+        owners.append(.project)
+      }
+    case .user:
+      let coder = Coder(
+        id: id("user"), name: attributes[.name] ?? "", initials: attributes[.id] ?? "")
+      enter(coder, in: \.coders, "user", line: line)
+    case .code:
+      let code = Code(
+        id: id("code"), parent: codeParents.last, name: attributes[.name] ?? "",
+        definition: described,
+        isCodable: attributes[.isCodable].map { $0 == "true" || $0 == "1" } ?? true,
+        color: color(attributes[.color], line: line))
+      let entered = enter(code, in: \.codebook.codes, "code", line: line) { code, id in
+        Code(
+          id: id, parent: code.parent, name: code.name, definition: code.definition,
+          isCodable: code.isCodable, color: code.color)
+      }
+      codeParents.append(entered)
+      owners.append(.code(entered))
+    case .variable:
+      let attribute = Attribute(
+        id: id("variable"), name: attributes[.name] ?? "",
+        kind: kind(attributes[.typeOfVariable], line: line))
+      enter(attribute, in: \.attributes, "variable", line: line)
+      owners.append(.attribute(attribute.id))
+    case .case:
+      let one = Case(id: id("case"), name: attributes[.name] ?? "", unit: "case")
+      enter(one, in: \.cases, "case", line: line)
+      owners.append(.case(one.id))
+    case .variableValue: value = (nil, nil)
+    case .variableRef: value.variable = target(of: element)?.of()
+    case .sourceRef:
+      if case .case(let id)? = owners.last, let target = target(of: element) {
+        result.caseSources[id, default: []].append(target)
+      }
+    case .selectionRef:
+      if case .case(let id)? = owners.last, let target = target(of: element) {
+        result.caseSelections[id, default: []].append(target)
+      }
+    case .textSource, .pictureSource, .pdfSource, .audioSource, .videoSource:
+      let medium: Medium =
+        switch name {
+        case .pictureSource: .picture
+        case .pdfSource: .pdf
+        case .audioSource: .audio
+        case .videoSource: .video
+        default: .text
+        }
+      let source = Source(
+        id: id("source"), name: attributes[.name] ?? "", kind: .document, medium: medium,
+        created: stamp(.creatingUser, .creationDateTime),
+        modified: stamp(.modifyingUser, .modifiedDateTime), files: attributes.files)
+      let entered = enter(source, in: \.sources, "source", line: line) { source, id in
+        Source(
+          id: id, name: source.name, kind: source.kind, medium: medium, created: source.created,
+          modified: source.modified, files: source.files)
+      }
+      part = RefiPart(source: entered, isText: medium == .text)
+      owners.append(.source(entered))
+    case .textDescription, .representation:
+      let representation = Representation(
+        id: id("representation"), name: attributes[.name] ?? "",
+        created: stamp(.creatingUser, .creationDateTime),
+        modified: stamp(.modifyingUser, .modifiedDateTime))
+      if case .selection(let passage)? = owners.last {
+        owners.append(.quote(passage))
+      } else {
+        result.project.sources[part.source]?.representation = representation
+        result.project.sources[part.source]?.files.plainText = attributes.text(.plainTextPath)
+        result.project.sources[part.source]?.files.richText = attributes.text(.richTextPath)
+        owners.append(.representation(part.source))
+      }
+    case .transcript:
+      let source = Source(
+        id: id("transcript"), name: attributes[.name] ?? "", kind: .transcript,
+        created: stamp(.creatingUser, .creationDateTime),
+        modified: stamp(.modifyingUser, .modifiedDateTime), recording: part.source,
+        files: attributes.files)
+      enter(source, in: \.sources, "transcript", line: line)
+      outerParts.append(part)
+      part = RefiPart(source: source.id, isText: false)
+      owners.append(.source(source.id))
+    case .syncPoint:
+      result.project.sources[part.source]?.syncPoints.append(
+        SyncPoint(
+          id: id("sync point"), time: integer(attributes[.timeStamp], line: line),
+          position: integer(attributes[.position], line: line)))
+    case .pictureSelection, .pdfSelection, .audioSelection, .videoSelection, .transcriptSelection:
+      let passage = Passage(
+        id: id("selection"), source: part.source, region: region(name, attributes, line: line),
+        name: attributes[.name] ?? "", created: stamp(.creatingUser, .creationDateTime),
+        modified: stamp(.modifyingUser, .modifiedDateTime))
+      part.add(passage)
+      owners.append(.selection(passage.id))
+    case .note:
+      let note = Note(
+        id: id("note"), kind: .memo, title: attributes[.name] ?? "", body: "",
+        stamp: stamp(.creatingUser, .creationDateTime),
+        modified: stamp(.modifyingUser, .modifiedDateTime), files: attributes.files)
+      enter(note, in: \.notes, "note", line: line)
+      part = RefiPart(source: note.id.of(), isText: false)
+      owners.append(.note(note.id))
+    case .link:
+      let link = ObjectLink(
+        id: id("link"), name: attributes[.name] ?? "",
+        direction: choice(attributes[.direction], .direction, line: line),
+        color: color(attributes[.color], line: line))
+      enter(link, in: \.objectLinks, "link", line: line)
+      result.linkEnds[link.id] = (
+        attributes.text(.originGUID).map { guid($0, line: line) },
+        attributes.text(.targetGUID).map { guid($0, line: line) }
+      )
+      owners.append(.link(link.id))
+    case .set:
+      let set = ObjectSet(id: id("set"), name: attributes[.name] ?? "", description: described)
+      enter(set, in: \.sets, "set", line: line)
+      owners.append(.set(set.id))
+    case .memberCode, .memberSource, .memberNote:
+      if case .set(let id)? = owners.last, let target = target(of: element) {
+        result.members[id, default: []].append((name, target))
+      }
+    case .graph:
+      let graph = Graph(id: id("graph"), name: attributes[.name] ?? "")
+      enter(graph, in: \.graphs, "graph", line: line)
+      owners.append(.graph(graph.id))
+    case .vertex:
+      guard case .graph(let graph)? = owners.last else { break }
+      let second = attributes[.secondX].map { x in
+        Point(
+          x: integer(x, line: line) ?? 0, y: integer(attributes[.secondY], line: line) ?? 0)
+      }
+      let vertex = Graph.Vertex(
+        id: id("vertex"), name: attributes[.name] ?? "",
+        origin: Point(
+          x: integer(attributes[.firstX], line: line) ?? 0,
+          y: integer(attributes[.firstY], line: line) ?? 0), extent: second,
+        shape: choice(attributes[.shape], .shape, line: line),
+        color: color(attributes[.color], line: line))
+      result.project.graphs[graph]?.vertices.append(vertex)
+      result.vertexObjects[vertex.id] = attributes.text(.representedGUID).map {
+        guid($0, line: line)
+      }
+    case .edge:
+      guard case .graph(let graph)? = owners.last else { break }
+      let edge = Graph.Line(
+        id: id("edge"), name: attributes[.name] ?? "",
+        from: guid(attributes[.sourceVertex] ?? "", line: line).of(),
+        to: guid(attributes[.targetVertex] ?? "", line: line).of(),
+        direction: choice(attributes[.direction], .direction, line: line),
+        style: choice(attributes[.lineStyle], .lineStyle, line: line),
+        color: color(attributes[.color], line: line))
+      result.project.graphs[graph]?.lines.append(edge)
+      result.lineObjects[edge.id] = attributes.text(.representedGUID).map { guid($0, line: line) }
+    default: result.findings.add(unknownElement(name.rawValue, line: line))
+    }
+  }
+
+  private func endRare(_ name: RefiName) {
+    switch name {
+    case .code:
+      codeParents.removeLast()
+      owners.removeLast()
+    case .codeBook:
+      if path.isEmpty { owners.removeLast() }
+    case .variableValue:
+      guard let variable = value.variable else { return }
+      let given = value.value ?? .missing
+      switch owners.last {
+      case .case(let id): result.project.cases[id]?.values[variable] = given
+      case .source(let id): result.project.sources[id]?.values[variable] = given
+      default: result.findings.add(misplaced(.variableValue, line: 0))
+      }
+    case .textSource, .pictureSource, .pdfSource, .audioSource, .videoSource:
+      owners.removeLast()
+      part.end(into: &result)
+      part = RefiPart()
+    case .transcript:
+      owners.removeLast()
+      part.end(into: &result)
+      part = outerParts.popLast() ?? RefiPart()
+    case .note:
+      owners.removeLast()
+      part.end(noteInto: &result)
+      part = RefiPart()
+    case .project, .variable, .case, .textDescription, .representation, .pictureSelection,
+      .pdfSelection, .audioSelection, .videoSelection, .transcriptSelection, .link, .set, .graph:
+      owners.removeLast()
+    default: break
+    }
+  }
+  private var outerParts: [RefiPart] = []
+
+  private func region(_ name: RefiName, _ attributes: RefiAttributes, line: Int) -> Region {
+    func number(_ name: RefiName) -> Int { integer(attributes[name], line: line) ?? 0 }
+    switch name {
+    case .audioSelection, .videoSelection:
+      let (begin, end) = (number(.begin), number(.end))
+      if begin <= end { return .time(begin..<end) }
+      result.findings.add(
+        Diagnostic(
+          "refi.position-invalid", .warning, at: .file(file, line: line, column: 1),
+          "a selection ends before it starts, or lies before the start of the text; it is kept empty",
+          raw: "\(begin)–\(end)", solutions: ["mark the passage again in the source"]))
+      return .time(begin..<begin)
+    case .transcriptSelection:
+      return .synced(
+        from: attributes.text(.fromSyncPoint).map { guid($0, line: line).of() },
+        to: attributes.text(.toSyncPoint).map { guid($0, line: line).of() })
+    default:
+      let box = Box(
+        first: Point(x: number(.firstX), y: number(.firstY)),
+        second: Point(x: number(.secondX), y: number(.secondY)))
+      return name == .pdfSelection ? .pdf(page: number(.page), box) : .picture(box)
+    }
+  }
+
+  // MARK: - Texts of elements
+
+  private func take(_ text: String, as name: RefiName) {
+    switch name {
+    case .description: describe(text)
+    case .plainTextContent:
+      switch owners.last {
+      case .source(let id), .representation(let id): result.inlineTexts[id] = text
+      case .note(let id): result.project.notes[id]?.body = text
+      case .quote(let passage): part.quote(text, passage)
+      default: result.findings.add(misplaced(.plainTextContent, line: 0))
+      }
+    case .textValue: value.value = .text(text)
+    case .booleanValue:
+      switch text.trimmed.lowercased() {
+      case "true", "1": value.value = .flag(true)
+      case "false", "0": value.value = .flag(false)
+      case "": value.value = .missing
+      default: value.value = .invalid(raw: text)
+      }
+    case .integerValue, .floatValue:
+      let number = text.trimmed
+      value.value =
+        number.isEmpty
+        ? .missing : number.isDecimal ? .number(decimal: number) : .invalid(raw: text)
+    case .dateValue: value.value = text.trimmed.isEmpty ? .missing : .date(text.trimmed)
+    case .dateTimeValue: value.value = text.trimmed.isEmpty ? .missing : .dateTime(text.trimmed)
+    default: break
+    }
+  }
+
+  private func describe(_ text: String) {
+    switch owners.last {
+    case .project: result.project.description = text
+    case .code(let id): result.project.codebook.codes[id]?.definition = text
+    case .attribute(let id): result.project.attributes[id]?.definition = text
+    case .case(let id): result.project.cases[id]?.description = text
+    case .source(let id): result.project.sources[id]?.description = text
+    case .representation(let id):
+      result.project.sources[id]?.representation?.description = text
+    case .note(let id): result.project.notes[id]?.description = text
+    case .set(let id): result.project.sets[id]?.description = text
+    case .selection where part.isText: result.filling.describeLastPassage(text)
+    case .selection(let id): part.describe(text, id)
+    case .quote, .link, .graph, .coding, nil:
+      if !text.isEmpty { result.findings.add(misplaced(.description, line: 0)) }
+    }
+  }
+
+  // MARK: - Values
+
+  private func kind(_ text: String?, line: Int) -> Attribute.Kind {
+    switch text {
+    case "Text", nil: return .text
+    case "Boolean": return .flag
+    case "Integer": return .integer
+    case "Float": return .number
+    case "Date": return .date
+    case "DateTime": return .dateTime
+    case let other?:
+      result.findings.add(valueUnknown(other, of: .typeOfVariable, line: line))
+      return .text
+    }
+  }
+
+  private func choice<Choice: RawRepresentable<String>>(
+    _ text: String?, _ name: RefiName, line: Int
+  ) -> Choice? {
+    guard let text, !text.isEmpty else { return nil }
+    if let choice = Choice(rawValue: text) { return choice }
+    result.findings.add(valueUnknown(text, of: name, line: line))
+    return nil
+  }
+
+  private func color(_ text: String?, line: Int) -> String? {
+    guard let text, !text.trimmed.isEmpty else { return nil }
+    if let color = HexColor.canonical(text) { return color }
+    result.findings.add(valueUnknown(text, of: .color, line: line))
+    return nil
+  }
+
+  /// Enters an object under its id, or under one of its own where the id is taken.
+  @discardableResult
+  private func enter<Object: Identified>(
+    _ object: Object, in table: WritableKeyPath<Project, Table<Object>>, _ kind: String,
+    line: Int, renamed: ((Object, ID<Object>) -> Object)? = nil
+  ) -> ID<Object> {
+    guard result.project[keyPath: table].contains(object.id) else {
+      result.project[keyPath: table].insert(object)
+      return object.id
+    }
+    let free = ID<Object>(
+      derivedFrom: [
+        kind, object.id.description, "\(result.project[keyPath: table].count)",
+      ])
+    result.findings.add(
+      Diagnostic(
+        "refi.guid-repeated", .warning, at: .file(file, line: line, column: 1),
+        "a second \(kind) has the same GUID; "
+          + (renamed == nil ? "it is left out" : "it gets one of its own"),
+        raw: object.id.description,
+        explanation: "What refers to the GUID means the first.",
+        solutions: ["give one of the two a new GUID in the program that wrote the project"]))
+    if let renamed {
+      result.project[keyPath: table].insert(renamed(object, free))
+      return free
+    }
+    return object.id
+  }
+
+  // MARK: - Findings
+
+  private func rootIsUnknown(_ element: borrowing XMLStart) {
+    result.findings.add(
+      Diagnostic(
+        "refi.root-unknown", .error, at: .file(file, line: element.line, column: 1),
+        "the document is neither a project nor a codebook of REFI-QDA", raw: element.localName,
+        solutions: ["export the project as REFI-QDA (.qdpx or .qde)"]))
+  }
+
+  private func unknownElement(_ name: String, line: Int) -> Diagnostic {
+    Diagnostic(
+      "refi.element-unknown", .warning, at: .file(file, line: line, column: 1),
+      "the element '\(name)' is not of REFI-QDA; what it says is not read",
+      explanation: "It is not written back either.",
+      solutions: ["compare with the program that wrote the project if something is missing"])
+  }
+
+  private func unknownAttribute(of element: borrowing XMLStart, _ index: Int) {
+    result.findings.add(
+      unknownAttribute(
+        element.attributeLocalName(index), of: element.localName, value: element.value(index),
+        line: element.line))
+  }
+
+  private func unknownAttribute(
+    _ name: String, of element: String, value: String, line: Int
+  ) -> Diagnostic {
+    Diagnostic(
+      "refi.attribute-unknown", .warning, at: .file(file, line: line, column: 1),
+      "the attribute '\(name)' of '\(element)' is not of REFI-QDA; it is not read", raw: value,
+      solutions: ["compare with the program that wrote the project if something is missing"])
+  }
+
+  private func valueUnknown(_ value: String, of name: RefiName, line: Int) -> Diagnostic {
+    Diagnostic(
+      "refi.value-unknown", .warning, at: .file(file, line: line, column: 1),
+      "the \(name.rawValue) is none that REFI-QDA knows; it is left out", raw: value,
+      solutions: ["set it again after reading"])
+  }
+
+  private func misplaced(_ name: RefiName, line: Int) -> Diagnostic {
+    Diagnostic(
+      "refi.element-misplaced", .warning, at: .file(file, line: line, column: 1),
+      "an element '\(name.rawValue)' stands where REFI-QDA has none; it is not read",
+      solutions: ["compare with the program that wrote the project if something is missing"])
+  }
+}
+
+/// What an element belongs to.
+enum RefiOwner {
+  case project
+  case code(ID<Code>)
+  case attribute(ID<Attribute>)
+  case `case`(ID<Case>)
+  case source(ID<Source>)
+  case representation(ID<Source>)
+  case selection(ID<Passage>)
+  case quote(ID<Passage>)
+  case coding
+  case note(ID<Note>)
+  case link(ID<ObjectLink>)
+  case set(ID<ObjectSet>)
+  case graph(ID<Graph>)
+
+  /// What a note that is named here is about.
+  var reference: Reference? {
+    switch self {
+    case .project: .project
+    case .code(let id): .code(id)
+    case .attribute(let id): .attribute(id)
+    case .case(let id): .case(id)
+    case .source(let id), .representation(let id): .source(id)
+    case .selection(let id), .quote(let id): .passage(id)
+    case .note(let id): .note(id)
+    case .link(let id): .objectLink(id)
+    case .set(let id): .set(id)
+    case .graph(let id): .graph(id)
+    case .coding: nil
+    }
+  }
+}

@@ -1,0 +1,127 @@
+internal import QDACore
+
+/// What is being read of one source.
+///
+/// The passages of a text go straight into the store. Those of other media are few and may come
+/// twice, as a box and as a range of the text, so they wait for the end of the source.
+struct RefiPart {
+  var source: ID<Source>
+  /// Whether this is a source of text, whose passages are all ranges of it.
+  var isText: Bool
+  /// Codings of a text as a whole.
+  var codedWhole: [(id: ID<Coding>, code: ID<Code>, created: Stamp)] = []
+  private var hasBegun = false
+  private var passages: Table<Passage> = []
+  private var codings: [Coding] = []
+
+  init(source: ID<Source> = ID(high: 0, low: 0), isText: Bool = false) {
+    self.source = source
+    self.isText = isText
+  }
+
+  mutating func beginIfNeeded(_ filling: inout CodingStore.Filling) {
+    if hasBegun { return }
+    filling.begin(source)
+    hasBegun = true
+  }
+
+  /// Adds a passage, or the other region of one that is there under the same id.
+  mutating func add(_ passage: Passage) {
+    guard var known = passages[passage.id] else {
+      passages.insert(passage)
+      return
+    }
+    switch (known.region, passage.region) {
+    case (.text, .text): return
+    case (.text, _): known.twin = passage.region
+    default:
+      known.twin = known.region
+      known.region = passage.region
+      known.verdict = passage.verdict
+    }
+    if known.name.isEmpty { known.name = passage.name }
+    passages[passage.id] = known
+  }
+
+  mutating func addWhole(_ id: ID<Passage>) {
+    if !passages.contains(id) {
+      passages.insert(Passage(id: id, source: source, region: .whole))
+    }
+  }
+
+  /// Adds a coding; the same code by the same coder at the same time on the twin is no second one.
+  mutating func add(
+    _ code: ID<Code>, _ id: ID<Coding>, _ created: Stamp, to passage: ID<Passage>,
+    onText: Bool
+  ) {
+    if passages[passage]?.twin != nil,
+      let same = codings.firstIndex(where: {
+        $0.passage == passage && $0.code == code && $0.created == created && $0.twin == nil
+      })
+    {
+      // The id of the coding on the text counts, whichever came first.
+      let first = codings[same]
+      if first.id != id {
+        codings[same] =
+          onText
+          ? coding(id, passage, code, created, twin: first.id)
+          : coding(first.id, passage, code, created, twin: id)
+      }
+      return
+    }
+    codings.append(coding(id, passage, code, created, twin: nil))
+  }
+
+  private func coding(
+    _ id: ID<Coding>, _ passage: ID<Passage>, _ code: ID<Code>, _ created: Stamp,
+    twin: ID<Coding>?
+  ) -> Coding {
+    Coding(
+      id: id, passage: passage, code: code, created: created, provenance: .imported, twin: twin)
+  }
+
+  mutating func describe(_ text: String, _ passage: ID<Passage>) {
+    if !text.isEmpty { passages[passage]?.description = text }
+  }
+
+  /// Keeps the words of a box on a page.
+  mutating func quote(_ text: String, _ passage: ID<Passage>) {
+    passages[passage]?.anchor = Anchor(quote: text)
+  }
+
+  /// Hands over what has waited.
+  mutating func end(into result: inout RefiProject) {
+    if isText {
+      guard !codedWhole.isEmpty else { return }
+      beginIfNeeded(&result.filling)
+      result.filling.addPassage(
+        Passage(
+          id: ID(derivedFrom: ["whole", source.description]), source: source, region: .whole))
+      for coding in codedWhole {
+        result.filling.addCoding(coding.id, coding.code, created: coding.created)
+      }
+      return
+    }
+    guard !passages.isEmpty else { return }
+    result.filling.begin(source)
+    let byPassage = Dictionary(grouping: codings) { $0.passage }
+    for passage in passages {
+      result.filling.addPassage(passage)
+      for coding in byPassage[passage.id] ?? [] { result.filling.addCoding(coding) }
+    }
+  }
+
+  /// Hands over what has waited of a part that is not used any more.
+  consuming func ended(into result: inout RefiProject) { end(into: &result) }
+
+  /// Hands over the passages of a note, for which it becomes a source as well.
+  mutating func end(noteInto result: inout RefiProject) {
+    guard !passages.isEmpty, let note = result.project.notes[source.of()] else { return }
+    result.project.sources.insert(
+      Source(
+        id: source, name: note.title, kind: .memo, created: note.stamp, modified: note.modified,
+        files: note.files))
+    result.inlineTexts[source] = note.body
+    end(into: &result)
+  }
+}

@@ -1,0 +1,135 @@
+internal import FoundationEssentials
+internal import QDACore
+
+/// Reads projects and codebooks of REFI-QDA 1.0 to 1.5: `.qdpx`, `.qde` and `.qdc`.
+enum RefiReader {
+  /// Reads a project in an archive.
+  ///
+  /// - Parameter keepsPositions: Whether positions and texts stay as the files have them, which
+  ///   serves to compare readings of the same file and nothing else.
+  static func read(
+    _ archive: consuming sending ZipArchive, name: String, options: ProjectReadingOptions,
+    keepsPositions: Bool = false
+  ) throws(ReadingError) -> Reading<Project> {
+    let found = archive.diagnostics
+    let files = ArchiveFiles(archive)
+    let part = try projectFile(among: files.names, in: name)
+    var reading = try read(
+      name: name, part: part.name, files: files, options: options,
+      keepsPositions: keepsPositions
+    ) {
+      (receive: (Span<UInt8>) throws(ReadingError) -> Void) throws(ReadingError) in
+      try files.stream(part.name, receive)
+    }
+    reading.diagnostics = found + part.findings + reading.diagnostics
+    return reading
+  }
+
+  /// Reads a project file or a codebook whose sources, if it has any, are in files beside it.
+  static func read(
+    name: String, part: String, files: any FileStore, options: ProjectReadingOptions,
+    keepsPositions: Bool = false,
+    from feed: (_ receive: (Span<UInt8>) throws(ReadingError) -> Void) throws(ReadingError) -> Void
+  ) throws(ReadingError) -> Reading<Project> {
+    let handler = RefiHandler(file: part)
+    var parser = XMLParser(
+      handler, vocabulary: RefiName.vocabulary, file: name, part: part, depth: 1024)
+    do {
+      try feed { (piece: Span<UInt8>) throws(ReadingError) in try parser.parse(piece) }
+      try parser.finish()
+    } catch {
+      guard options.salvages, case .malformed(_, let line, let column, let reason) = error else {
+        throw error
+      }
+      handler.salvage()
+      handler.result.findings.add(
+        Diagnostic(
+          "refi.salvaged", .error, at: .file(part, line: line, column: column),
+          "the file breaks off or is damaged here; what stands before is kept",
+          raw: reason, explanation: "Everything behind this place is missing.",
+          solutions: ["export the project again if that is still possible"]))
+    }
+    return try finish(
+      handler, name: name, files: files, options: options, keepsPositions: keepsPositions)
+  }
+
+  private static func finish(
+    _ handler: RefiHandler, name: String, files: any FileStore, options: ProjectReadingOptions,
+    keepsPositions: Bool
+  ) throws(ReadingError) -> Reading<Project> {
+    var result = handler.result
+    handler.result = RefiProject()
+    guard result.project.origin != nil else {
+      throw .malformed(
+        file: name, line: 1, column: 1,
+        reason: "this is neither a project nor a codebook of REFI-QDA; export it as .qdpx or .qde")
+    }
+    result.project.codings = result.filling.finish()
+    result.filling = CodingStore.Filling()
+    result.separateRepeatedIDs(file: name)
+    result.resolve(file: name)
+    let made = result.project
+    result.project = made.with(
+      id: ID(
+        derivedFrom: [
+          "project", made.title, made.origin?.program ?? "", made.created.at?.description ?? "",
+          made.created.by?.description ?? "",
+        ]))
+    let texts = RefiTexts(files, options: options, file: name)
+    if keepsPositions {
+      texts.offer(to: &result)
+    } else {
+      texts.read(into: &result)
+    }
+    result.assignCasesFromCodes(file: name)
+    return Reading(result.project, diagnostics: result.findings.diagnostics)
+  }
+
+  /// The project file of an archive: the only one that ends in `.qde`, by whatever name.
+  private static func projectFile(
+    among names: [String], in archive: String
+  ) throws(ReadingError) -> (name: String, findings: [Diagnostic]) {
+    let candidates = names.filter {
+      $0.lowercased().hasSuffix(".qde") && !$0.lowercased().hasPrefix("__macosx/")
+    }
+    if candidates.count == 1 { return (candidates[0], []) }
+    guard !candidates.isEmpty else {
+      throw .missingPart(file: archive, part: "project.qde")
+    }
+    guard let usual = candidates.first(where: { $0.lowercased() == "project.qde" }) else {
+      throw .malformed(
+        file: archive, line: 1, column: 1,
+        reason: "the archive holds several projects (\(candidates.joined(separator: ", "))); "
+          + "unpack it and name the one to read")
+    }
+    return (
+      usual,
+      [
+        Diagnostic(
+          "refi.project-ambiguous", .warning, at: .file(archive, line: 0, column: 0),
+          "the archive holds several project files; 'project.qde' is read",
+          raw: candidates.filter { $0 != usual }.joined(separator: ", "),
+          solutions: ["unpack the archive to read another"])
+      ]
+    )
+  }
+}
+
+extension Project {
+  /// The same project under another id.
+  fileprivate func with(id: ID<Project>) -> Project {
+    var project = Project(id: id, title: title, questions: questions)
+    project.details = details
+    project.coders = coders
+    project.attributes = attributes
+    project.sources = sources
+    project.cases = cases
+    project.codebook = codebook
+    project.codings = codings
+    project.notes = notes
+    project.sets = sets
+    project.objectLinks = objectLinks
+    project.graphs = graphs
+    return project
+  }
+}
