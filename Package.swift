@@ -51,7 +51,7 @@ let package = Package(
       ]),
     .executableTarget(name: "QDABenchmarks", dependencies: ["QDA"]),
     .target(
-      name: "QDATestSupport", dependencies: ["QDA"], path: "Tests/QDATestSupport"),
+      name: "QDATestSupport", dependencies: ["QDA", "CLibXML2"], path: "Tests/QDATestSupport"),
     .testTarget(name: "QDACoreTests", dependencies: ["QDA", "QDATestSupport"]),
     .testTarget(name: "QDAInterchangeTests", dependencies: ["QDAInterchange", "QDATestSupport"]),
     .testTarget(name: "QDAReportsTests", dependencies: ["QDAReports", "QDATestSupport"]),

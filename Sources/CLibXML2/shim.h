@@ -5,5 +5,6 @@
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlreader.h>
+#include <libxml/xmlschemas.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>

@@ -1,13 +1,14 @@
-/// The command `swift run -c release QDABenchmarks memory transcripts`.
+/// The command `swift run -c release QDABenchmarks NAME ARGUMENT…`.
 @main
 enum Benchmarks {
   static func main() throws {
-    for name in CommandLine.arguments.dropFirst() {
-      switch name {
-      case "memory": Memory.run()
-      case "transcripts": try Transcripts.run()
-      default: print("there is no benchmark '\(name)'; there are: memory, transcripts")
-      }
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch arguments.first {
+    case "memory": Memory.run()
+    case "transcripts": try Transcripts.run()
+    case "projects": try Projects.run(Array(arguments.dropFirst()))
+    case "fuzz": try Fuzzing.run(Array(arguments.dropFirst()))
+    default: print("name a benchmark: memory, transcripts, projects FILE…, fuzz SECONDS SEED FOLDER…")
     }
   }
 }

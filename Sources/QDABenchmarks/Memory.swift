@@ -43,7 +43,7 @@ enum Memory {
   }
 
   /// The resident memory of this process in bytes, 0 where the system does not say.
-  private static func resident() -> Int {
+  static func resident() -> Int {
     guard let data = FileManager.default.contents(atPath: "/proc/self/statm") else { return 0 }
     let fields = String(decoding: data, as: UTF8.self).split(separator: " ")
     return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * 4096

@@ -27,7 +27,7 @@ public enum FileReading {
     var head: [UInt8] = []
     try pieces(ofFile: path, size: count, limit: 1) {
       (piece: Span<UInt8>) throws(ReadingError) in
-      for index in piece.indices { head.append(piece[index]) }
+      head.append(piece)
     }
     return head
   }

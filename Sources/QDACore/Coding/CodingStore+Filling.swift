@@ -180,14 +180,17 @@ extension CodingStore {
   public func find(_ ids: Set<ID<Reference>>) -> [ID<Reference>: Reference] {
     var found: [ID<Reference>: Reference] = [:]
     if ids.isEmpty { return found }
+    // Few ids are asked for among many rows; most rows are told apart by twelve of their bits.
+    var isPossible = [Bool](repeating: false, count: 4096)
+    for id in ids { isPossible[Int(id.low & 0xFFF)] = true }
     for block in blocks.values {
-      for row in block.passages {
+      for row in block.passages where isPossible[Int(row.id.low & 0xFFF)] {
         let id = ID<Reference>(high: row.id.high, low: row.id.low)
         if ids.contains(id) { found[id] = .passage(row.id) }
       }
     }
     for block in blocks.values {
-      for row in block.codings {
+      for row in block.codings where isPossible[Int(row.id.low & 0xFFF)] {
         let id = ID<Reference>(high: row.id.high, low: row.id.low)
         if ids.contains(id), found[id] == nil { found[id] = .coding(row.id) }
       }

@@ -211,7 +211,7 @@ public struct CodingStore: Sendable {
 
   // MARK: Packing
 
-  private static let wholeFlag: UInt32 = 1
+  static let wholeFlag: UInt32 = 1
   static let unverifiedFlag: UInt32 = 2
   private static let none = UInt32.max
   static let noTime = Int64.min
@@ -260,7 +260,7 @@ public struct CodingStore: Sendable {
       flags: coding.status.packed | coding.provenance.packed << 2)
   }
 
-  private func passage(at position: Int, of block: SourceBlock, in source: ID<Source>) -> Passage {
+  func passage(at position: Int, of block: SourceBlock, in source: ID<Source>) -> Passage {
     let row = block.passages[position]
     let extras = block.passageExtras[row.id]
     let region: Region =
@@ -286,7 +286,7 @@ public struct CodingStore: Sendable {
       status: Coding.Status(packed: row.flags & 3), twin: extras?.twin)
   }
 
-  private func stamp(_ coder: UInt32, _ time: Int64) -> Stamp {
+  func stamp(_ coder: UInt32, _ time: Int64) -> Stamp {
     Stamp(
       by: coder == Self.none ? nil : coders[coder],
       at: time == Self.noTime ? nil : Timestamp(packed: time))

@@ -54,7 +54,7 @@ struct SourceBlock: Sendable {
       names.append(UInt8(truncatingIfNeeded: count))
       count >>= 8
     }
-    for index in name.indices { names.append(name[index]) }
+    unsafe name.withUnsafeBufferPointer { unsafe names.append(contentsOf: $0) }
     return place
   }
 

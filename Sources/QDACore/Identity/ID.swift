@@ -97,6 +97,8 @@ extension ID: LosslessStringConvertible {
 /// The spelling that all kinds of identifiers share, read outside of generic code.
 @usableFromInline
 enum GUIDSpelling {
+  private static let hyphen = UInt8(ascii: "-")
+
   @usableFromInline
   static func halves(of bytes: borrowing Span<UInt8>) -> (high: UInt64, low: UInt64)? {
     var start = 0
@@ -106,22 +108,24 @@ enum GUIDSpelling {
     } else if bytes.count != 36 {
       return nil
     }
-    var high: UInt64 = 0
-    var low: UInt64 = 0
-    for index in 0..<36 {
-      let byte = bytes[start + index]
-      switch index {
-      case 8, 13, 18, 23:
-        guard byte == UInt8(ascii: "-") else { return nil }
-      default:
-        guard let digit = byte.hexadecimalValue else { return nil }
-        if index < 18 {
-          high = high << 4 | UInt64(digit)
-        } else {
-          low = low << 4 | UInt64(digit)
-        }
+    guard bytes[start + 8] == hyphen, bytes[start + 13] == hyphen, bytes[start + 18] == hyphen,
+      bytes[start + 23] == hyphen
+    else { return nil }
+    var isValid = true
+    func digits(_ from: Int, _ count: Int) -> UInt64 {
+      var value: UInt64 = 0
+      for index in from..<from + count {
+        let byte = bytes[start + index]
+        let number = byte &- 0x30
+        let letter = (byte | 0x20) &- 0x61
+        isValid = isValid && (number < 10 || letter < 6)
+        value = value << 4 | UInt64(number < 10 ? number : letter &+ 10)
       }
+      return value
     }
+    let high = digits(0, 8) << 32 | digits(9, 4) << 16 | digits(14, 4)
+    let low = digits(19, 4) << 48 | digits(24, 12)
+    guard isValid else { return nil }
     return (high, low)
   }
 }

@@ -164,8 +164,7 @@ struct ZipArchive: ~Copyable {
   func content(of name: String) throws(ReadingError) -> [UInt8] {
     var content: [UInt8] = []
     try read(name) { (piece: Span<UInt8>) throws(ReadingError) in
-      content.reserveCapacity(content.count + piece.count)
-      for index in piece.indices { content.append(piece[index]) }
+      content.append(piece)
     }
     return content
   }

@@ -2,7 +2,7 @@ internal import QDACore
 
 /// Makes text from the events of a Word document's body.
 struct WordBody {
-  private(set) var document = WordDocument()
+  private(set) var document = RichDocument()
   private(set) var diagnostics: [Diagnostic] = []
 
   private let package: WordPackage
@@ -29,6 +29,9 @@ struct WordBody {
   private var cellStart: Int?
 
   private var hiddenCount = 0
+  private var numbering: WordNumbering
+  private var number: (list: String, level: Int)?
+  private var numbers = 0
   private var numberedCount = 0
   private var symbolCount = 0
 
@@ -43,6 +46,8 @@ struct WordBody {
 
   init(package: WordPackage, file: String, original: Bool) {
     self.package = package
+    numbering = package.numbering
+    document.metadata = package.headers.map { MetadataField(name: "page header", value: $0) }
     self.file = file
     self.original = original
   }
@@ -80,7 +85,11 @@ struct WordBody {
       isHidden = !["0", "false", "off"].contains(element["val"])
     case "del" where parent == "rPr" && stack.dropLast().last?.name == "pPr": joinsNext = !original
     case "ins" where parent == "rPr" && stack.dropLast().last?.name == "pPr": joinsNext = original
-    case "numPr" where parent == "pPr": numberedCount += 1
+    // What the properties were before a tracked change is another matter.
+    case "numPr" where parent == "pPr" && stack.dropLast().last?.name == "p": number = ("", 0)
+    case "ilvl" where parent == "numPr":
+      number?.level = element["val"].flatMap { Int($0) } ?? 0
+    case "numId" where parent == "numPr": number?.list = element["val"] ?? ""
     case "tab", "ptab": if parent == "r" { write("\t") }
     case "br": if !["page", "column"].contains(element["type"]) { write("\n") }
     case "cr": write("\n")
@@ -128,6 +137,7 @@ struct WordBody {
     }
     switch open.name {
     case "p": endParagraph()
+    case "pPr": showNumber()
     case "hyperlink": if let target = open.target { mark(.link(target), from: open.start) }
     case "ins", "moveTo":
       if let author = open.author, stack.last?.name != "rPr" {
@@ -221,6 +231,22 @@ struct WordBody {
     guard let id, let text = notes[id], box == nil else { return }
     let annotation = Mark.Annotation(id: "\(kind) \(id)", text: text.trimmedSpace)
     document.marks.append(Mark(.annotation(annotation), TextSpan(scalars: offset..<offset)))
+  }
+
+  // What is shown before a paragraph is a remark at its start, because it is not in its text.
+  private mutating func showNumber() {
+    guard let shown = number else { return }
+    number = nil
+    // The list 0 takes a paragraph out of the list of its style.
+    if shown.list == "0" || box != nil { return }
+    guard let label = numbering.label(number: shown.list, level: shown.level) else {
+      numberedCount += 1
+      return
+    }
+    if label.isEmpty { return }
+    numbers += 1
+    let note = Mark.Annotation(id: "number \(numbers)", text: label)
+    document.marks.append(Mark(.annotation(note), TextSpan(scalars: offset..<offset)))
   }
 
   private mutating func symbol(_ element: XMLElement) {

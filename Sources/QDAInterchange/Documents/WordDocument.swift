@@ -1,21 +1,12 @@
 internal import QDACore
 
-/// The body of a Word document as text, with what is attached to it.
+/// Reads Word documents: the body as text, with what is attached to it.
 ///
 /// The rendition: paragraphs joined by `\n`, cells as paragraphs in row order, `\t` for a tab and
 /// `\n` for a line break within a paragraph. Everything that a reader of the document sees in its
 /// body is here: content controls, hyperlinks, smart tags, the results of fields, tracked insertions.
 /// Deletions are not, unless the original is asked for; headers, footers and hidden text never are.
-struct WordDocument: Sendable {
-  /// The text.
-  var text = ""
-  /// The paragraphs in order.
-  var paragraphs: [TextSpan] = []
-  /// Links, tracked insertions, comments and notes, by position.
-  var marks: [Mark] = []
-  /// The cells of each table that stands in no other, by row.
-  var tables: [[[TextSpan]]] = []
-
+enum WordDocument {
   /// Reads a document from its bytes.
   ///
   /// - Parameter original: Whether tracked changes are taken back rather than accepted.
@@ -23,7 +14,7 @@ struct WordDocument: Sendable {
   static func read(
     _ bytes: [UInt8], name file: String, original: Bool = false,
     limits: ArchiveLimits = ArchiveLimits()
-  ) throws(ReadingError) -> Reading<WordDocument> {
+  ) throws(ReadingError) -> Reading<RichDocument> {
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
       throw .encrypted(file: file)
     }

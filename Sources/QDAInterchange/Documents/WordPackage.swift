@@ -12,6 +12,10 @@ struct WordPackage {
   private(set) var footnotes: [String: String] = [:]
   /// The text of endnotes, by id.
   private(set) var endnotes: [String: String] = [:]
+  /// The texts of the page headers, each once.
+  private(set) var headers: [String] = []
+  /// The lists of the document.
+  private(set) var numbering: WordNumbering
 
   init(_ archive: borrowing ZipArchive, file: String) throws(ReadingError) {
     let roots = try PackageRelationship.all(of: "", in: archive, file: file)
@@ -19,15 +23,27 @@ struct WordPackage {
     mainPart = named.map { PackageRelationship.path($0, from: "") } ?? "word/document.xml"
     guard archive.contains(mainPart) else { throw .missingPart(file: file, part: mainPart) }
     var parts: [String: String] = [:]
+    var headerParts: [String] = []
     for relationship in try PackageRelationship.all(
       of: mainPart, in: archive, file: file)
     {
       targets[relationship.id] = relationship.target
       if !relationship.isExternal, let kind = relationship.type.split(separator: "/").last {
-        parts[String(kind)] = PackageRelationship.path(relationship.target, from: mainPart)
+        let path = PackageRelationship.path(relationship.target, from: mainPart)
+        parts[String(kind)] = path
+        if kind == "header" { headerParts.append(path) }
       }
     }
     let folder = mainPart.split(separator: "/").dropLast().joined(separator: "/")
+    let lists = parts["numbering"] ?? "\(folder)/numbering.xml"
+    numbering = try WordNumbering(archive.contains(lists) ? lists : nil, archive, file)
+    for part in headerParts where archive.contains(part) {
+      // A header is a remark without an id.
+      let found = try notes(in: part, element: "hdr", archive, file)
+      let lines = found.values.first?.text.split(separator: "\n").map { String($0) } ?? []
+      let text = lines.map(\.trimmingLayoutSpace).filter { !$0.isEmpty }.joined(separator: " / ")
+      if !text.isEmpty, !headers.contains(text) { headers.append(text) }
+    }
     if let part = part("footnotes", parts, folder, archive) {
       footnotes = try notes(in: part, element: "footnote", archive, file).mapValues(\.text)
     }

@@ -1,8 +1,8 @@
 extension Format {
   /// Every format that the library knows of, whether or not it has a reader.
   public static let all: [Format] = [
-    plainText, markdown, docx, webVTT,
-    srt, rtf, odt, doc, pdf, html, epub, xlsx, csv, tsv,
+    plainText, markdown, docx, odt, rtf, html, epub, pdf, webVTT, srt, csv, tsv, xlsx, oTranscribe,
+    doc, mhtml, zoomChat,
     chat, elan, transcriber, exmaralda, praat, tei, folia, recognisedSpeech, json, xml,
     qdpx, qde, qdc, taguette, qualCoder, rqda, sqlite, studyFolder, publishedStudy, zip,
     nvivoCodeReport, nvivoMatrix, nvivoClassification, nvivoExtract, codebookTable, frameworkMatrix,
@@ -37,43 +37,72 @@ extension Format {
   public static let docx = Format(
     "docx", "Word (DOCX)", ["docx", "docm", "dotx"], reads: true,
     cannotHold: [
-      "headers, footers and pictures are not text", "embedded documents (altChunk) are not read",
-      "automatic numbers of lists are not text",
+      "footers and pictures are not text, page headers are metadata",
+      "embedded documents (altChunk) are not read",
     ])
   /// Subtitles of the web.
   public static let webVTT = Format(
     "webvtt", "WebVTT", ["vtt"], reads: true,
     cannotHold: ["styles, regions and the positions of cues", "NOTE blocks"])
 
+  /// Subtitles as most players and recognisers write them.
+  public static let srt = Format(
+    "srt", "SubRip", ["srt"], reads: true, cannotHold: ["type, colours and positions of cues"])
+  /// A document of LibreOffice and its kin.
+  public static let odt = Format(
+    "odt", "OpenDocument text", ["odt", "fodt"], reads: true,
+    cannotHold: [
+      "footers and pictures are not text, page headers are metadata",
+      "automatic numbers of lists are not text",
+    ])
+  /// A document in the exchange format of word processors before 2007.
+  public static let rtf = Format(
+    "rtf", "RTF", ["rtf"], reads: true,
+    cannotHold: ["footers and pictures are not text, page headers are metadata"])
+  /// A web page.
+  public static let html = Format(
+    "html", "HTML", ["html", "htm", "xhtml"], reads: true,
+    cannotHold: ["scripts, styles, pictures and hidden elements", "numbers and bullets of lists"])
+  /// A book.
+  public static let epub = Format(
+    "epub", "EPUB", ["epub"], reads: true,
+    cannotHold: ["pictures, styles and the table of contents", "pages outside the reading order"])
+  /// A document for printing, if it has a layer of text.
+  public static let pdf = Format(
+    "pdf", "PDF", ["pdf"], reads: true,
+    cannotHold: [
+      "lines, not paragraphs: the words come from pdftotext, which must be installed",
+      "pictures of text, comments and forms",
+    ],
+    advice: "install pdftotext (poppler-utils), or save the document's text as plain text")
+  /// A table of turns or of answers.
+  public static let csv = Format(
+    "csv", "CSV", ["csv"], reads: true, cannotHold: ["one table of turns, or of a case per row"])
+  /// A table of turns or of answers with tabs between its columns.
+  public static let tsv = Format(
+    "tsv", "TSV", ["tsv", "tab"], reads: true,
+    cannotHold: ["one table of turns, or of a case per row"])
+  /// A workbook with a table of turns or of answers.
+  public static let xlsx = Format(
+    "xlsx", "Excel (XLSX)", ["xlsx", "xlsm"], reads: true,
+    cannotHold: [
+      "one sheet of turns, or of a case per row; the other sheets", "charts and comments",
+    ])
+  /// A transcript of oTranscribe.
+  public static let oTranscribe = Format(
+    "otranscribe", "oTranscribe", ["otr"], reads: true, cannotHold: ["type of the words"])
+
   // MARK: - Documents without a reader
 
-  static let srt = Format(
-    "srt", "SubRip", ["srt"], advice: "convert it to WebVTT, which most subtitle tools write")
-  static let rtf = Format(
-    "rtf", "RTF", ["rtf"], advice: "open it in a word processor and save it as .docx")
-  static let odt = Format(
-    "odt", "OpenDocument text", ["odt", "fodt"],
-    advice: "open it in a word processor and save it as .docx")
   static let doc = Format(
     "doc", "Word 97–2003 (DOC)", ["doc"],
     advice: "open it in a word processor and save it as .docx")
-  static let pdf = Format(
-    "pdf", "PDF", ["pdf"],
-    advice: "ask for the document it was made from, or save its text as plain text")
-  static let html = Format(
-    "html", "HTML", ["html", "htm", "xhtml", "mhtml"],
-    advice: "open it in a browser and save it as plain text")
-  static let epub = Format(
-    "epub", "EPUB", ["epub"], advice: "convert it to plain text in an e-book tool")
-  static let xlsx = Format(
-    "xlsx", "Excel (XLSX)", ["xlsx", "xlsm"],
-    advice: "name what the table holds, or paste a table of turns into a .docx document")
-  static let csv = Format(
-    "csv", "CSV", ["csv"],
-    advice: "name what the table holds, or paste a table of turns into a .docx document")
-  static let tsv = Format(
-    "tsv", "TSV", ["tsv", "tab"],
-    advice: "name what the table holds, or paste a table of turns into a .docx document")
+  static let mhtml = Format(
+    "mhtml", "web archive (MHTML)", ["mhtml", "mht"],
+    advice: "open it in a browser and save the page as HTML")
+  static let zoomChat = Format(
+    "zoom-chat", "Zoom chat", [],
+    advice: "name the meeting's saved captions or its VTT; a chat is what people typed")
 
   // MARK: - Corpora and recognisers
 
@@ -117,19 +146,19 @@ extension Format {
 
   /// A project with its sources.
   public static let qdpx = Format(
-    "qdpx", "REFI-QDA project", ["qdpx"], reads: true,
+    "qdpx", "REFI-QDA project", ["qdpx"], reads: true, writes: true,
     cannotHold: [
       "elements and attributes that are not of REFI-QDA", "the layout of formatted documents",
     ])
   /// A project whose sources are in files beside it.
   public static let qde = Format(
-    "qde", "REFI-QDA project file", ["qde"], reads: true,
+    "qde", "REFI-QDA project file", ["qde"], reads: true, writes: true,
     cannotHold: [
       "elements and attributes that are not of REFI-QDA", "the layout of formatted documents",
     ])
   /// A codebook.
   public static let qdc = Format(
-    "qdc", "REFI-QDA codebook", ["qdc"], reads: true,
+    "qdc", "REFI-QDA codebook", ["qdc"], reads: true, writes: true,
     cannotHold: ["elements and attributes that are not of REFI-QDA"])
   /// A project of Taguette.
   public static let taguette = Format(

@@ -23,13 +23,16 @@ enum Sniffing {
       if isEncrypted { throw .encrypted(file: name) }
       throw refusal(.doc, name)
     }
-    if bytes.starts(with: Array("%PDF-".utf8)) { throw refusal(.pdf, name) }
-    if bytes.starts(with: Array("{\\rtf".utf8)) { throw refusal(.rtf, name) }
+    for (magic, format) in [("%PDF-", Format.pdf), ("{\\rtf", .rtf)]
+    where bytes.starts(with: Array(magic.utf8)) {
+      return Reading(
+        Finding(format: format), diagnostics: surprise(format, promised: promised, name))
+    }
     if bytes.starts(with: Array("PK\u{3}\u{4}".utf8))
       || bytes.starts(with: Array("PK\u{5}\u{6}".utf8))
     {
       let format = container(bytes, promised: promised, name: name)
-      if let promised, [.plainText, .markdown, .webVTT].contains(promised) {
+      if let promised, [.plainText, .markdown, .webVTT, .srt, .csv, .tsv].contains(promised) {
         throw .looksLike(file: name, format: format.id)
       }
       guard format.reads else { throw refusal(format, name) }
@@ -44,14 +47,20 @@ enum Sniffing {
     var diagnostics = decoded.diagnostics
     let format = textFormat(decoded.value.string, promised: promised)
     guard format.reads else { throw refusal(format, name) }
-    if let promised, promised != format, promised != .xml {
-      diagnostics.append(
-        Diagnostic(
-          "format.by-content", .note, at: .file(name, line: 1, column: 1),
-          "the content is \(format.name) although the file's name promises \(promised.name)",
-          solutions: ["rename the file so that its ending says what it is"]))
-    }
+    diagnostics += surprise(format, promised: promised, name)
     return Reading(Finding(format: format, text: decoded.value), diagnostics: diagnostics)
+  }
+
+  private static func surprise(
+    _ format: Format, promised: Format?, _ name: String
+  ) -> [Diagnostic] {
+    guard let promised, promised != format, promised != .xml else { return [] }
+    return [
+      Diagnostic(
+        "format.by-content", .note, at: .file(name, line: 1, column: 1),
+        "the content is \(format.name) although the file's name promises \(promised.name)",
+        solutions: ["rename the file so that its ending says what it is"])
+    ]
   }
 
   private static func refusal(_ format: Format, _ name: String) -> ReadingError {
@@ -101,7 +110,7 @@ enum Sniffing {
   // What a zip archive holds; a broken one is what its name says, whose reader then says more.
   private static func container(_ bytes: [UInt8], promised: Format?, name: String) -> Format {
     guard let archive = try? ZipArchive(bytes, file: name) else {
-      return promised == .docx || promised == .qdpx ? promised ?? .zip : .zip
+      return [.docx, .qdpx, .odt, .epub, .xlsx].contains(promised) ? promised ?? .zip : .zip
     }
     let names = archive.names
     func holds(_ prefix: String) -> Bool { names.contains { $0.hasPrefix(prefix) } }
@@ -132,23 +141,32 @@ enum Sniffing {
   private static func textFormat(_ text: String, promised: Format?) -> Format {
     let head = Head(text)
     if head.starts(with: "WEBVTT") { return .webVTT }
+    if head.isOTranscribe(promised) { return .oTranscribe }
     if head.isJSON { return .recognisedSpeech }
     if head.starts(with: "<"), let format = markup(head) { return format }
     if head.contains("ooTextFile"), head.contains("TextGrid") { return .praat }
     if head.contains("Praat chronological TextGrid") { return .praat }
     if head.beginsChat { return .chat }
+    if head.starts(with: "MIME-Version:") || head.contains("Content-Type: multipart/related") {
+      return .mhtml
+    }
+    if head.isZoomChat { return .zoomChat }
     if let promised {
       switch promised {
       case .plainText, .markdown, .csv, .tsv: break
       case .webVTT: return text.contains("-->") || head.isEmpty ? .webVTT : .plainText
-      case .srt where head.isSubRip, .html, .xml, .rtf, .chat: break
-      case .elan, .praat, .exmaralda, .transcriber, .tei, .folia, .recognisedSpeech: break
-      default: return .plainText
+      case .srt: return text.contains("-->") || head.isEmpty ? .srt : .plainText
+      case .html: return text.contains("<") || head.isEmpty ? .html : .plainText
+      case .xml, .chat, .elan, .praat, .exmaralda, .transcriber, .tei, .folia: break
+      case .recognisedSpeech: break
+      default: return head.isTimedTable ? .tsv : .plainText
       }
       if head.isSubRip { return .srt }
+      if promised == .plainText, head.isTimedTable { return .tsv }
       return promised
     }
-    return head.isSubRip ? .srt : .plainText
+    if head.isSubRip { return .srt }
+    return head.isTimedTable ? .tsv : .plainText
   }
 
   private static func markup(_ head: Head) -> Format? {
@@ -159,7 +177,8 @@ enum Sniffing {
       ("<!DOCTYPE Trans", .transcriber), ("<FoLiA", .folia), ("<TEI", .tei), ("<teiCorpus", .tei),
       ("<CodeBook", .qdc),
       ("urn:QDA-XML:codebook", .qdc), ("urn:QDA-XML:project", .qde), ("<!DOCTYPE html", .html),
-      ("<!doctype html", .html), ("<html", .html), ("<HTML", .html),
+      ("<!doctype html", .html), ("<html", .html), ("<HTML", .html), ("<!DOCTYPE HTML", .html),
+      ("<office:document", .odt),
     ]
     for (root, format) in roots where head.contains(root) { return format }
     return head.starts(with: "<?xml") ? .xml : nil
@@ -199,13 +218,44 @@ enum Sniffing {
 
     func contains(_ word: String) -> Bool { text.contains(word) }
 
-    /// A number, then a line of times with commas, as in SubRip.
+    /// A number, then a line of times, or the times alone, as in SubRip.
     var isSubRip: Bool {
       let lines = text.split(separator: "\n", maxSplits: 3, omittingEmptySubsequences: true)
-      guard lines.count >= 2, lines[0].allSatisfy({ $0.isNumber || $0.isWhitespace }) else {
+      guard let first = lines.first else { return false }
+      if let times = CueTime.pair(Array(first.utf8)[...]) { return !times.start.isUnpadded }
+      guard lines.count >= 2, first.allSatisfy({ $0.isNumber || $0.isWhitespace }) else {
         return false
       }
       return lines[1].contains("-->")
+    }
+
+    /// The heading row that recognisers give a table of segments.
+    var isTimedTable: Bool {
+      let first = text.prefix { $0 != "\n" }.lowercased()
+      return ["start\tend\ttext", "start\tend\tspeaker\ttext"].contains(first)
+    }
+
+    /// Lines of a time of day, a tab, and who typed to whom.
+    var isZoomChat: Bool {
+      let lines = text.split(separator: "\n", maxSplits: 4).prefix(4)
+      return lines.first.map(Self.isChatLine) == true
+        && lines.count(where: Self.isChatLine) * 2 >= lines.count
+    }
+
+    private static func isChatLine(_ line: Substring) -> Bool {
+      let parts = line.split(separator: "\t", maxSplits: 1)
+      guard parts.count == 2, parts[0].count == 8, parts[0].split(separator: ":").count == 3,
+        parts[0].allSatisfy({ $0.isNumber || $0 == ":" })
+      else { return false }
+      let rest = parts[1].drop { $0 == " " }
+      return rest.hasPrefix("From ") || rest.hasSuffix(":") || rest.contains(":\t")
+    }
+
+    /// JSON whose text is HTML, beside the name of a recording.
+    func isOTranscribe(_ promised: Format?) -> Bool {
+      guard starts(with: "{") else { return false }
+      return promised == .oTranscribe
+        || contains("\"text\"") && contains("class=\\\"timestamp\\\"")
     }
   }
 }

@@ -50,6 +50,13 @@ public enum ProjectReader {
     contentsOf path: String, as format: Format? = nil,
     options: ProjectReadingOptions = ProjectReadingOptions()
   ) throws(ReadingError) -> Reading<Project> {
+    let reading = try readAlone(contentsOf: path, as: format, options: options)
+    return restored(reading, beside: path)
+  }
+
+  private static func readAlone(
+    contentsOf path: String, as format: Format?, options: ProjectReadingOptions
+  ) throws(ReadingError) -> Reading<Project> {
     let name = URL(filePath: path).lastPathComponent
     if format == .qualCoder || (format == nil && isFolder(path) && isQualCoderFolder(path)) {
       return try QualCoderDatabase.read(path: path, options: options)

@@ -47,9 +47,7 @@ struct FileTexts: TextStore {
     guard let place = places[source] else { return try held.text(of: source) }
     var bytes: [UInt8] = []
     do {
-      try files.read(place) { piece in
-        for index in piece.indices { bytes.append(piece[index]) }
-      }
+      try files.read(place) { piece in bytes.append(piece) }
       let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
       if isRaw,
         let text = String(

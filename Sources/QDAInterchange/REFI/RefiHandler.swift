@@ -58,7 +58,7 @@ final class RefiHandler: XMLHandler {
 
   override func text(_ utf8: borrowing Span<UInt8>) {
     guard isCollecting else { return }
-    for index in utf8.indices { buffer.append(utf8[index]) }
+    buffer.append(utf8)
   }
 
   override func end(_ element: borrowing XMLEnd) {
@@ -104,9 +104,7 @@ final class RefiHandler: XMLHandler {
       switch names[known] {
       case .guid: id = guid(element, index).of()
       case .name:
-        element.withValue(index) { bytes in
-          for index in bytes.indices { selectionName.append(bytes[index]) }
-        }
+        element.withValue(index) { selectionName.append($0) }
       case .startPosition: start = number(element, index)
       case .endPosition: end = number(element, index)
       case .creatingUser: created.by = user(element, index)

@@ -98,9 +98,7 @@ struct RefiTexts {
   private func bytes(_ place: String) throws(ReadingError) -> [UInt8] {
     var bytes: [UInt8] = []
     do {
-      try files.read(place) { piece in
-        for index in piece.indices { bytes.append(piece[index]) }
-      }
+      try files.read(place) { piece in bytes.append(piece) }
     } catch let error as ReadingError {
       throw error
     } catch {

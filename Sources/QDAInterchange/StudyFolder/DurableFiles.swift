@@ -13,6 +13,45 @@ enum DurableFiles {
     let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     guard file >= 0 else { throw failure(path) }
     defer { close(file) }
+    try write(bytes, to: file, path)
+    guard fsync(file) == 0 else { throw failure(path) }
+  }
+
+  /// Writes a file piece by piece and puts it in its place when it is whole.
+  ///
+  /// - Parameter next: Gives the next bytes; none at the end.
+  static func replace(
+    _ path: String, next: (inout [UInt8]) -> Void
+  ) throws(WritingError) {
+    let partial = path + ".partial"
+    try write(to: partial, next: next)
+    do {
+      try rename(partial, to: path)
+    } catch {
+      try? remove(partial)
+      throw error
+    }
+  }
+
+  private static func write(
+    to path: String, next: (inout [UInt8]) -> Void
+  ) throws(WritingError) {
+    let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    guard file >= 0 else { throw failure(path) }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    while true {
+      bytes.removeAll(keepingCapacity: true)
+      next(&bytes)
+      if bytes.isEmpty { break }
+      try write(bytes, to: file, path)
+    }
+    guard fsync(file) == 0 else { throw failure(path) }
+  }
+
+  private static func write(
+    _ bytes: [UInt8], to file: Int32, _ path: String
+  ) throws(WritingError) {
     var position = 0
     while position < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in
@@ -25,7 +64,6 @@ enum DurableFiles {
       }
       position += count
     }
-    guard fsync(file) == 0 else { throw failure(path) }
   }
 
   /// Puts a file in the place of another, in one step.

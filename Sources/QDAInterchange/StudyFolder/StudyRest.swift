@@ -53,18 +53,7 @@ struct StudyRest: Codable {
 
   /// Applies what still fits and returns how many operations do not.
   func apply(to project: inout Project, texts held: inout MemoryTexts) -> Int {
-    var refused = 0
-    do {
-      try project.apply(change)
-    } catch {
-      for operation in change.operations {
-        do {
-          try project.apply(Change(id: change.id, operations: [operation]))
-        } catch {
-          refused += 1
-        }
-      }
-    }
+    let refused = project.applyFitting(change).count
     for operation in change.operations {
       switch operation {
       case .insert(.source(let source), _), .replace(_, with: .source(let source)):

@@ -6,7 +6,7 @@ public import QDACore
 /// stamps, numbers and page furniture are marks over it.
 public enum TranscriptReader {
   /// The version of the readers, which rises when the text or the turns that they make change.
-  public static let version = 1
+  public static let version = 2
 
   /// Reads the bytes of a transcript whose file name is used in messages.
   ///
@@ -31,16 +31,15 @@ public enum TranscriptReader {
       rendition.encoding = text.encoding.rawValue
       rendition.lineEnd = text.lineEnd
       rendition.hadByteOrderMark = text.hadByteOrderMark
-      let format = sniffed.value.format
-      if format.isMarkup {
+      if sniffed.value.format.isCorpusMarkup {
         // XML says itself how it is encoded, so what was found out of the bytes says nothing.
         diagnostics.removeAll { $0.id.hasPrefix("text.") && $0.id != "text.empty" }
         rendition.encoding = nil
         rendition.lineEnd = .lf
       }
-      result = try read(text.string, bytes, as: format, name: name, options: options)
+      result = try render(text.string, bytes, sniffed.value.format, name, options)
     } else {
-      result = try WordTranscript.read(bytes, name: name, options: options)
+      result = try render(bytes, sniffed.value.format, name, options)
     }
     diagnostics += result.analysis.diagnostics
     let isEmpty = result.text.unicodeScalars.allSatisfy(\.isLayoutSpace)
@@ -68,34 +67,46 @@ public enum TranscriptReader {
 }
 
 extension TranscriptReader {
-  private static func read(
-    _ text: String, _ bytes: [UInt8], as format: Format, name: String, options: TranscriptOptions
+  private static func render(
+    _ text: String, _ bytes: [UInt8], _ format: Format, _ name: String, _ options: TranscriptOptions
   ) throws(ReadingError) -> Rendered {
-    // Corpus tools leave files without anything in them, which break no rule.
-    let isCorpus = format.isMarkup || [.chat, .praat, .recognisedSpeech].contains(format)
-    if isCorpus, text.unicodeScalars.allSatisfy(\.isLayoutSpace) {
-      return Rendered(text, TranscriptAnalysis())
-    }
-    switch format {
-    case .webVTT: return WebVTTTranscript.read(text, name: name, options: options)
-    case .chat: return ChatTranscript.read(text, name: name, options: options)
-    case .praat: return try PraatTranscript.read(text, name: name, options: options)
-    case .recognisedSpeech:
-      return try RecogniserTranscript.read(text, name: name, options: options)
-    default: break
-    }
-    let corpus = try CorpusTranscript.readMarkup(bytes, as: format, name: name, options: options)
+    let corpus = try CorpusTranscript.read(text, bytes, format, name: name, options: options)
     if let corpus { return corpus }
-    return Rendered(
-      text,
-      TranscriptAnalysis(text, name: name, options: options, isMarkdown: format == .markdown))
+    switch format {
+    case .webVTT, .srt:
+      return SubtitleTranscript.read(text, format, name: name, options: options)
+    case .html:
+      return DocumentTranscript.make(
+        try WebPage.read(text, name: name), name: name, options: options)
+    case .odt: return try render(bytes, format, name, options)
+    case .csv, .tsv: return TableTranscript.read(text, format, name: name, options: options)
+    case .oTranscribe:
+      return DocumentTranscript.make(
+        try OTranscribeFile.read(text, name: name), name: name, options: options)
+    default:
+      return Rendered(
+        text,
+        TranscriptAnalysis(text, name: name, options: options, isMarkdown: format == .markdown))
+    }
   }
-}
 
-extension Format {
-  /// Whether its files are XML.
-  fileprivate var isMarkup: Bool {
-    [.elan, .exmaralda, .transcriber, .tei, .folia].contains(self)
+  private static func render(
+    _ bytes: [UInt8], _ format: Format, _ name: String, _ options: TranscriptOptions
+  ) throws(ReadingError) -> Rendered {
+    let original = options.trackedChanges == .original
+    let reading: Reading<RichDocument>
+    switch format {
+    case .odt: reading = try OpenDocument.read(bytes, name: name, original: original)
+    case .rtf: reading = try RTFDocument.read(bytes, name: name, original: original)
+    case .epub: reading = try ElectronicBook.read(bytes, name: name)
+    case .xlsx: return try TableTranscript.read(workbook: bytes, name: name, options: options)
+    case .pdf:
+      let text = try PortableDocument.read(bytes, name: name)
+      return Rendered(
+        text, TranscriptAnalysis(text, name: name, options: options, isMarkdown: false))
+    default: reading = try WordDocument.read(bytes, name: name, original: original)
+    }
+    return DocumentTranscript.make(reading, name: name, options: options)
   }
 }
 

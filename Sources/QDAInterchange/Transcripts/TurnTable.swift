@@ -1,50 +1,63 @@
 internal import QDACore
 
-/// A table with a heading row and a turn in each row below.
+/// A table with a turn, a timed segment or a case's answers in each row.
 struct TurnTable {
   private let lines: Lines
   private let rows: [[TextSpan]]
-  private let speaker: Int
-  private let words: Int
-  private let time: Int?
+  private let columns: TurnColumns
+  private let times: TurnColumnTimes
 
-  /// Finds the first such table of a document, or `nil`.
-  init?(_ document: WordDocument) {
+  /// Finds the first table of turns of a document, or `nil`.
+  ///
+  /// - Parameter isData: Whether the document is a table by its format, so that a table without a
+  ///   known heading, or one with a case in each row, is meant to be read as well.
+  init?(_ document: RichDocument, isData: Bool = false) {
     let lines = Lines(document.text)
     for table in document.tables {
-      guard table.count >= 2, let heading = table.first, (2...6).contains(heading.count) else {
-        continue
-      }
-      let titles = heading.map { LabelKey.key(of: lines.string($0.scalars)) }
-      guard let speaker = titles.firstIndex(where: Self.speakerTitles.contains),
-        let words = titles.firstIndex(where: Self.wordsTitles.contains), speaker != words
-      else { continue }
+      guard let found = TurnColumns(table, lines, isData: isData) else { continue }
       self.lines = lines
-      self.speaker = speaker
-      self.words = words
-      time = titles.firstIndex(where: Self.timeTitles.contains)
-      rows = Array(table.dropFirst())
+      columns = found
+      rows = Array(table.dropFirst(found.hasHeading ? 1 : 0))
+      times = TurnColumnTimes(rows, [found.start, found.end].compactMap(\.self), lines)
       return
     }
     return nil
   }
 
+  /// Whether each row holds the answers of a case.
+  var isSurvey: Bool { columns.isSurvey }
+
   /// The turns of the table; a row without a speaker goes on with the turn above it.
-  func analysis(name: String, options: TranscriptOptions) -> TranscriptAnalysis {
+  func analysis(
+    name: String, options: TranscriptOptions
+  ) -> (analysis: TranscriptAnalysis, cues: [Cue]) {
     var turns: [CutTurn] = []
     var marks: [Mark] = []
     var candidates: [LabelCandidate] = []
+    var cues: [Cue] = []
     for row in rows {
-      guard row.indices.contains(words) else { continue }
-      let range = trimmed(row[words])
-      let label = row.indices.contains(speaker) ? trimmed(row[speaker]) : 0..<0
-      let stamp = time.flatMap { row.indices.contains($0) ? trimmed(row[$0]) : nil }
-        .flatMap { Timecode.read(lines.scalars, at: $0.lowerBound, limit: $0.upperBound) }
-      if let stamp { marks.append(Mark(.timestamp, TextSpan(scalars: stamp.range))) }
-      if label.isEmpty {
-        guard !range.isEmpty else { continue }
-        if turns.isEmpty { turns.append(CutTurn()) }
-        turns[turns.count - 1].ranges.append(range)
+      let ranges = columns.words.compactMap { row.indices.contains($0) ? trimmed(row[$0]) : nil }
+        .filter { !$0.isEmpty }
+      let label = columns.speaker.flatMap { row.indices.contains($0) ? trimmed(row[$0]) : nil }
+      let start = columns.start.flatMap { times.time(row, $0, lines) }
+      let end = columns.end.flatMap { times.time(row, $0, lines) }
+      for time in [start, end].compactMap(\.self) where !time.range.isEmpty {
+        marks.append(Mark(.timestamp, TextSpan(scalars: time.range)))
+      }
+      if columns.speaker == nil, !columns.isSurvey {
+        guard let first = ranges.first else { continue }
+        cues.append(
+          Cue(span: TextSpan(scalars: first), start: start?.start, end: end?.start ?? start?.end))
+      }
+      guard let label, !label.isEmpty else {
+        guard !ranges.isEmpty else { continue }
+        if turns.isEmpty || columns.isSurvey {
+          turns.append(CutTurn(start: start?.start))
+        } else if let before = turns.last?.ranges.last {
+          cover(before.upperBound..<(ranges.first?.lowerBound ?? before.upperBound), &marks)
+        }
+        turns[turns.count - 1].ranges += ranges
+        turns[turns.count - 1].end = end?.start ?? start?.end ?? turns[turns.count - 1].end
         continue
       }
       marks.append(Mark(.label, TextSpan(scalars: label)))
@@ -54,9 +67,12 @@ struct TurnTable {
         isUncertain: false, isWeak: false, hasText: true)
       candidates.append(candidate)
       var turn = CutTurn(speakers: [candidate.key], candidate: candidate)
-      if !range.isEmpty { turn.ranges = [range] }
-      turn.start = stamp?.start
-      turn.end = stamp?.end
+      turn.ranges = ranges
+      for (left, right) in zip(ranges, ranges.dropFirst()) {
+        cover(left.upperBound..<right.lowerBound, &marks)
+      }
+      turn.start = start?.start
+      turn.end = end?.start ?? start?.end
       turns.append(turn)
     }
     let decision = LabelDecision(
@@ -65,30 +81,50 @@ struct TurnTable {
       turns[index].speakers = turns[index].candidate.flatMap(decision.speakers(of:)) ?? []
     }
     var analysis = TranscriptAnalysis()
-    analysis.marks = marks
+    analysis.marks = marks.sorted { $0.span < $1.span }
     analysis.fill(
       turns, decision: decision, candidates: candidates, lines: lines, name: name,
       options: options)
-    analysis.report.confidence = .high
+    analysis.report.confidence = columns.hasHeading && !columns.isSurvey ? .high : .medium
+    // The heading says who speaks, however seldom each does.
+    if columns.hasHeading {
+      analysis.diagnostics.removeAll { $0.id == "transcript.layout-uncertain" }
+    }
     if turns.contains(where: { $0.start != nil }) { analysis.report.timestampPosition = .start }
-    return analysis
+    if columns.isSurvey {
+      for index in analysis.speakers.indices where analysis.speakers[index].role == .unknown {
+        analysis.speakers[index].role = .participant
+      }
+      analysis.diagnostics.append(surveyNote(name))
+    }
+    return (analysis, cues)
+  }
+
+  // What stands between two stretches of one turn are separators, blank cells and other columns.
+  private func cover(_ gap: Range<Int>, _ marks: inout [Mark]) {
+    // One line end keeps the words apart; within a line it is the tab or the comma.
+    let kept = gap.first { lines.scalars[$0] == "\n" } ?? gap.lowerBound
+    for part in [gap.lowerBound..<kept, min(kept + 1, gap.upperBound)..<gap.upperBound]
+    where !part.isEmpty {
+      marks.append(Mark(.markup, TextSpan(scalars: part)))
+    }
+  }
+
+  private func surveyNote(_ name: String) -> Diagnostic {
+    let asked = columns.words.map { "'\(columns.title($0))'" }
+    return Diagnostic(
+      "table.read-as-survey", .note, at: .file(name, line: 1, column: 1),
+      "each row is read as one case, with its answers as one turn",
+      notes: ["the answers are in " + asked.joined(separator: ", ")]
+        + (columns.speaker == nil ? ["no column names the case"] : []),
+      solutions: [
+        "name the columns speaker and text if each row is a turn",
+        "name the column of cases 'participant' if it was not found",
+      ])
   }
 
   private func trimmed(_ span: TextSpan) -> Range<Int> {
     let range = lines.trimmingEnd(of: span.scalars)
     return lines.skipSpaces(from: range.lowerBound, to: range.upperBound)..<range.upperBound
   }
-
-  private static let speakerTitles: Set<String> = [
-    "speaker", "speakers", "who", "name", "person", "participant", "voice", "sprecher",
-    "sprecherin", "person speaking", "locuteur", "hablante", "spreker", "interviewer/participant",
-  ]
-  private static let wordsTitles: Set<String> = [
-    "content", "text", "transcript", "transcription", "utterance", "speech", "words", "dialogue",
-    "inhalt", "transkript", "contenu", "texte", "texto", "contenido", "tekst", "turn",
-  ]
-  private static let timeTitles: Set<String> = [
-    "time", "timespan", "timestamp", "time stamp", "timecode", "start", "start time", "zeit",
-    "temps", "tiempo", "hora", "tijd", "time span",
-  ]
 }

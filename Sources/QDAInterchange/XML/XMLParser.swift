@@ -120,7 +120,7 @@ struct XMLParser: ~Copyable {
   mutating func parse(_ bytes: borrowing Span<UInt8>) throws(ReadingError) {
     if !session.isOpen {
       // The encoding is told by the first four bytes, which therefore go in together.
-      for index in bytes.indices { pending.append(bytes[index]) }
+      pending.append(bytes)
       guard pending.count >= 4 else { return }
       try open()
     } else {

@@ -87,9 +87,6 @@ struct HardCaseTests {
     return (try? JSONDecoder().decode(Cases.self, from: data))?.cases ?? []
   }()
 
-  // Formats that have no reader yet, and by what name they are refused.
-  static let unread = ["76-rtf-as-doc.doc": "RTF"]
-
   static let warnings = [
     "encodingGuessed": "text.encoding-guessed", "empty": "text.empty",
     "controlCharacters": "text.control-characters", "noSpeakersFound": "transcript.no-speakers",
@@ -109,17 +106,6 @@ struct HardCaseTests {
     var options = TranscriptOptions()
     if let encoding = expect.callerEncoding { try options.set("encoding", to: encoding) }
 
-    if let format = Self.unread[hardCase.file] {
-      let error = #expect(throws: ReadingError.self) {
-        try TranscriptReader.read(content, name: hardCase.file)
-      }
-      guard case .noReader(_, format, let advice) = error else {
-        Issue.record("expected a refusal that names \(format), got \(String(describing: error))")
-        return
-      }
-      #expect(!advice.isEmpty)
-      return
-    }
     if let name = expect.error {
       let error = #expect(throws: ReadingError.self) {
         try TranscriptReader.read(content, name: hardCase.file)

@@ -12,8 +12,27 @@ protocol CorpusMarkup {
 /// The rendition of those that are not plain text: what is said, a line for each utterance, without
 /// the names of the speakers, which the file keeps elsewhere too.
 enum CorpusTranscript {
-  /// Reads a file of one of the formats that are XML.
-  static func readMarkup(
+  /// Reads a file of one of the formats of corpora and recognisers; `nil` for any other.
+  static func read(
+    _ text: String, _ bytes: [UInt8], _ format: Format, name: String, options: TranscriptOptions
+  ) throws(ReadingError) -> Rendered? {
+    guard format.isCorpusMarkup || [.chat, .praat, .recognisedSpeech].contains(format) else {
+      return nil
+    }
+    // Corpus tools leave files without anything in them, which break no rule.
+    if text.unicodeScalars.allSatisfy(\.isLayoutSpace) {
+      return Rendered(text, TranscriptAnalysis())
+    }
+    switch format {
+    case .chat: return ChatTranscript.read(text, name: name, options: options)
+    case .praat: return try PraatTranscript.read(text, name: name, options: options)
+    case .recognisedSpeech:
+      return try RecogniserTranscript.read(text, name: name, options: options)
+    default: return try readMarkup(bytes, as: format, name: name, options: options)
+    }
+  }
+
+  private static func readMarkup(
     _ bytes: [UInt8], as format: Format, name: String, options: TranscriptOptions
   ) throws(ReadingError) -> Rendered? {
     let bytes = try decoded(bytes, name: name, options: options)
@@ -49,6 +68,11 @@ enum CorpusTranscript {
     }
     return Array(text[text.index(after: end)...].utf8)
   }
+}
+
+extension Format {
+  /// Whether its files are the XML of a corpus tool.
+  var isCorpusMarkup: Bool { [.elan, .exmaralda, .transcriber, .tei, .folia].contains(self) }
 }
 
 /// Running text from XML, in which any stretch of white is one space.

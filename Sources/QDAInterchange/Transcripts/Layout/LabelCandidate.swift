@@ -69,7 +69,12 @@ struct LabelScanner {
     candidate.isFollowed = text.lines.indices.contains(index + 1) && !text.lines[index + 1].isBlank
     if !stamps.isEmpty {
       if candidate.form == .bare {
-        guard candidate.layout == .standalone, stamps[0].end == nil else { return nil }
+        let isTabbed =
+          candidate.layout == .tab
+          && text.scalars[stamps[0].range.upperBound..<position].contains("\t")
+        guard isTabbed || candidate.layout == .standalone && stamps[0].end == nil else {
+          return nil
+        }
         candidate.form = .marked
       }
       candidate.layout = .timeFirst

@@ -64,6 +64,12 @@ struct LabelDecision {
     return speakerKeys[candidate.key].map { [$0] }
   }
 
+  /// Whether a key is that of a speaker who is labelled before a colon in lines of this document.
+  func isInline(_ key: String) -> Bool {
+    guard speakerKeys[key] != nil, let layouts = tallies[key]?.byLayout else { return false }
+    return layouts[.inline] != nil || layouts[.timeFirst] != nil
+  }
+
   /// The key under which a speaker is gathered.
   func owner(of key: String) -> String { speakerKeys[key] ?? key }
 
@@ -309,8 +315,12 @@ struct LabelDecision {
         return counts[key] ?? 0 >= minimum || RoleWord.of(key)?.isWord == true && layout != .dash
       }
       let hits = accepted.reduce(0) { $0 + (counts[$1] ?? 0) }
+      // Recognisers number speakers whom they do not know, and write nothing else like it.
+      let areNumbered =
+        layout == .standalone && accepted.count >= 2
+        && accepted.allSatisfy { Self.numberedStem($0) != nil && RoleWord.of($0)?.isWord == true }
       let isEnough =
-        forced != nil || accepted.contains(where: known.contains)
+        forced != nil || accepted.contains(where: known.contains) || areNumbered
         || accepted.count >= 2 && hits >= 4 && hits * 4 >= units
           && (layout != .standalone || headWords(Set(accepted)))
       guard isEnough, !accepted.isEmpty else { continue }

@@ -24,6 +24,10 @@ struct RoleWord {
       stem.removeLast()
     }
     guard hasNumber || stem.count < key.count, var word = words[String(stem)] else { return nil }
+    // Recognisers call speakers `S00` and `S01`.
+    if stem == "s", key.dropFirst().first == "0", key.count > 2 {
+      return RoleWord(role: nil, isWord: true)
+    }
     if stem.count == 1 {
       // A letter with a number is a participant's pseudonym unless the letter asks questions.
       guard let letter = stem.first, "prsmfbeaitn".contains(letter) else { return nil }

@@ -16,6 +16,19 @@ struct Timecode: Hashable {
   var style: Style
   /// How many of hours, minutes and seconds are written.
   var fields: Int
+  /// The fractions of start and end as they are written, which may count frames or milliseconds.
+  var fractions: [Fraction?] = []
+  /// Whether minutes or seconds are written with one digit, as Teams did until 2023.
+  var isUnpadded = false
+
+  /// The digits after the seconds.
+  struct Fraction: Hashable {
+    var value: Int
+    var digits: Int
+
+    /// Milliseconds, where the digits are decimals.
+    var milliseconds: Int { value * (digits == 1 ? 100 : digits == 2 ? 10 : 1) }
+  }
 
   /// Reads the time that begins at a position, or `nil`.
   ///
@@ -43,7 +56,8 @@ struct Timecode: Hashable {
     guard let first = cursor.time(hyphenTenths: style == .hashed) else { return nil }
     var code = Timecode(
       range: position..<cursor.position, start: first.milliseconds, style: style,
-      fields: first.fields)
+      fields: first.fields, fractions: [first.fraction])
+    var isUnpadded = first.isUnpadded
     let afterFirst = cursor.position
     cursor.skipSpaces()
     let isSpaced = cursor.position > afterFirst
@@ -51,6 +65,8 @@ struct Timecode: Hashable {
       cursor.skipSpaces()
       if let second = cursor.time(hyphenTenths: false) {
         code.end = second.milliseconds
+        code.fractions.append(second.fraction)
+        isUnpadded = isUnpadded || second.isUnpadded
       } else {
         cursor.position = afterFirst
       }
@@ -69,7 +85,9 @@ struct Timecode: Hashable {
       return nil
     }
     code.range = position..<cursor.position
-    return code
+    // `1:5` may be anything; only a range of such times is one of Teams.
+    code.isUnpadded = isUnpadded
+    return isUnpadded && code.end == nil ? nil : code
   }
 
   /// Whether a scalar may begin a time with brackets.
@@ -115,27 +133,37 @@ struct Timecode: Hashable {
       return count >= digits.lowerBound ? (value, count) : nil
     }
 
-    mutating func time(hyphenTenths: Bool) -> (milliseconds: Int, fields: Int)? {
+    /// A time as it is written.
+    struct Time {
+      var milliseconds: Int
+      var fields: Int
+      var fraction: Fraction?
+      var isUnpadded: Bool
+    }
+
+    mutating func time(hyphenTenths: Bool) -> Time? {
       guard let first = number(digits: 1...3), peek == ":" else { return nil }
       position += 1
-      guard let second = number(digits: 2...2), second.value < 60 else { return nil }
+      guard let second = number(digits: 1...2), second.value < 60 else { return nil }
       var seconds = first.value * 60 + second.value
-      var fields = 2
+      var time = Time(milliseconds: 0, fields: 2, isUnpadded: second.digits == 1)
       if peek == ":", peek(1)?.isASCIIDigit == true {
         position += 1
-        guard let third = number(digits: 2...2), third.value < 60 else { return nil }
+        guard let third = number(digits: 1...2), third.value < 60 else { return nil }
         seconds = seconds * 60 + third.value
-        fields = 3
+        time.fields = 3
+        time.isUnpadded = time.isUnpadded || third.digits == 1
       }
-      var milliseconds = seconds * 1000
+      // With two fields nothing tells an unpadded time from a verse or a score.
+      if time.isUnpadded, time.fields == 2 { return nil }
       let separated = peek == "." || peek == "," || hyphenTenths && peek == "-"
       if separated, peek(1)?.isASCIIDigit == true {
         position += 1
         guard let fraction = number(digits: 1...3) else { return nil }
-        milliseconds +=
-          fraction.value * (fraction.digits == 1 ? 100 : fraction.digits == 2 ? 10 : 1)
+        time.fraction = Fraction(value: fraction.value, digits: fraction.digits)
       }
-      return (milliseconds, fields)
+      time.milliseconds = seconds * 1000 + (time.fraction?.milliseconds ?? 0)
+      return time
     }
   }
 }

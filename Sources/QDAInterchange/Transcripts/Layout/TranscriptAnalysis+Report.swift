@@ -100,6 +100,15 @@ extension TranscriptAnalysis {
           line: locator.line(first), solutions: ["put the speaker's label before it"],
           count: cutter.unattributed.count))
     }
+    if let first = cutter.inside.first {
+      diagnostics.append(
+        Diagnostic(
+          "transcript.turn-inside-paragraph", .warning, at: locator.place(first),
+          "a speaker's label in the middle of a paragraph is taken for the start of a turn",
+          line: locator.line(first),
+          solutions: ["begin a new paragraph there, or reword it if nobody begins to speak"],
+          count: cutter.inside.count))
+    }
     if times.rollovers > 0 {
       diagnostics.append(
         Diagnostic(

@@ -18,6 +18,7 @@ struct TranscriptAnalysis {
     for index in text.lines.indices where [.text, .heading].contains(kinds.kinds[index]) {
       candidates[index] = scanner.candidate(line: index, from: kinds.content(ofLine: index))
     }
+    Self.readNamesBelowTimes(&candidates, kinds)
     Self.sift(&candidates, kinds)
     let known = Set(
       (options.speakers + options.interviewers + options.participants).map(LabelKey.key(of:))
@@ -29,7 +30,7 @@ struct TranscriptAnalysis {
     var cut = cutter.turns
     let times = TurnTimes(
       &cut, hashedAtEnd: cutter.hashedAtEnd, hashedAtStart: cutter.hashedAtStart,
-      wanted: options.timestampPosition)
+      wanted: options.timestampPosition, frames: options.framesPerSecond)
     marks = cutter.marks
     metadata = kinds.header.fields
     fill(
@@ -45,6 +46,37 @@ struct TranscriptAnalysis {
   init() {}
 
   // MARK: - Candidates
+
+  // Teams wrote a range of times, a name below it, and the words below the name.
+  private static func readNamesBelowTimes(_ candidates: inout [LabelCandidate?], _ kinds: LineKinds)
+  {
+    let text = kinds.text
+    var found: [(line: Int, stamp: Timecode)] = []
+    var keys: Set<String> = []
+    var ranges = 0
+    for index in kinds.kinds.indices where kinds.kinds[index] == .stamp {
+      guard
+        let stamp = Timecode.read(
+          text.scalars, at: kinds.content(ofLine: index), limit: text.lines[index].contentEnd),
+        stamp.end != nil
+      else { continue }
+      ranges += 1
+      guard index + 2 < candidates.count, let candidate = candidates[index + 1],
+        candidate.layout == .standalone, candidate.form == .bare, !candidate.isWeak,
+        kinds.kinds[index + 2] == .text
+      else { continue }
+      found.append((index + 1, stamp))
+      keys.insert(candidate.key)
+    }
+    guard found.count >= 2, found.count * 10 >= ranges * 8, keys.count * 3 <= found.count * 2 else {
+      return
+    }
+    for (line, stamp) in found {
+      candidates[line]?.form = .marked
+      candidates[line]?.layout = .timeFirst
+      candidates[line]?.stamps = [stamp]
+    }
+  }
 
   // Puts aside what stands where a label does because of how the lines were cut.
   private static func sift(_ candidates: inout [LabelCandidate?], _ kinds: LineKinds) {

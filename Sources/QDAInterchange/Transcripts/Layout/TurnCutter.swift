@@ -28,6 +28,8 @@ struct TurnCutter {
   private(set) var hashedAtStart = 0
   /// Turns that begin without a label, after a heading or the like.
   private(set) var unattributed: [Int] = []
+  /// Labels in the middle of a paragraph.
+  private(set) var inside: [Int] = []
 
   private var text: Lines { kinds.text }
   private var isOpen = false
@@ -121,7 +123,59 @@ struct TurnCutter {
     turns.append(turn)
     isOpen = true
     canExtend = false
-    if candidate.hasText { addWords(candidate.mark.upperBound..<line.contentEnd) }
+    if candidate.hasText { addTurns(candidate.mark.upperBound..<line.contentEnd, line: index) }
+  }
+
+  // A lost paragraph mark leaves two turns in one paragraph: a label that is known to be one,
+  // after the end of a sentence and with its colon close by, begins the next.
+  private mutating func addTurns(_ range: Range<Int>, line index: Int) {
+    var start = range.lowerBound
+    var position = start
+    while position < range.upperBound {
+      if text.scalars[position] == ":", let label = label(endingAt: position, after: start, range) {
+        addWords(text.trimmingEnd(of: start..<label.lowerBound))
+        let words = text.skipSpaces(from: position + 1, to: range.upperBound)
+        let candidate = LabelCandidate(
+          line: index, layout: .inline, form: .marked, label: label,
+          mark: label.lowerBound..<words, stamps: [], name: text.string(label),
+          key: LabelKey.key(of: text.scalars[label]), isUncertain: false, isWeak: false,
+          hasText: words < range.upperBound)
+        if let speakers = decision.speakers(of: candidate) {
+          close()
+          add(.label, candidate.mark)
+          inside.append(label.lowerBound)
+          turns.append(CutTurn(speakers: speakers, candidate: candidate))
+          isOpen = true
+          canExtend = false
+        }
+        start = words
+        position = words
+      } else {
+        position += 1
+      }
+    }
+    addWords(start..<range.upperBound)
+  }
+
+  private func label(
+    endingAt colon: Int, after start: Int, _ range: Range<Int>
+  ) -> Range<Int>? {
+    guard colon + 1 < range.upperBound, text.scalars[colon + 1].isLayoutSpace, colon > start,
+      !text.scalars[colon - 1].isLayoutSpace
+    else { return nil }
+    var first = colon - 1
+    let limit = max(start + 2, colon - LabelShape.maximumLength)
+    while first >= limit {
+      let isBoundary =
+        text.scalars[first - 1].isLayoutSpace
+        && [".", "?", "!", "…"].contains(text.scalars[first - 2])
+      if isBoundary, !text.scalars[first].properties.isLowercase {
+        let key = LabelKey.key(of: text.scalars[first..<colon])
+        if decision.isInline(key) { return first..<colon }
+      }
+      first -= 1
+    }
+    return nil
   }
 
   private mutating func continueTurn(line index: Int) {
@@ -144,9 +198,23 @@ struct TurnCutter {
       add(.timestamp, stamp.range)
       if stamp.style == .hashed { hashedAtStart += 1 }
       start = text.skipSpaces(from: stamp.range.upperBound, to: line.contentEnd)
+      if start + 1 < line.contentEnd, ["-", "–"].contains(text.scalars[start]),
+        text.scalars[start + 1].isLayoutSpace
+      {
+        let words = text.skipSpaces(from: start + 1, to: line.contentEnd)
+        add(.markup, start..<words)
+        start = words
+      }
+      // Where the label has no time, that of its first line is the turn's.
+      if let last = turns.indices.last, turns[last].candidate != nil, turns[last].lead == nil,
+        turns[last].ranges.isEmpty
+      {
+        turns[last].lead = stamp
+        turns[last].lead?.end = nil
+      }
       canExtend = false
     }
-    addWords(start..<max(start, line.contentEnd))
+    addTurns(start..<max(start, line.contentEnd), line: index)
   }
 
   private mutating func addWords(_ range: Range<Int>) {

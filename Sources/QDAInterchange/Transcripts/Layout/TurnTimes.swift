@@ -9,8 +9,10 @@ struct TurnTimes {
 
   /// Fills in the times of turns and joins the fragments of live captions.
   init(
-    _ turns: inout [CutTurn], hashedAtEnd: Int, hashedAtStart: Int, wanted: TimestampPosition?
+    _ turns: inout [CutTurn], hashedAtEnd: Int, hashedAtStart: Int, wanted: TimestampPosition?,
+    frames: Int?
   ) {
+    readFractions(&turns, frames: frames)
     let endStamped = wanted.map { $0 == .end } ?? (hashedAtEnd > hashedAtStart)
     if endStamped {
       assignEnds(&turns)
@@ -19,6 +21,28 @@ struct TurnTimes {
     }
     readWallClock(&turns)
     mergeCaptions(&turns)
+  }
+
+  // Digits after the seconds are decimals, unless the caller knows of frames, or a time anywhere
+  // in the document is unpadded as in Teams, which wrote milliseconds without zeros.
+  private func readFractions(_ turns: inout [CutTurn], frames: Int?) {
+    let isUnpadded = turns.contains { $0.lead?.isUnpadded == true }
+    guard isUnpadded || frames != nil else { return }
+    func mend(_ time: Int, _ fraction: Timecode.Fraction?) -> Int {
+      guard let fraction else { return time }
+      let seconds = time - fraction.milliseconds
+      if let frames, frames > 0 { return seconds + fraction.value * 1000 / frames }
+      return seconds + fraction.value
+    }
+    func mend(_ code: inout Timecode?) {
+      guard let old = code else { return }
+      code?.start = mend(old.start, old.fractions.first ?? nil)
+      if let end = old.end, old.fractions.count > 1 { code?.end = mend(end, old.fractions[1]) }
+    }
+    for index in turns.indices {
+      mend(&turns[index].lead)
+      mend(&turns[index].trail)
+    }
   }
 
   private mutating func assignEnds(_ turns: inout [CutTurn]) {

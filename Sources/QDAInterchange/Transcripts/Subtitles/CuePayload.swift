@@ -10,15 +10,27 @@ struct CuePayload {
   }
 
   private(set) var segments: [Segment] = []
+  private let isSubRip: Bool
   private var voice: String?
   private var line: [UInt8] = []
   private var lines: [String] = []
 
   /// Reads the lines between a cue's times and the blank line after it.
   ///
-  /// Tags that WebVTT knows are mark-up; everything else in angle brackets is text, because
+  /// Tags that the format knows are mark-up; everything else in angle brackets is text, because
   /// transcribers put remarks there.
-  init(_ payload: ArraySlice<UInt8>) {
+  init(_ payload: ArraySlice<UInt8>, isSubRip: Bool) {
+    self.isSubRip = isSubRip
+    // Most cues are plain, and then their lines are all there is.
+    if !payload.contains(where: { $0 == 0x3C || $0 == 0x26 || $0 == 0x7B }) {
+      for piece in payload.split(separator: 0x0A) {
+        let text = Self.trimmed(piece)
+        if !text.isEmpty { lines.append(text) }
+      }
+      if !lines.isEmpty { segments = [Segment(voice: nil, lines: lines)] }
+      splitDialogue()
+      return
+    }
     var position = payload.startIndex
     // The end of the next tag is looked for once, so that many `<` before one `>` cost nothing.
     var close = payload.startIndex - 1
@@ -40,6 +52,11 @@ struct CuePayload {
         }
       case 0x26:
         position += reference(payload[position...])
+      case 0x7B where isSubRip && payload[position...].starts(with: Self.override):
+        // `{\an8}` places a cue; without an end it is text.
+        let end = payload[position...].prefix(32).firstIndex(of: 0x7D)
+        if end == nil { line.append(byte) }
+        position = end.map { $0 + 1 } ?? position + 1
       default:
         line.append(byte)
         position += 1
@@ -50,9 +67,17 @@ struct CuePayload {
   }
 
   private mutating func endLine() {
-    let text = String(decoding: line, as: UTF8.self).trimmingLayoutSpace
+    let text = Self.trimmed(line[...])
     if !text.isEmpty { lines.append(text) }
-    line = []
+    line.removeAll(keepingCapacity: true)
+  }
+
+  private static func trimmed(_ line: ArraySlice<UInt8>) -> String {
+    let text = String(decoding: line, as: UTF8.self)
+    guard let first = line.first, let last = line.last else { return text }
+    // Signs of one byte above the space are not white.
+    let isTrim = (0x21..<0x7F).contains(first) && (0x21..<0x7F).contains(last)
+    return isTrim ? text : text.trimmingLayoutSpace
   }
 
   private mutating func endSegment() {
@@ -69,6 +94,7 @@ struct CuePayload {
     }
     let isClosing = first == 0x2F
     let body = isClosing ? tag.dropFirst() : tag
+    if isSubRip { return isSubRipTag(body) }
     let end =
       body.firstIndex { $0 == 0x2E || $0 == 0x20 || $0 == 0x09 || $0 == 0x0A } ?? body.endIndex
     let name = String(decoding: body[body.startIndex..<end], as: UTF8.self)
@@ -84,6 +110,15 @@ struct CuePayload {
     }
     return true
   }
+
+  private static let override = Array("{\\".utf8)
+
+  private func isSubRipTag(_ body: ArraySlice<UInt8>) -> Bool {
+    let name = body.prefix { $0 != 0x20 && $0 != 0x2E }
+    return Self.subRipTags.contains(String(decoding: name, as: UTF8.self).lowercased())
+  }
+
+  private static let subRipTags: Set<String> = ["i", "b", "u", "s", "font", "c", "br"]
 
   private static let tags: Set<String> = ["c", "i", "b", "u", "v", "lang", "ruby", "rt"]
 
@@ -101,7 +136,7 @@ struct CuePayload {
     return String(decoding: plain.line, as: UTF8.self)
   }
 
-  private init() {}
+  private init() { isSubRip = false }
 
   // Appends what a character reference stands for; returns the bytes that it takes.
   private mutating func reference(_ bytes: ArraySlice<UInt8>) -> Int {

@@ -8,7 +8,7 @@ struct RawCue {
   var segments: [CuePayload.Segment]
 }
 
-/// Finds the cues of a WebVTT file, leniently: what is not cleanly a cue is still not lost.
+/// Finds the cues of a subtitle file, leniently: what is not cleanly a cue is still not lost.
 struct CueParser {
   private(set) var cues: [RawCue] = []
   private(set) var metadata: [MetadataField] = []
@@ -17,6 +17,8 @@ struct CueParser {
   private let bytes: [UInt8]
   private let lines: [Range<Int>]
   private let name: String
+  /// Whether it is SubRip, which has no header and no blocks but cues, and blank lines in them.
+  private let isSubRip: Bool
   private var index = 0
   private var lastNumber: Int?
   private var notes: [Int] = []
@@ -24,9 +26,10 @@ struct CueParser {
   private var badTimes: [Int] = []
   private var isTruncated = false
 
-  init(_ text: String, name: String) {
+  init(_ text: String, isSubRip: Bool, name: String) {
     bytes = Array(text.utf8)
     self.name = name
+    self.isSubRip = isSubRip
     var lines: [Range<Int>] = []
     var start = 0
     for (position, byte) in bytes.enumerated() where byte == 0x0A {
@@ -35,7 +38,7 @@ struct CueParser {
     }
     if start < bytes.count { lines.append(start..<bytes.count) }
     self.lines = lines
-    readHeader()
+    if !isSubRip { readHeader() }
     while index < lines.count {
       if isEmpty(index) { index += 1 } else { readBlock() }
     }
@@ -87,10 +90,10 @@ struct CueParser {
   }
 
   private mutating func readBlock() {
-    if startsBlock("NOTE") {
+    if !isSubRip, startsBlock("NOTE") {
       notes.append(index)
       skipBlock()
-    } else if startsBlock("STYLE") || startsBlock("REGION") {
+    } else if !isSubRip, startsBlock("STYLE") || startsBlock("REGION") {
       skipBlock()
     } else if isAttempt(index) {
       readCue(id: nil)
@@ -103,7 +106,7 @@ struct CueParser {
     } else {
       untimed.append(index)
       let payload = readPayload()
-      append(RawCue(segments: CuePayload(payload).segments))
+      append(RawCue(segments: CuePayload(payload, isSubRip: isSubRip).segments))
     }
   }
 
@@ -126,7 +129,7 @@ struct CueParser {
     if let id, let number = Int(id) { lastNumber = number }
     index += 1
     let payload = readPayload()
-    let segments = CuePayload(payload).segments
+    let segments = CuePayload(payload, isSubRip: isSubRip).segments
     let isAtEnd = index >= lines.count
     if times == nil {
       if segments.isEmpty, isAtEnd {
@@ -150,7 +153,12 @@ struct CueParser {
   private mutating func readPayload() -> ArraySlice<UInt8> {
     let first = index
     var end = index
-    while index < lines.count, !isEmpty(index) {
+    while index < lines.count {
+      if isEmpty(index) {
+        guard isSubRip, let next = nextOfSameCue() else { break }
+        index = next
+        continue
+      }
       if isTimes(index) { break }
       if index > first || end > first, isTimes(index + 1), let number = Int(string(index)),
         number == lastNumber.map({ $0 + 1 })
@@ -162,6 +170,19 @@ struct CueParser {
     }
     guard end > first else { return [] }
     return bytes[lines[first].lowerBound..<lines[end - 1].upperBound]
+  }
+
+  // A blank line ends a cue of SubRip only where the next cue, or nothing, follows.
+  private func nextOfSameCue() -> Int? {
+    var next = index
+    while next < lines.count, isBlank(next) { next += 1 }
+    guard next < lines.count, next - index <= 3, !isAttempt(next) else { return nil }
+    return isAttempt(next + 1) && isNumber(next) ? nil : next
+  }
+
+  private func isNumber(_ index: Int) -> Bool {
+    let line = line(index)
+    return !line.isEmpty && line.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x20 }
   }
 
   private mutating func report() {

@@ -1,10 +1,10 @@
 internal import QDACore
 
-/// Makes a transcript of a WebVTT file.
+/// Makes a transcript of a file of subtitles, WebVTT or SubRip.
 ///
 /// The rendition: the words of the cues without tags and with their character references resolved,
 /// one line under another, each without white at its ends. The name in a voice tag is not text.
-enum WebVTTTranscript {
+enum SubtitleTranscript {
   /// What one voice says in one cue, with its place in the rendition.
   private struct Piece {
     var cue: Int
@@ -15,14 +15,16 @@ enum WebVTTTranscript {
     var speakers: [String] = []
   }
 
-  static func read(_ text: String, name: String, options: TranscriptOptions) -> Rendered {
-    let parser = CueParser(text, name: name)
+  static func read(
+    _ text: String, _ format: Format, name: String, options: TranscriptOptions
+  ) -> Rendered {
+    let parser = CueParser(text, isSubRip: format == .srt, name: name)
     var cues = parser.cues
-    let integerFraction = cues.contains {
-      $0.start?.isUnpadded == true || $0.end?.isUnpadded == true
-    }
+    let integerFraction =
+      format == .webVTT
+      && cues.contains { $0.start?.isUnpadded == true || $0.end?.isUnpadded == true }
     let repeats = RollingCaptions.unroll(&cues, integerFraction: integerFraction)
-    var (scalars, pieces) = render(cues)
+    var (rendition, scalars, pieces) = render(cues)
     let lines = Lines(scalars: scalars)
     let decision = nameSpeakers(&pieces, lines, options)
 
@@ -62,19 +64,27 @@ enum WebVTTTranscript {
         span: TextSpan(scalars: words(of: piece)), start: time(cues[piece.cue].start),
         end: time(cues[piece.cue].end))
     }
-    return Rendered(lines.string(0..<scalars.count), analysis, cues: found)
+    return Rendered(rendition, analysis, cues: found)
   }
 
-  private static func render(_ cues: [RawCue]) -> ([Unicode.Scalar], [Piece]) {
+  private static func render(_ cues: [RawCue]) -> (String, [Unicode.Scalar], [Piece]) {
+    var rendition = ""
     var scalars: [Unicode.Scalar] = []
     var pieces: [Piece] = []
     for (index, cue) in cues.enumerated() {
       for segment in cue.segments where !segment.lines.isEmpty {
-        if !scalars.isEmpty { scalars.append("\n") }
+        if !scalars.isEmpty {
+          scalars.append("\n")
+          rendition += "\n"
+        }
         let start = scalars.count
         for (number, line) in segment.lines.enumerated() {
-          if number > 0 { scalars.append("\n") }
+          if number > 0 {
+            scalars.append("\n")
+            rendition += "\n"
+          }
           scalars += line.unicodeScalars
+          rendition += line
         }
         pieces.append(
           Piece(
@@ -82,7 +92,7 @@ enum WebVTTTranscript {
             range: start..<scalars.count))
       }
     }
-    return (scalars, pieces)
+    return (rendition, scalars, pieces)
   }
 
   // A voice tag names the speaker; else a label before the words does, if the file bears it out.
@@ -100,15 +110,30 @@ enum WebVTTTranscript {
           line: line, layout: .voice, form: .marked, label: start..<start, mark: start..<start,
           stamps: [], name: voice, key: LabelKey.key(of: voice), isUncertain: false, isWeak: false,
           hasText: true)
-      } else if let found = scanner.candidate(line: line, from: start), found.form == .marked,
+        continue
+      }
+      // `>>` says that somebody else speaks.
+      let arrows = lines.scalars[start..<pieces[index].range.upperBound].prefix(4)
+        .prefix { $0 == ">" }.count
+      let words = lines.skipSpaces(from: start + arrows, to: pieces[index].range.upperBound)
+      pieces[index].isDialogue = pieces[index].isDialogue || arrows >= 2
+      if var found = scanner.candidate(line: line, from: words), found.form == .marked,
         found.layout != .timeFirst, found.layout != .stamped
       {
+        found.mark = start..<found.mark.upperBound
         pieces[index].candidate = found
         candidates.append(found)
       }
     }
-    let known = Set(
+    var known = Set(
       (options.speakers + options.interviewers + options.participants).map(LabelKey.key(of:)))
+    // A label before every cue is nothing else, however seldom each is.
+    let unnamed = pieces.count { $0.voice == nil }
+    if candidates.count == unnamed, candidates.allSatisfy({ !$0.isWeak }),
+      Set(candidates.map(\.key)).count >= 2
+    {
+      known.formUnion(candidates.map(\.key))
+    }
     var decision = LabelDecision(
       candidates, units: pieces.count { $0.voice == nil }, known: known, forced: options.layout,
       acceptsDottedVariants: false)

@@ -1,31 +1,28 @@
 internal import QDACore
 
-/// Makes a transcript of a Word document.
+/// Makes a transcript of a document that has paragraphs and tables.
 ///
-/// The rendition is that of the document's body. Speakers are found as in plain text, or from the
-/// columns of a table that has a heading row.
-enum WordTranscript {
-  static func read(
-    _ bytes: [UInt8], name: String, options: TranscriptOptions
-  ) throws(ReadingError) -> Rendered {
-    let reading = try WordDocument.read(
-      bytes, name: name, original: options.trackedChanges == .original)
+/// Speakers are found as in plain text, or from the columns of a table that has a heading row.
+enum DocumentTranscript {
+  static func make(
+    _ reading: Reading<RichDocument>, name: String, options: TranscriptOptions
+  ) -> Rendered {
     let document = reading.value
     var analysis: TranscriptAnalysis
     let isFree = options.layout == nil || options.layout == .table
     if isFree, let table = TurnTable(document) {
-      analysis = table.analysis(name: name, options: options)
+      analysis = table.analysis(name: name, options: options).analysis
     } else {
       analysis = TranscriptAnalysis(document.text, name: name, options: options, isMarkdown: false)
     }
-    analysis.metadata += metadata(in: document)
+    analysis.metadata = document.metadata + analysis.metadata + fields(in: document)
     analysis.marks = (analysis.marks + document.marks).sorted { $0.span < $1.span }
     analysis.diagnostics = reading.diagnostics + analysis.diagnostics
     return Rendered(document.text, analysis, paragraphs: document.paragraphs)
   }
 
   // A table of two columns whose first names fields describes the document.
-  private static func metadata(in document: WordDocument) -> [MetadataField] {
+  private static func fields(in document: RichDocument) -> [MetadataField] {
     let text = Text(document.text)
     var fields: [MetadataField] = []
     for table in document.tables where table.allSatisfy({ $0.count == 2 }) {

@@ -1,0 +1,93 @@
+import FoundationEssentials
+import QDA
+
+/// Feeds damaged files to every reader: none may crash, hang or take time out of proportion.
+///
+/// `swift run -c release QDABenchmarks fuzz SECONDS SEED FOLDER…` takes the files of the folders, damages
+/// them and reads them. Before each reading the damaged file is written to `fuzz-input` in the
+/// temporary folder, where it is found if the process ends there.
+enum Fuzzing {
+  static func run(_ arguments: [String]) throws {
+    guard arguments.count >= 3, let seconds = Double(arguments[0]), let seed = UInt64(arguments[1])
+    else {
+      print("fuzz takes a number of seconds, a seed and folders of files")
+      return
+    }
+    let files = arguments.dropFirst(2).flatMap { contents(of: $0) }
+    guard !files.isEmpty else {
+      print("there are no files in these folders")
+      return
+    }
+    let current = FileManager.default.temporaryDirectory.appending(path: "fuzz-input").path
+    let clock = ContinuousClock()
+    let start = clock.now
+    var random = SplitMix(state: seed)
+    var runs = 0
+    var slowest = (time: Duration.zero, name: "", size: 0)
+    while clock.now - start < .seconds(seconds) {
+      let file = files[Int(random.next() % UInt64(files.count))]
+      let other = files[Int(random.next() % UInt64(files.count))]
+      let bytes = damage(file.bytes, with: other.bytes, &random)
+      try Data(bytes).write(to: URL(filePath: current))
+      let time = clock.measure { read(bytes, name: file.name) }
+      runs += 1
+      if time > slowest.time { slowest = (time, file.name, bytes.count) }
+      if time > .seconds(10) {
+        let kept = current + "-slow-\(runs)"
+        try Data(bytes).write(to: URL(filePath: kept))
+        print("\(file.name), damaged: \(time); kept as \(kept)")
+      }
+    }
+    print(
+      "\(runs) damaged files of \(files.count), seed \(seed): no crash; the slowest took "
+        + "\(slowest.time) for \(slowest.size) bytes of \(slowest.name); "
+        + "\(Memory.resident() >> 20) MiB resident at the end")
+  }
+
+  private static func read(_ bytes: [UInt8], name: String) {
+    _ = try? TranscriptReader.read(bytes, name: name)
+    _ = try? ProjectReader.read(bytes, name: name)
+    for format in ProjectReader.formats {
+      _ = try? ProjectReader.read(bytes, name: name, as: format)
+    }
+    if let decoded = try? TextDecoding.decode(bytes, name: name) {
+      _ = try? PublishedStudyReader.read(Text(decoded.value.string), name: name)
+    }
+  }
+
+  private static func contents(of folder: String) -> [(name: String, bytes: [UInt8])] {
+    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return names.sorted().compactMap { name in
+      guard let bytes = try? FileReading.bytes(ofFile: folder + "/" + name), bytes.count < 1 << 20
+      else { return nil }
+      return (URL(filePath: name).lastPathComponent, bytes)
+    }
+  }
+
+  /// Damages a file: bits, numbers, pieces cut out, repeated or taken from another.
+  private static func damage(
+    _ bytes: [UInt8], with other: [UInt8], _ random: inout SplitMix
+  ) -> [UInt8] {
+    var result = bytes
+    for _ in 0...Int(random.next() % 6) where !result.isEmpty {
+      let at = Int(random.next() % UInt64(result.count))
+      let end = min(result.count, at + 1 + Int(random.next() % 64))
+      switch random.next() % 8 {
+      case 0: result[at] ^= 1 << UInt8(random.next() % 8)
+      case 1: result[at] = UInt8(truncatingIfNeeded: random.next())
+      case 2: result.removeSubrange(at..<end)
+      case 3: result.removeSubrange(at...)
+      case 4: result.insert(contentsOf: result[at..<end], at: at)
+      case 5:
+        let texts = ["-1", "99999999999999999999", "\u{0}", "<", "\"", "&#0;", "\r\n", "🙂", ":", "|"]
+        result.insert(
+          contentsOf: Array(texts[Int(random.next() % UInt64(texts.count))].utf8), at: at)
+      case 6 where !other.isEmpty:
+        let from = Int(random.next() % UInt64(other.count))
+        result.replaceSubrange(at..<end, with: other[from..<min(other.count, from + 200)])
+      default: result.swapAt(at, Int(random.next() % UInt64(result.count)))
+      }
+    }
+    return result
+  }
+}

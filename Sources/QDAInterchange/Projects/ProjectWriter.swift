@@ -1,0 +1,265 @@
+internal import FoundationEssentials
+public import QDACore
+
+/// How a project is written for other tools.
+public struct ProjectWritingOptions: Sendable {
+  /// Where what the format cannot hold goes.
+  public enum Sidecar: String, Hashable, Sendable, CaseIterable {
+    /// Nowhere: it is lost.
+    case none
+    /// Into `NAME.qda.json` beside the file.
+    case beside
+    /// Into the archive.
+    case embedded
+  }
+
+  /// The habits of the program that the file is for.
+  public var profile: ExchangeProfile
+  /// Where what the format cannot hold goes.
+  public var sidecar: Sidecar
+  /// Whether paths that say where files are on somebody's machine are written.
+  public var includesPaths: Bool
+  /// Whether the short names of coders are written where they look like names of accounts.
+  public var includesAccounts: Bool
+
+  /// Creates options; without any, the standard with a sidecar beside the file.
+  public init(
+    profile: ExchangeProfile = .standard, sidecar: Sidecar = .beside, includesPaths: Bool = false,
+    includesAccounts: Bool = false
+  ) {
+    self.profile = profile
+    self.sidecar = sidecar
+    self.includesPaths = includesPaths
+    self.includesAccounts = includesAccounts
+  }
+}
+
+/// Writes a project as `.qdpx`, `.qde` or `.qdc`, and says beforehand what that loses.
+///
+/// The same project gives the same bytes.
+public struct ProjectWriter: Sendable {
+  private let form: ExchangeForm
+  private let options: ProjectWritingOptions
+  private let withheld: [Diagnostic]
+
+  /// Prepares a project, or returns `nil` for a format that is none of REFI-QDA.
+  ///
+  /// - Complexity: O(*n*) in the size of the project.
+  public init?(
+    _ project: Project, as format: Format, options: ProjectWritingOptions = ProjectWritingOptions()
+  ) {
+    let kind: ExchangeForm.Kind
+    switch format {
+    case .qdpx: kind = .archive
+    case .qde: kind = .file
+    case .qdc: kind = .codebook
+    default: return nil
+    }
+    var shared = project
+    withheld = Withholding(options).apply(to: &shared)
+    form = ExchangeForm(of: shared, as: kind, for: options.profile)
+    self.options = options
+  }
+
+  private var keepsAll: Bool {
+    switch options.sidecar {
+    case .none: false
+    case .beside: form.kind != .codebook
+    case .embedded: form.kind == .archive
+    }
+  }
+
+  /// The loss report: what the file cannot hold, kind by kind with counts, and what is withheld.
+  ///
+  /// - Parameter file: The name of the file for messages.
+  public func losses(file: String) -> [Diagnostic] {
+    form.losses.diagnostics(file: file, isKept: keepsAll) + missingFiles(file) + withheld
+  }
+
+  /// The sidecar's bytes, or `nil` where the format has none or none is wanted.
+  public var sidecar: [UInt8]? { keepsAll ? ExchangeSidecar(form).encoded() : nil }
+
+  /// Writes the file, and the sidecar beside it where that is wanted.
+  ///
+  /// Each file takes its place when it is whole and not before.
+  ///
+  /// - Returns: The paths that were written.
+  public func write(to path: String) throws(WritingError) -> [String] {
+    let sidecar = sidecar
+    if form.kind == .archive {
+      try writeArchive(to: path, sidecar: options.sidecar == .embedded ? sidecar : nil)
+    } else {
+      let writer = RefiWriter(form)
+      try DurableFiles.replace(path) { bytes in writer.fill(&bytes) }
+    }
+    guard let sidecar, options.sidecar == .beside else { return [path] }
+    let beside = ExchangeSidecar.path(beside: path)
+    var rest: [UInt8]? = sidecar
+    try DurableFiles.replace(beside) { bytes in
+      bytes = rest ?? []
+      rest = nil
+    }
+    return [path, beside]
+  }
+
+  /// The bytes of a `.qde` or `.qdc`, or `nil` for an archive.
+  public var bytes: [UInt8]? {
+    if form.kind == .archive { return nil }
+    let writer = RefiWriter(form)
+    var all: [UInt8] = []
+    var piece: [UInt8] = []
+    repeat {
+      piece.removeAll(keepingCapacity: true)
+      writer.fill(&piece)
+      all += piece
+    } while !piece.isEmpty
+    return all
+  }
+
+  // MARK: - Archives
+
+  private func writeArchive(to path: String, sidecar: [UInt8]?) throws(WritingError) {
+    let archive = try ZipWriter(path: path)
+    let writer = RefiWriter(form)
+    try archive.add("project.qde") { writer.fill(&$0) }
+    for source in form.project.sources {
+      guard let name = source.files.plainText.flatMap({ RefiPath.internalName($0) }),
+        !form.noteSources.contains(source.id)
+      else { continue }
+      let (form, ending) = (form, form.profile.lineEnd)
+      try archive.add(
+        "sources/" + name,
+        fill: once {
+          guard let text = try? form.project.texts.text(of: source.id) else { return [] }
+          return Self.file(of: text.string, ending)
+        })
+    }
+    for note in form.project.notes {
+      guard let name = note.files.plainText.flatMap({ RefiPath.internalName($0) }) else {
+        continue
+      }
+      let (body, ending) = (note.body, form.profile.lineEnd)
+      try archive.add("sources/" + name, fill: once { Self.file(of: body, ending) })
+    }
+    let index = FileIndex(form.project.files.names)
+    for (path, name) in packedFiles {
+      guard let place = index[path] else { continue }
+      let files = form.project.files
+      try archive.add(
+        "sources/" + name, isPacked: true,
+        fill: once {
+          var bytes: [UInt8] = []
+          try files.read(place) { piece in
+            bytes.reserveCapacity(bytes.count + piece.count)
+            for index in piece.indices { bytes.append(piece[index]) }
+          }
+          return bytes
+        })
+    }
+    if let sidecar {
+      try archive.add(ExchangeSidecar.embeddedName, fill: once { sidecar })
+    }
+    try archive.finish()
+  }
+
+  private func once(_ make: @escaping () throws -> [UInt8]) -> ZipWriter.Fill {
+    var isDone = false
+    return { bytes in
+      if isDone { return }
+      isDone = true
+      bytes = try make()
+    }
+  }
+
+  /// The bytes of a text file.
+  static func file(of text: String, _ lineEnd: LineEnd) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count + 64)
+    // A mark at the start is part of the text only behind another, which is not.
+    if text.unicodeScalars.first == "\u{FEFF}" { bytes += [0xEF, 0xBB, 0xBF] }
+    guard lineEnd == .crlf else { return bytes + Array(text.utf8) }
+    for byte in text.utf8 {
+      if byte == 0x0A { bytes.append(0x0D) }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+
+  /// The formatted texts, pictures and recordings that go into the archive, each once.
+  private var packedFiles: [(path: String, name: String)] {
+    var seen: Set<String> = []
+    var found: [(String, String)] = []
+    let sources = form.project.sources.flatMap { [$0.files.richText, $0.files.media] }
+    let notes = form.project.notes.map(\.files.richText)
+    for case let path? in sources + notes {
+      guard let name = RefiPath.internalName(path), seen.insert(name.lowercased()).inserted
+      else { continue }
+      found.append((path, name))
+    }
+    return found
+  }
+
+  private func missingFiles(_ file: String) -> [Diagnostic] {
+    guard form.kind == .archive else { return [] }
+    let index = FileIndex(form.project.files.names)
+    return packedFiles.filter { index[$0.path] == nil }.map { missing in
+      Diagnostic(
+        "exchange.file-missing", .warning, at: .file(file, line: 0, column: 0),
+        "a formatted text, picture or recording is not to be had and is left out",
+        raw: missing.path, solutions: ["put the file where the project expects it, or leave it"])
+    }
+  }
+}
+
+/// What is not told to others unless that is asked for.
+private struct Withholding {
+  private let options: ProjectWritingOptions
+
+  init(_ options: ProjectWritingOptions) { self.options = options }
+
+  func apply(to project: inout Project) -> [Diagnostic] {
+    var paths = 0
+    var accounts = 0
+    if !options.includesPaths {
+      if let path = project.origin?.basePath, !path.isEmpty { paths += 1 }
+      project.origin?.basePath = nil
+      for source in project.sources {
+        var files = source.files
+        if let path = files.original, RefiPath.isAbsolute(path) { files.original = nil }
+        if let path = files.media, RefiPath.isAbsolute(path) { files.media = nil }
+        if let path = files.richText, RefiPath.isAbsolute(path) { files.richText = nil }
+        if let path = files.plainText, RefiPath.isAbsolute(path) { files.plainText = nil }
+        guard files != source.files else { continue }
+        paths += 1
+        project.sources[source.id]?.files = files
+      }
+    }
+    if !options.includesAccounts {
+      for coder in project.coders where !Self.areInitials(coder.initials) {
+        project.coders[coder.id]?.initials = ""
+        accounts += 1
+      }
+    }
+    var diagnostics: [Diagnostic] = []
+    if paths > 0 {
+      diagnostics.append(
+        withheld("a path says where a file is on somebody's machine", "--paths", paths))
+    }
+    if accounts > 0 {
+      diagnostics.append(
+        withheld("a coder's short name looks like an account", "--accounts", accounts))
+    }
+    return diagnostics
+  }
+
+  /// Whether a short name is that of a person among colleagues rather than of an account.
+  private static func areInitials(_ text: String) -> Bool {
+    text.unicodeScalars.count <= 4 && text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic }
+  }
+
+  private func withheld(_ summary: String, _ option: String, _ count: Int) -> Diagnostic {
+    Diagnostic(
+      "exchange.withheld", .note, "\(summary) and is not written",
+      solutions: ["say \(option) to write it all the same"], count: count)
+  }
+}

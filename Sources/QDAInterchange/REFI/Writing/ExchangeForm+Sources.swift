@@ -1,0 +1,174 @@
+internal import QDACore
+
+extension ExchangeForm {
+  /// A source that is the text of a note is written with the note, so that both keep their id.
+  mutating func findNoteSources() {
+    for note in original.notes {
+      let id: ID<Source> = note.id.of()
+      guard let source = original.sources[id], source.medium == .text,
+        source.kind == .memo, original.codings.rows(in: id) != nil,
+        (try? original.texts.text(of: id))?.string == note.body
+      else { continue }
+      noteSources.insert(id)
+    }
+  }
+
+  /// Whether a source is written as the transcript of a recording.
+  func isTranscript(_ source: Source) -> Bool {
+    guard source.medium == .text, !noteSources.contains(source.id),
+      let recording = source.recording.flatMap({ original.sources[$0] })
+    else { return false }
+    return recording.medium == .audio || recording.medium == .video
+  }
+
+  mutating func hold(_ source: Source) {
+    let isNote = noteSources.contains(source.id)
+    let isTranscript = isTranscript(source)
+    var held = Source(
+      id: source.id, name: allowed(source.name),
+      kind: isNote ? .memo : isTranscript ? .transcript : .document, medium: source.medium,
+      description: allowed(source.description), created: source.created,
+      modified: source.modified, files: files(of: source))
+    if isNote, let note = original.notes[source.id.of()] {
+      held.name = allowed(note.title)
+      (held.created, held.modified, held.description) = (note.stamp, note.modified, "")
+      held.files = note.files
+    }
+    if isTranscript || isNote {
+      losses.add("an attribute value of a transcript or memo", count: source.values.count)
+    } else {
+      held.values = self.held(source.values)
+    }
+    if isTranscript {
+      held.recording = source.recording
+      held.syncPoints = source.syncPoints
+    } else {
+      if source.recording != nil { losses.add("which recording a source transcribes", source.name) }
+      losses.add("a sync point", source.name, count: source.syncPoints.count)
+    }
+    holdText(of: source, in: &held)
+    if source.kind != held.kind { losses.add("what sort of document a source is", source.name) }
+    losses.add("a turn", source.name, count: source.turns.count)
+    losses.add("a speaker", source.name, count: source.speakers.count)
+    losses.add("a mark over the text", source.name, count: source.marks.count)
+    losses.add("a field of a source's header", source.name, count: source.metadata.count)
+    project.sources.insert(held)
+  }
+
+  // MARK: - Text
+
+  private mutating func holdText(of source: Source, in held: inout Source) {
+    held.rendition = Rendition(text: source.rendition.text)
+    let hasText = source.medium == .text || source.medium == .pdf || source.medium == .picture
+    // A text that another file holds was cleaned when it was read, and reading it costs time.
+    if original.texts is MemoryTexts || kind == .file || source.rendition.text == nil {
+      let text = try? original.texts.text(of: source.id)
+      held.rendition.text = text?.digest
+      if let text, !hasText {
+        held.rendition.text = nil
+        losses.add("the text of a recording", source.name, count: text.scalarCount > 0 ? 1 : 0)
+      } else if let text {
+        let exact = exchangeable(text)
+        if exact != text {
+          losses.add("characters of a text that the file cannot hold", source.name)
+          heldTexts[source.id] = exact
+          held.rendition.text = exact.digest
+        }
+      } else if source.medium == .text {
+        losses.add("a text that is not available", source.name)
+      }
+    }
+    guard source.medium == .pdf || source.medium == .picture else { return }
+    let hasWords =
+      held.rendition.text != nil || source.representation != nil
+      || original.codings.rows(in: source.id)?.hasText == true
+    guard hasWords else { return }
+    var representation =
+      source.representation
+      ?? Representation(id: ID(derivedFrom: ["representation", source.id.description]))
+    representation.name = allowed(representation.name)
+    representation.description = allowed(representation.description)
+    held.representation = representation
+  }
+
+  /// The text as the file says it: a carriage return would be read as a line end.
+  private func exchangeable(_ text: Text) -> Text {
+    var hasReturn = false
+    var hasForbidden = false
+    for scalar in text.string.unicodeScalars {
+      if scalar == "\r" { hasReturn = true }
+      if kind == .file, XMLText.isForbidden(scalar) { hasForbidden = true }
+    }
+    guard hasReturn || hasForbidden else { return text }
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.string.unicodeScalars {
+      scalars.append(
+        scalar == "\r" || kind == .file && XMLText.isForbidden(scalar) ? "\u{FFFD}" : scalar)
+    }
+    return Text(String(scalars))
+  }
+
+  // MARK: - Files
+
+  /// What the file says of the files of a source; the text of an archive gets one of its own.
+  private mutating func files(of source: Source) -> SourceFiles {
+    var files = SourceFiles()
+    if kind == .archive, source.medium != .audio, source.medium != .video {
+      let own = "internal://\(source.id).txt"
+      let given = source.files.plainText ?? own
+      files.plainText =
+        RefiPath.internalName(given)?.lowercased().hasSuffix(".txt") == true
+          && plainTextNames.insert(given.lowercased()).inserted ? given : own
+      plainTextNames.insert(own)
+    }
+    files.richText = held(source.files.richText)
+    if source.medium != .text {
+      files.media = held(source.files.media)
+      files.original = source.files.original.map { allowed($0) }
+    } else if source.files.media != nil || source.files.original != nil {
+      losses.add("the recording or picture of a text", source.name)
+    }
+    return files
+  }
+
+  mutating func held(_ path: String?) -> String? {
+    guard let path else { return nil }
+    if RefiPath.internalName(path) != nil, kind == .file {
+      losses.add("a formatted text, picture or recording, which only an archive holds", path)
+      return nil
+    }
+    return allowed(path)
+  }
+}
+
+extension CodingStore.Rows {
+  /// Whether any passage is a range of the text.
+  fileprivate var hasText: Bool { (0..<passageCount).contains { span(at: $0) != nil } }
+}
+
+/// Paths as REFI-QDA has them.
+enum RefiPath {
+  private static let scheme = "internal://"
+
+  /// The name of a file in the archive, or `nil` for one outside of it.
+  static func internalName(_ path: String) -> String? {
+    guard path.hasPrefix(scheme) else { return nil }
+    let name = String(path.dropFirst(scheme.count))
+    let isPlain =
+      !name.isEmpty && name != "." && name != ".."
+      && !name.contains { $0 == "/" || $0 == "\\" || $0 == "\0" }
+    return isPlain ? name : nil
+  }
+
+  /// Whether a path says where on somebody's machine a file is.
+  static func isAbsolute(_ path: String) -> Bool {
+    let lower = path.lowercased()
+    if lower.hasPrefix("absolute:") || lower.hasPrefix("file:") || lower.hasPrefix("/") {
+      return true
+    }
+    if lower.hasPrefix("\\\\") { return true }
+    let start = Array(lower.utf8.prefix(2))
+    return start.count == 2 && start[1] == UInt8(ascii: ":")
+      && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(start[0])
+  }
+}

@@ -1,0 +1,69 @@
+internal import QDACore
+
+/// What a file cannot hold, gathered by what it is and counted.
+struct ExchangeLosses {
+  private struct Entry {
+    var count: Int
+    var examples: [String]
+  }
+  private var order: [String] = []
+  private var entries: [String: Entry] = [:]
+  private static let shown = 3
+
+  /// Counts something that has no place in the file.
+  mutating func add(_ summary: String, _ example: String? = nil, count: Int = 1) {
+    if count == 0 { return }
+    if entries[summary] == nil {
+      order.append(summary)
+      entries[summary] = Entry(count: 0, examples: [])
+    }
+    entries[summary]?.count += count
+    if let example, !example.isEmpty, let known = entries[summary],
+      known.examples.count < Self.shown
+    {
+      entries[summary]?.examples.append(example)
+    }
+  }
+
+  var isEmpty: Bool { order.isEmpty }
+
+  /// The loss report, in the order of the project.
+  ///
+  /// - Parameter isKept: Whether a sidecar goes with the file, from which all of it is restored.
+  func diagnostics(file: String, isKept: Bool) -> [Diagnostic] {
+    order.map { summary in
+      let entry = entries[summary] ?? Entry(count: 0, examples: [])
+      if isKept {
+        return Diagnostic(
+          "exchange.in-sidecar", .note, at: .file(file, line: 0, column: 0),
+          "\(summary): kept in the sidecar only", notes: entry.examples, count: entry.count)
+      }
+      return Diagnostic(
+        "exchange.not-held", .warning, at: .file(file, line: 0, column: 0),
+        "\(summary): the format has no place for it", notes: entry.examples,
+        solutions: ["write a sidecar beside the file, or keep the study folder as well"],
+        count: entry.count)
+    }
+  }
+}
+
+/// What may stand in XML.
+enum XMLText {
+  /// The text with every character that XML 1.0 does not allow replaced by U+FFFD, one for one.
+  static func allowed(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isForbidden) else { return text }
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      scalars.append(isForbidden(scalar) ? "\u{FFFD}" : scalar)
+    }
+    return String(scalars)
+  }
+
+  static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A, 0x0D: false
+    case 0..<0x20, 0xFFFE, 0xFFFF: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,66 @@
+public import QDACore
+
+/// The habits of the program that a project is written for.
+public struct ExchangeProfile: Hashable, Sendable {
+  /// The name on the command line.
+  public let id: String
+  /// What people call the program, or `nil` where none in particular is meant.
+  public let program: String?
+  /// How lines end in the text files of an archive.
+  public let lineEnd: LineEnd
+  /// What positions in texts count.
+  public let unit: PositionConvention.Unit
+  /// Whether a value without content is left out, because the program refuses it.
+  let leavesOutMissingValues: Bool
+  /// Whether the two regions of a passage are written under different ids.
+  let separatesTwins: Bool
+
+  /// The standard as it is written: `\n` and code points.
+  public static let standard = ExchangeProfile(
+    id: "standard", program: nil, lineEnd: .lf, unit: .scalars)
+  /// NVivo, which counts UTF-16 code units, `\r\n` as two.
+  public static let nvivo = ExchangeProfile(
+    id: "nvivo", program: "NVivo", lineEnd: .crlf, unit: .utf16)
+  /// MAXQDA, which wants `\r\n`; how it counts positions is not verified anywhere.
+  public static let maxqda = ExchangeProfile(
+    id: "maxqda", program: "MAXQDA", lineEnd: .crlf, unit: .scalars)
+  /// ATLAS.ti, which refuses repeated GUIDs and values without content.
+  public static let atlasti = ExchangeProfile(
+    id: "atlasti", program: "ATLAS.ti", lineEnd: .lf, unit: .scalars,
+    leavesOutMissingValues: true, separatesTwins: true)
+
+  /// All profiles, the standard first.
+  public static let all: [ExchangeProfile] = [.standard, .nvivo, .maxqda, .atlasti]
+
+  init(
+    id: String, program: String?, lineEnd: LineEnd, unit: PositionConvention.Unit,
+    leavesOutMissingValues: Bool = false, separatesTwins: Bool = false
+  ) {
+    self.id = id
+    self.program = program
+    self.lineEnd = lineEnd
+    self.unit = unit
+    self.leavesOutMissingValues = leavesOutMissingValues
+    self.separatesTwins = separatesTwins
+  }
+
+  /// What the file says of the program that wrote it.
+  var origin: String {
+    "QDA \(Self.version)" + (program.map { " (for \($0))" } ?? "")
+  }
+
+  /// The version of what is written, which rises when the same project gives other bytes.
+  static let version = 1
+
+  /// The position in the text file of a scalar offset.
+  func position(ofScalar offset: Int, in text: Text?, lineEnd: LineEnd) -> Int {
+    guard let text, unit != .scalars || lineEnd == .crlf else { return offset }
+    let units =
+      switch unit {
+      case .scalars: offset
+      case .utf16: text.utf16Offset(ofScalar: offset)
+      case .utf8: text.utf8Offset(ofScalar: offset)
+      }
+    return units + (lineEnd == .crlf ? text.lineAndColumn(ofScalar: offset).line - 1 : 0)
+  }
+}

@@ -1,0 +1,258 @@
+internal import QDACore
+
+extension RefiWriter {
+  /// Opens the element of a source or of a text that stands for one.
+  func open(_ name: StaticString, _ source: Source) {
+    openElement(name, source.id)
+    attribute("name", source.name)
+    attribute("richTextPath", source.files.richText ?? "")
+    attribute("plainTextPath", source.files.plainText ?? "")
+    created(source.created)
+    modified(source.modified)
+    xml.raw(">\n")
+    description(source.description)
+    content(of: source)
+  }
+
+  private func openElement<Kind>(_ name: StaticString, _ id: ID<Kind>) {
+    xml.raw("    <")
+    xml.raw(name)
+    attribute("guid", id)
+  }
+
+  /// Writes the text of a source where no file of its own holds it.
+  private func content(of source: Source) {
+    guard source.files.plainText == nil,
+      let text = try? project.texts.text(of: source.id)
+    else { return }
+    element("PlainTextContent", text.string)
+  }
+
+  /// The codings of a source as a whole.
+  func wholeCodings(of source: Source) {
+    guard let rows = project.codings.rows(in: source.id), !rows.isPlain else { return }
+    for position in 0..<rows.codingCount {
+      let passage = rows.passage(ofCodingAt: position)
+      guard rows.span(at: passage) == nil, rows.passage(at: passage).region == .whole else {
+        continue
+      }
+      coding(
+        rows.codingID(at: position), rows.code(ofCodingAt: position),
+        rows.created(ofCodingAt: position))
+    }
+  }
+
+  // MARK: - Pictures, PDFs and recordings
+
+  func write(media source: Source) {
+    let name: (element: StaticString, close: StaticString)
+    switch source.medium {
+    case .picture: name = ("PictureSource", "    </PictureSource>\n")
+    case .pdf: name = ("PDFSource", "    </PDFSource>\n")
+    case .audio: name = ("AudioSource", "    </AudioSource>\n")
+    default: name = ("VideoSource", "    </VideoSource>\n")
+    }
+    openElement(name.element, source.id)
+    attribute("name", source.name)
+    attribute("path", source.files.media ?? "")
+    attribute("currentPath", source.files.original ?? "")
+    created(source.created)
+    modified(source.modified)
+    xml.raw(">\n")
+    description(source.description)
+    let parts = SelectionParts(project, source)
+    switch source.medium {
+    case .picture:
+      representation("TextDescription", of: source, parts)
+      selections(of: parts)
+    case .pdf:
+      selections(of: parts)
+      representation("Representation", of: source, parts)
+    default:
+      for transcript in transcripts[source.id] ?? [] { write(transcript: transcript) }
+      selections(of: parts)
+    }
+    wholeCodings(of: source)
+    references(to: .source(source.id))
+    values(source.values)
+    xml.raw(name.close)
+  }
+
+  /// The regions of a source that are no range of its text.
+  private func selections(of parts: SelectionParts) {
+    for passage in parts.passages {
+      for region in [passage.region, passage.twin] {
+        switch region {
+        case .pdf(let page, let box):
+          open("PDFSelection", passage, parts)
+          attribute("page", page)
+          write(box)
+          middle(passage)
+          if let quote = passage.anchor?.quote {
+            openElement(
+              "Representation",
+              ID<Representation>(derivedFrom: ["words", passage.id.description]))
+            xml.raw(">\n")
+            element("PlainTextContent", quote)
+            xml.raw("</Representation>\n")
+          }
+          close(passage, parts)
+          xml.raw("      </PDFSelection>\n")
+        case .picture(let box):
+          open("PictureSelection", passage, parts)
+          write(box)
+          middle(passage)
+          close(passage, parts)
+          xml.raw("      </PictureSelection>\n")
+        case .time(let range):
+          let isAudio = parts.source.medium == .audio
+          open(isAudio ? "AudioSelection" : "VideoSelection", passage, parts)
+          attribute("begin", range.lowerBound)
+          attribute("end", range.upperBound)
+          middle(passage)
+          close(passage, parts)
+          xml.raw(isAudio ? "      </AudioSelection>\n" : "      </VideoSelection>\n")
+        case .synced(let from, let to):
+          open("TranscriptSelection", passage, parts)
+          attribute("fromSyncPoint", from)
+          attribute("toSyncPoint", to)
+          middle(passage)
+          close(passage, parts)
+          xml.raw("      </TranscriptSelection>\n")
+        case .text, .whole, nil: break
+        }
+      }
+    }
+  }
+
+  private func open(_ name: StaticString, _ passage: Passage, _ parts: SelectionParts) {
+    openElement(name, passage.id)
+    if !passage.name.isEmpty {
+      attribute("name", passage.name)
+    } else if case .text(let span) = passage.region, let text = parts.text {
+      xml.raw(" name=\"")
+      xml.name(of: span, in: text)
+      xml.raw("\"")
+    }
+  }
+
+  private func write(_ box: Box) {
+    attribute("firstX", box.first.x)
+    attribute("firstY", box.first.y)
+    attribute("secondX", box.second.x)
+    attribute("secondY", box.second.y)
+  }
+
+  private func middle(_ passage: Passage) {
+    created(passage.created)
+    modified(passage.modified)
+    xml.raw(">\n")
+    if !passage.region.isText { description(passage.description) }
+  }
+
+  /// Writes the codings of a region; those of a twin under the ids that it has there.
+  private func close(_ passage: Passage, _ parts: SelectionParts) {
+    for coding in parts.codings[passage.id] ?? [] {
+      if !passage.region.isText {
+        self.coding(coding.id, coding.code, coding.created)
+      } else if let twin = coding.twin {
+        self.coding(twin, coding.code, coding.created, hasNotes: false)
+      }
+    }
+    if !passage.region.isText { references(to: .passage(passage.id)) }
+  }
+
+  // MARK: - Texts of other sources
+
+  private func representation(
+    _ name: StaticString, of source: Source, _ parts: SelectionParts
+  ) {
+    guard let representation = source.representation else { return }
+    var text = Source(id: representation.id.of(), name: representation.name)
+    text.files.plainText = source.files.plainText
+    text.files.richText = source.files.richText
+    (text.created, text.modified) = (representation.created, representation.modified)
+    openElement(name, text.id)
+    attribute("name", text.name)
+    attribute("richTextPath", text.files.richText ?? "")
+    if parts.text != nil { attribute("plainTextPath", text.files.plainText ?? "") }
+    created(text.created)
+    modified(text.modified)
+    xml.raw(">\n")
+    description(representation.description)
+    content(of: source)
+    textSelections(of: parts, lineEnd: lineEnd(of: source))
+    xml.raw("    </")
+    xml.raw(name)
+    xml.raw(">\n")
+  }
+
+  private func textSelections(of parts: SelectionParts, lineEnd: LineEnd) {
+    for passage in parts.passages {
+      guard case .text(let span) = passage.region else { continue }
+      openTextSelection(passage.id, span, name: passage.name, in: parts.text, lineEnd: lineEnd)
+      created(passage.created)
+      modified(passage.modified)
+      xml.raw(">\n")
+      description(passage.description)
+      for coding in parts.codings[passage.id] ?? [] {
+        self.coding(coding.id, coding.code, coding.created)
+      }
+      references(to: .passage(passage.id))
+      xml.raw("      </PlainTextSelection>\n")
+    }
+  }
+
+  private func write(transcript source: Source) {
+    open("Transcript", source)
+    let parts = SelectionParts(project, source)
+    for point in source.syncPoints {
+      xml.raw("      <SyncPoint")
+      attribute("guid", point.id)
+      attribute("timeStamp", point.time)
+      let position = point.position.map {
+        form.profile.position(ofScalar: $0, in: parts.text, lineEnd: lineEnd(of: source))
+      }
+      attribute("position", position)
+      xml.raw("/>\n")
+    }
+    selections(of: parts)
+    references(to: .source(source.id))
+    xml.raw("    </Transcript>\n")
+  }
+
+  // MARK: - Notes
+
+  func write(_ note: Note) {
+    openElement("Note", note.id)
+    attribute("name", note.title)
+    attribute("richTextPath", note.files.richText ?? "")
+    attribute("plainTextPath", note.files.plainText ?? "")
+    created(note.stamp)
+    modified(note.modified)
+    xml.raw(">\n")
+    description(note.description)
+    if note.files.plainText == nil { element("PlainTextContent", note.body) }
+    let source: ID<Source> = note.id.of()
+    if form.noteSources.contains(source), let source = project.sources[source] {
+      textSelections(of: SelectionParts(project, source), lineEnd: .lf)
+      wholeCodings(of: source)
+    }
+    xml.raw("    </Note>\n")
+  }
+}
+
+/// The passages and codings of a source that are few.
+private struct SelectionParts {
+  let source: Source
+  let passages: [Passage]
+  let codings: [ID<Passage>: [Coding]]
+  let text: Text?
+
+  init(_ project: Project, _ source: Source) {
+    self.source = source
+    passages = project.codings.passages(in: source.id)
+    codings = Dictionary(grouping: project.codings.codings(in: source.id)) { $0.passage }
+    text = try? project.texts.text(of: source.id)
+  }
+}

@@ -1,0 +1,186 @@
+internal import QDACore
+
+/// Bytes of XML as they are written, with what must not stand in XML replaced.
+struct XMLBuffer {
+  private(set) var bytes: [UInt8] = []
+  private var lastTime: (time: Timestamp, bytes: [UInt8])?
+
+  /// Hands over what was written and begins anew, with the same room.
+  mutating func take(into other: inout [UInt8]) {
+    swap(&bytes, &other)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes mark-up as it is.
+  mutating func raw(_ text: StaticString) {
+    unsafe bytes.append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Writes a GUID.
+  mutating func guid<Kind>(_ id: ID<Kind>) { guid(id.high, id.low) }
+
+  private mutating func guid(_ high: UInt64, _ low: UInt64) {
+    hexadecimal(high >> 32, count: 8)
+    bytes.append(UInt8(ascii: "-"))
+    hexadecimal(high >> 16, count: 4)
+    bytes.append(UInt8(ascii: "-"))
+    hexadecimal(high, count: 4)
+    bytes.append(UInt8(ascii: "-"))
+    hexadecimal(low >> 48, count: 4)
+    bytes.append(UInt8(ascii: "-"))
+    hexadecimal(low, count: 12)
+  }
+
+  private mutating func hexadecimal(_ value: UInt64, count: Int) {
+    var shift = UInt64(4 * count)
+    while shift > 0 {
+      shift -= 4
+      let nibble = UInt8(truncatingIfNeeded: value >> shift) & 0xF
+      bytes.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble)
+    }
+  }
+
+  /// Writes a whole number.
+  mutating func number(_ value: Int) {
+    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    var rest = value.magnitude
+    var divisor: UInt = 1
+    while rest / divisor >= 10 { divisor *= 10 }
+    while divisor > 0 {
+      bytes.append(0x30 + UInt8(truncatingIfNeeded: rest / divisor))
+      rest %= divisor
+      divisor /= 10
+    }
+  }
+
+  /// Writes a moment as `xsd:dateTime`, in its own zone.
+  mutating func time(_ time: Timestamp) {
+    if let lastTime, lastTime.time == time {
+      bytes.append(contentsOf: lastTime.bytes)
+      return
+    }
+    let start = bytes.count
+    let zone = time.zone ?? 0
+    let local = time.milliseconds + Int64(zone) * 60_000
+    let day = local >= 0 ? local / 86_400_000 : (local - 86_399_999) / 86_400_000
+    let rest = Int(local - day * 86_400_000)
+    let date = CivilDate(day: Int(day))
+    padded(date.year, 4)
+    bytes.append(UInt8(ascii: "-"))
+    padded(date.month, 2)
+    bytes.append(UInt8(ascii: "-"))
+    padded(date.day, 2)
+    bytes.append(UInt8(ascii: "T"))
+    padded(rest / 3_600_000, 2)
+    bytes.append(UInt8(ascii: ":"))
+    padded(rest / 60_000 % 60, 2)
+    bytes.append(UInt8(ascii: ":"))
+    padded(rest / 1000 % 60, 2)
+    if rest % 1000 != 0 {
+      bytes.append(UInt8(ascii: "."))
+      padded(rest % 1000, 3)
+    }
+    if time.zone == 0 {
+      bytes.append(UInt8(ascii: "Z"))
+    } else if time.zone != nil {
+      bytes.append(UInt8(ascii: zone < 0 ? "-" : "+"))
+      padded(abs(zone) / 60, 2)
+      bytes.append(UInt8(ascii: ":"))
+      padded(abs(zone) % 60, 2)
+    }
+    lastTime = (time, Array(bytes[start...]))
+  }
+
+  private mutating func padded(_ value: Int, _ width: Int) {
+    var divisor = 1
+    for _ in 1..<width { divisor *= 10 }
+    while divisor > 0 {
+      bytes.append(0x30 + UInt8(truncatingIfNeeded: value / divisor % 10))
+      divisor /= 10
+    }
+  }
+
+  // MARK: - Text
+
+  /// Writes text as the value of an attribute, in which line ends are kept.
+  mutating func attribute(_ text: String) {
+    var text = text
+    text.withUTF8 { unsafe escape($0.span, 0..<$0.count, isAttribute: true) }
+  }
+
+  /// Writes text as the content of an element.
+  mutating func content(_ text: String) {
+    var text = text
+    text.withUTF8 { unsafe escape($0.span, 0..<$0.count, isAttribute: false) }
+  }
+
+  /// Writes the words of a stretch of text as a name: white space is folded and the rest is cut.
+  mutating func name(of span: TextSpan, in text: Text) {
+    let utf8 = text.string.utf8.span
+    let range = SelectionName.range(of: span, in: text, utf8)
+    var piece = range.bytes.lowerBound
+    var index = piece
+    while index < range.bytes.upperBound {
+      if SelectionName.isSpace(utf8[index]) {
+        escape(utf8, piece..<index, isAttribute: true)
+        bytes.append(UInt8(ascii: " "))
+        while index < range.bytes.upperBound, SelectionName.isSpace(utf8[index]) { index += 1 }
+        piece = index
+      } else {
+        index += 1
+      }
+    }
+    escape(utf8, piece..<range.bytes.upperBound, isAttribute: true)
+    if range.isCut { raw("…") }
+  }
+
+  private mutating func escape(
+    _ utf8: borrowing Span<UInt8>, _ range: Range<Int>, isAttribute: Bool
+  ) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = utf8[index]
+      index += 1
+      if byte > 0x3E, byte != 0xEF {
+        bytes.append(byte)
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "&"): raw("&amp;")
+      case UInt8(ascii: "<"): raw("&lt;")
+      case UInt8(ascii: ">"): raw("&gt;")
+      case UInt8(ascii: "\"") where isAttribute: raw("&quot;")
+      case 0x0A where isAttribute: raw("&#10;")
+      case 0x09 where isAttribute: raw("&#9;")
+      case 0x0D: raw("&#13;")
+      case 0x00..<0x09, 0x0B, 0x0C, 0x0E..<0x20: raw("\u{FFFD}")
+      case 0xEF
+      where index + 1 < range.upperBound && utf8[index] == 0xBF && utf8[index + 1] >= 0xBE:
+        raw("\u{FFFD}")
+        index += 2
+      default: bytes.append(byte)
+      }
+    }
+  }
+}
+
+/// A day of the Gregorian calendar.
+private struct CivilDate {
+  var year: Int
+  var month: Int
+  var day: Int
+
+  // Days are counted from 1 March of year 0, so that the leap day ends a year.
+  init(day count: Int) {
+    let shifted = count + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+    month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+}

@@ -1,0 +1,175 @@
+internal import QDACore
+
+/// What the columns of a table of turns, segments or answers hold.
+struct TurnColumns {
+  var speaker: Int?
+  var words: [Int] = []
+  var start: Int?
+  var end: Int?
+  var hasHeading = true
+  /// Whether a row is a case with answers rather than a turn.
+  var isSurvey = false
+  private var titles: [String] = []
+
+  /// Decides by the heading row, else for a table by its format by what the columns hold.
+  init?(_ table: [[TextSpan]], _ lines: Lines, isData: Bool) {
+    guard table.count >= 2, let heading = table.first, (2...400).contains(heading.count) else {
+      return nil
+    }
+    titles = heading.map { lines.string($0.scalars).trimmingLayoutSpace }
+    let keys = titles.map { LabelKey.key(of: $0) }
+    let words = keys.firstIndex(where: Self.wordsTitles.contains)
+    let speaker = keys.indices.first { Self.speakerTitles.contains(keys[$0]) && $0 != words }
+    start = keys.firstIndex(where: Self.timeTitles.contains)
+    end = keys.firstIndex(where: Self.endTitles.contains)
+    // In a document a heading row may be anybody's; a speaker's column must be among the columns.
+    if let words, speaker != nil || isData && start != nil {
+      guard isData || heading.count <= 6 else { return nil }
+      self.speaker = speaker
+      self.words = [words]
+      return
+    }
+    guard isData else { return nil }
+    if findByContent(table, lines) { return }
+    (start, end) = (nil, nil)
+    guard findAnswers(table, lines, keys) else { return nil }
+  }
+
+  /// The title of a column.
+  func title(_ column: Int) -> String { titles.indices.contains(column) ? titles[column] : "" }
+
+  // MARK: - Without a heading
+
+  // A time, a short name that recurs, and words: the first row is data like the others.
+  private mutating func findByContent(_ table: [[TextSpan]], _ lines: Lines) -> Bool {
+    let sample = table.prefix(200)
+    let width = table.first?.count ?? 0
+    guard width <= 8, table.count >= 3 else { return false }
+    var time: Int?
+    var name: (column: Int, distinct: Int)?
+    var longest: (column: Int, length: Int)?
+    for column in 0..<width {
+      let cells = sample.map { $0.indices.contains(column) ? $0[column].scalars : 0..<0 }
+        .map { lines.skipSpaces(from: $0.lowerBound, to: $0.upperBound)..<$0.upperBound }
+      let isTime = cells.allSatisfy { cell in
+        !cell.isEmpty
+          && Timecode.read(lines.scalars, at: cell.lowerBound, limit: cell.upperBound)?.range
+            .upperBound == lines.trimmingEnd(of: cell).upperBound
+      }
+      if isTime {
+        if time == nil { time = column } else if end == nil { end = column }
+        continue
+      }
+      let length = cells.reduce(0) { $0 + $1.count }
+      if length > longest?.length ?? 0 { longest = (column, length) }
+      let filled = cells.filter { !$0.isEmpty }
+      let keys = Set(filled.map { LabelKey.key(of: lines.scalars[$0]) })
+      let areLabels = filled.allSatisfy {
+        LabelShape.judge(lines.scalars[lines.trimmingEnd(of: $0)]) == .label
+      }
+      if areLabels, !cells[0].isEmpty, keys.count >= 2, keys.count * 2 <= filled.count,
+        keys.count < name?.distinct ?? .max
+      {
+        name = (column, keys.count)
+      }
+    }
+    guard let longest, longest.column != name?.column, name != nil || time != nil else {
+      return false
+    }
+    // A heading row above answers has no time in it; a row of turns without times needs all names.
+    guard time != nil || width <= 3 else { return false }
+    (speaker, words, start, hasHeading) = (name?.column, [longest.column], time, false)
+    return true
+  }
+
+  // MARK: - Answers
+
+  // Answers are columns in which somebody wrote at least four words, or whose heading asks.
+  private mutating func findAnswers(
+    _ table: [[TextSpan]], _ lines: Lines, _ keys: [String]
+  ) -> Bool {
+    speaker = keys.firstIndex(where: Self.caseTitles.contains)
+    for column in keys.indices where column != speaker {
+      let isAnswer = table.dropFirst().contains { row in
+        row.indices.contains(column)
+          && lines.scalars[row[column].scalars].split(whereSeparator: \.isLayoutSpace).count >= 4
+      }
+      if isAnswer || titles[column].hasSuffix("?") { words.append(column) }
+    }
+    isSurvey = true
+    return !words.isEmpty
+  }
+
+  // MARK: - Titles
+
+  private static let speakerTitles: Set<String> = [
+    "speaker", "speakers", "who", "name", "person", "participant", "voice", "sprecher",
+    "sprecherin", "person speaking", "locuteur", "hablante", "spreker", "interviewer/participant",
+    "speaker name", "speaker label", "speaker id", "interlocutor", "sprecher/in",
+  ]
+  private static let wordsTitles: Set<String> = [
+    "content", "text", "transcript", "transcription", "utterance", "speech", "words", "dialogue",
+    "inhalt", "transkript", "contenu", "texte", "texto", "contenido", "tekst", "turn", "sentence",
+    "segment text", "line",
+  ]
+  private static let timeTitles: Set<String> = [
+    "time", "timespan", "timestamp", "time stamp", "timecode", "start", "start time", "zeit",
+    "temps", "tiempo", "hora", "tijd", "time span", "start_time", "starttime", "begin",
+    "start (s)", "start (ms)", "in", "von", "anfang", "début", "start timestamp", "from",
+  ]
+  private static let endTitles: Set<String> = [
+    "end", "end time", "end_time", "endtime", "end (s)", "end (ms)", "out", "bis", "ende", "fin",
+    "stop", "end timestamp", "to",
+  ]
+  private static let caseTitles: Set<String> = [
+    "id", "participant", "participant id", "participant_id", "participantid", "respondent",
+    "respondent id", "respondentid", "response id", "responseid", "case", "case id", "name",
+    "pseudonym", "interviewee", "record", "record id", "record_id", "subject", "person",
+    "teilnehmer", "teilnehmerin", "fall", "participante", "code", "nr", "no", "number", "#",
+  ]
+}
+
+/// The times in a table: as clocks, in seconds, or in milliseconds.
+struct TurnColumnTimes {
+  struct Time {
+    var range: Range<Int>
+    var start: Int
+    var end: Int?
+  }
+
+  /// The milliseconds of one unit of a plain number.
+  private let unit: Int
+
+  // Recognisers write milliseconds as whole numbers; people write seconds, which rise slowly.
+  init(_ rows: [[TextSpan]], _ columns: [Int], _ lines: Lines) {
+    var values: [Int] = []
+    var areWhole = true
+    for row in rows {
+      for column in columns where row.indices.contains(column) {
+        let text = lines.string(row[column].scalars).trimmingLayoutSpace
+        if text.isEmpty { continue }
+        guard let value = Int(text) else {
+          areWhole = false
+          continue
+        }
+        values.append(value)
+      }
+    }
+    let greatest = values.max() ?? 0
+    unit = areWhole && greatest >= 100 * max(1, rows.count) ? 1 : 1000
+  }
+
+  func time(_ row: [TextSpan], _ column: Int, _ lines: Lines) -> Time? {
+    guard row.indices.contains(column) else { return nil }
+    let cell = lines.trimmingEnd(of: row[column].scalars)
+    let start = lines.skipSpaces(from: cell.lowerBound, to: cell.upperBound)
+    if let stamp = Timecode.read(lines.scalars, at: start, limit: cell.upperBound) {
+      return Time(range: stamp.range, start: stamp.start, end: stamp.end)
+    }
+    let text = lines.string(start..<cell.upperBound)
+    guard text.utf8.count <= 15, let value = Double(text), value >= 0, value < 1e10 else {
+      return nil
+    }
+    return Time(range: start..<cell.upperBound, start: Int((value * Double(unit)).rounded()))
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import QDA
+import QDATestSupport
+import Testing
+
+/// `qda convert` as people type it.
+struct ConvertTests {
+  private let study = "Fixtures/LinkWorkers"
+
+  @Test
+  func `a study goes to a file and comes back as it was`() throws {
+    try withTemporaryFolder { folder in
+      let out = try qda("convert", study, folder + "/study.qdpx", "--for", "nvivo")
+      #expect(out.status == 0, "\(out.errors)")
+      #expect(out.output.contains("[exchange.in-sidecar]"))
+      #expect(out.errors.contains("study.qda.json: written"))
+      let back = try qda("convert", folder + "/study.qdpx", folder + "/Back")
+      #expect(back.status == 0, "\(back.errors)")
+      let first = try StudyFolder.read(at: packageFolder + "/" + study).value.project
+      let second = try StudyFolder.read(at: folder + "/Back").value.project
+      #expect(second.cells == first.cells)
+      #expect(second.configurations == first.configurations)
+      #expect(second.evidence == first.evidence)
+      #expect(second.codings == first.codings)
+      #expect(second == first)
+    }
+  }
+
+  @Test
+  func `nothing is replaced or lost against one's will`() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/study.qde"
+      let strict = try qda("convert", study, path, "--no-sidecar", "--strict")
+      #expect(strict.status == 1)
+      #expect(strict.output.contains("[exchange.not-held]"))
+      #expect(!FileManager.default.fileExists(atPath: path))
+      #expect(try qda("convert", study, path).status == 0)
+      let again = try qda("convert", study, path)
+      #expect(again.status == 1)
+      #expect(again.errors.contains("--force"))
+      #expect(try qda("convert", study, path, "--force").status == 0)
+    }
+  }
+
+  @Test
+  func `a codebook goes to standard output`() throws {
+    let result = try qda("convert", study, "-", "--to", "qdc")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(schemaErrors(Array(result.output.utf8), schema: "Codebook.xsd") == [])
+    #expect(result.errors.contains("a coding"))
+    #expect(try qda("convert", study, "-", "--to", "qdpx").status == 64)
+    #expect(try qda("convert", study, "x.pages").status == 64)
+  }
+}
