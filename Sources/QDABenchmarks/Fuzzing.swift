@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import QDA
 
 /// Feeds damaged files to every reader: none may crash, hang or take time out of proportion.

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import QDA
 
 /// What two million codings cost in memory, with every index.

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import QDA
 
 /// How long it takes to open a project, texts left until asked for, and then to cut every passage.
