@@ -32,6 +32,8 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "Whether timestamps stand at the start or the end of what they time.")
   var timestamps: String?
 
+  @Option(help: "Tiers that hold codes rather than speech, separated by commas.")
+  var codeTiers: String?
   @Option(help: "How many frames a second has, where times count frames as in InqScribe.")
   var framesPerSecond: String?
 
@@ -73,7 +75,8 @@ struct ImportCommand: ParsableCommand {
     let given: [(name: String, value: String?)] = [
       ("speakers", speakers), ("interviewers", interviewers), ("participants", participants),
       ("layout", layout), ("encoding", encoding), ("timestamps", timestamps),
-      ("frames-per-second", framesPerSecond), ("tracked-changes", trackedChanges),
+      ("code-tiers", codeTiers), ("frames-per-second", framesPerSecond),
+      ("tracked-changes", trackedChanges),
     ]
     do {
       return try TranscriptOptions(given.compactMap { pair in pair.value.map { (pair.name, $0) } })

@@ -58,7 +58,7 @@ extension Mark {
   /// Whether the stretch is no part of a turn where it stands between two of its ranges.
   fileprivate var isStructure: Bool {
     switch kind {
-    case .link, .annotation, .insertion: false
+    case .link, .annotation, .insertion, .notation: false
     default: true
     }
   }

@@ -174,6 +174,8 @@ public struct Mark: Hashable, Sendable, Codable {
     case trailer
     /// A stage direction or sound that belongs to nobody.
     case event
+    /// A transcriber's sign inside the words, which stays a part of them.
+    case notation(Notation)
     /// A tag of inline mark-up.
     case markup
     /// A hyperlink with its target.
@@ -227,7 +229,7 @@ public struct Mark: Hashable, Sendable, Codable {
   /// Whether the stretch is part of nobody's words, and so is left out of quotes and counts.
   public var hidesText: Bool {
     switch kind {
-    case .link, .annotation, .insertion, .event: false
+    case .link, .annotation, .insertion, .event, .notation: false
     default: true
     }
   }

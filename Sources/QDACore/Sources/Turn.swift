@@ -16,6 +16,8 @@ public struct Turn: Hashable, Sendable, Codable {
   public var clock: Clock
   /// Whether the transcriber doubted who speaks, as in `(Dan):`.
   public var isUncertain: Bool
+  /// Whether a time was worked out from those around it, because the file gives none.
+  public var isInterpolated: Bool
 
   /// What a time counts from.
   public enum Clock: String, Hashable, Sendable, Codable, CaseIterable {
@@ -28,7 +30,8 @@ public struct Turn: Hashable, Sendable, Codable {
   /// Creates a turn.
   public init(
     speakers: [Int] = [], ranges: [TextSpan], label: TextSpan? = nil, start: Int? = nil,
-    end: Int? = nil, clock: Clock = .media, isUncertain: Bool = false
+    end: Int? = nil, clock: Clock = .media, isUncertain: Bool = false,
+    isInterpolated: Bool = false
   ) {
     self.speakers = speakers
     self.ranges = ranges
@@ -37,6 +40,7 @@ public struct Turn: Hashable, Sendable, Codable {
     self.end = end
     self.clock = clock
     self.isUncertain = isUncertain
+    self.isInterpolated = isInterpolated
   }
 
   /// From the first word to the last, or `nil` for a turn without words.

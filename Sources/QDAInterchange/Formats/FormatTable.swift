@@ -3,7 +3,7 @@ extension Format {
   public static let all: [Format] = [
     plainText, markdown, docx, odt, rtf, html, epub, pdf, webVTT, srt, csv, tsv, xlsx, oTranscribe,
     doc, mhtml, zoomChat,
-    chat, elan, transcriber, exmaralda, praat, tei, folia, whisperJSON, json, xml,
+    chat, elan, transcriber, exmaralda, praat, tei, folia, recognisedSpeech, json, xml,
     qdpx, qde, qdc, taguette, qualCoder, rqda, sqlite, studyFolder, publishedStudy, zip,
     nvivoCodeReport, nvivoMatrix, nvivoClassification, nvivoExtract, codebookTable, frameworkMatrix,
     maxqdaSegments, dedooseExcerpts, atlasTiQuotations, atlasTiCooccurrence, atlasTiXML,
@@ -104,29 +104,42 @@ extension Format {
     "zoom-chat", "Zoom chat", [],
     advice: "name the meeting's saved captions or its VTT; a chat is what people typed")
 
-  // MARK: - Corpora and recognisers without a reader
+  // MARK: - Corpora and recognisers
 
-  static let chat = Format(
-    "chat", "CHAT", ["cha"], advice: "export it from CLAN as plain text with speaker labels")
-  static let elan = Format(
-    "elan", "ELAN", ["eaf"], advice: "export it from ELAN as a traditional transcript text")
-  static let transcriber = Format(
-    "transcriber", "Transcriber", ["trs"], advice: "export it from Transcriber as plain text")
-  static let exmaralda = Format(
-    "exmaralda", "EXMARaLDA", ["exb", "exs"],
-    advice: "export it from EXMARaLDA as plain text with speaker labels")
-  static let praat = Format(
-    "praat", "Praat TextGrid", ["textgrid"],
-    advice: "export it from Praat as a table, and write it as plain text with speaker labels")
-  static let tei = Format(
-    "tei", "TEI", ["tei"], advice: "transform it to plain text with speaker labels")
-  static let folia = Format(
-    "folia", "FoLiA", ["folia.xml"], advice: "convert it to plain text with speaker labels")
-  static let whisperJSON = Format(
-    "whisper-json", "Whisper JSON", [],
-    advice: "let the recogniser write WebVTT, which is read with its times")
+  /// A transcript of CLAN and TalkBank.
+  public static let chat = Format(
+    "chat", "CHAT", ["cha"], reads: true,
+    cannotHold: ["tiers that analyse each word (%mor, %gra, %pho) are marks and no codings"])
+  /// The tiers of ELAN.
+  public static let elan = Format(
+    "elan", "ELAN", ["eaf"], reads: true,
+    cannotHold: ["controlled vocabularies without an annotation", "lexicon links"])
+  /// A transcript of Transcriber.
+  public static let transcriber = Format(
+    "transcriber", "Transcriber", ["trs"], reads: true,
+    cannotHold: ["sections, topics and background"])
+  /// A basic or segmented transcription of EXMARaLDA.
+  public static let exmaralda = Format(
+    "exmaralda", "EXMARaLDA", ["exb", "exs"], reads: true,
+    cannotHold: ["the layout of the score", "words and segments inside a contribution"])
+  /// The tiers of Praat.
+  public static let praat = Format(
+    "praat", "Praat TextGrid", ["textgrid"], reads: true,
+    cannotHold: ["backslash signs of Praat stay as they are written"])
+  /// Speech in TEI and ISO 24624.
+  public static let tei = Format(
+    "tei", "TEI", ["tei"], reads: true,
+    cannotHold: ["text outside of utterances and speeches", "the structure inside an utterance"])
+  /// Speech in FoLiA.
+  public static let folia = Format(
+    "folia", "FoLiA", ["folia.xml"], reads: true,
+    cannotHold: ["annotation of words", "corrected originals", "classes of text but the current"])
+  /// What a speech recogniser wrote.
+  public static let recognisedSpeech = Format(
+    "asr-json", "recognised speech (JSON)", ["json"], reads: true,
+    cannotHold: ["how sure the recogniser was", "times of single words", "alternatives"])
   static let json = Format(
-    "json", "JSON", ["json"], advice: "let the recogniser write WebVTT or plain text")
+    "json", "JSON", [], advice: "let the tool that wrote it export plain text or WebVTT")
   static let xml = Format("xml", "XML", ["xml"], advice: "export the transcript as plain text")
 
   // MARK: - Projects

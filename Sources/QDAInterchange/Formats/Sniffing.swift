@@ -54,7 +54,7 @@ enum Sniffing {
   private static func surprise(
     _ format: Format, promised: Format?, _ name: String
   ) -> [Diagnostic] {
-    guard let promised, promised != format else { return [] }
+    guard let promised, promised != format, promised != .xml else { return [] }
     return [
       Diagnostic(
         "format.by-content", .note, at: .file(name, line: 1, column: 1),
@@ -81,6 +81,7 @@ enum Sniffing {
     ([0x37, 0x7A, 0xBC, 0xAF], "it is a 7-Zip archive"),
     (Array("Rar!".utf8), "it is a RAR archive"),
     ([0x7F, 0x45, 0x4C, 0x46], "it is a program"),
+    (Array("ooBinaryFile".utf8), "it is a binary file of Praat; save it as a text file there"),
     (Array("ID3".utf8), "it is an MP3 recording"),
     ([0xFF, 0xFB], "it is an MP3 recording"),
     (Array("OggS".utf8), "it is an Ogg recording"),
@@ -141,16 +142,11 @@ enum Sniffing {
     let head = Head(text)
     if head.starts(with: "WEBVTT") { return .webVTT }
     if head.isOTranscribe(promised) { return .oTranscribe }
-    if head.starts(with: "{") || head.starts(with: "[{") {
-      let isWhisper = head.contains("\"segments\"") || text.contains("\"segments\"")
-      if isWhisper, head.starts(with: "{") { return .whisperJSON }
-      if head.starts(with: "{\"") || head.starts(with: "{\n") || head.starts(with: "[{\"") {
-        return .json
-      }
-    }
+    if head.isJSON { return .recognisedSpeech }
     if head.starts(with: "<"), let format = markup(head) { return format }
     if head.contains("ooTextFile"), head.contains("TextGrid") { return .praat }
-    if head.starts(with: "@UTF8") || head.starts(with: "@Begin") { return .chat }
+    if head.contains("Praat chronological TextGrid") { return .praat }
+    if head.beginsChat { return .chat }
     if head.starts(with: "MIME-Version:") || head.contains("Content-Type: multipart/related") {
       return .mhtml
     }
@@ -161,7 +157,8 @@ enum Sniffing {
       case .webVTT: return text.contains("-->") || head.isEmpty ? .webVTT : .plainText
       case .srt: return text.contains("-->") || head.isEmpty ? .srt : .plainText
       case .html: return text.contains("<") || head.isEmpty ? .html : .plainText
-      case .json, .xml, .chat, .elan, .praat: break
+      case .xml, .chat, .elan, .praat, .exmaralda, .transcriber, .tei, .folia: break
+      case .recognisedSpeech: break
       default: return head.isTimedTable ? .tsv : .plainText
       }
       if head.isSubRip { return .srt }
@@ -175,8 +172,10 @@ enum Sniffing {
   private static func markup(_ head: Head) -> Format? {
     let roots: [(String, Format)] = [
       ("<ANNOTATION_DOCUMENT", .elan), ("<basic-transcription", .exmaralda),
+      ("<segmented-transcription", .exmaralda),
       ("<Trans ", .transcriber),
-      ("<!DOCTYPE Trans", .transcriber), ("<FoLiA", .folia), ("<TEI", .tei), ("<CodeBook", .qdc),
+      ("<!DOCTYPE Trans", .transcriber), ("<FoLiA", .folia), ("<TEI", .tei), ("<teiCorpus", .tei),
+      ("<CodeBook", .qdc),
       ("urn:QDA-XML:codebook", .qdc), ("urn:QDA-XML:project", .qde), ("<!DOCTYPE html", .html),
       ("<!doctype html", .html), ("<html", .html), ("<HTML", .html), ("<!DOCTYPE HTML", .html),
       ("<office:document", .odt),
@@ -201,6 +200,19 @@ enum Sniffing {
     }
 
     var isEmpty: Bool { text.isEmpty }
+
+    /// A brace and a quoted name or its like, as JSON begins.
+    var isJSON: Bool {
+      var rest = text.unicodeScalars.filter { !$0.properties.isWhitespace }.prefix(3)[...]
+      if rest.first == "[" { rest = rest.dropFirst() }
+      return rest.starts(with: ["{", "\""]) || rest.starts(with: ["{", "}"])
+    }
+
+    /// A header of CHAT, in old files in small letters.
+    var beginsChat: Bool {
+      let first = text.prefix { !$0.isWhitespace && $0 != ":" }.lowercased()
+      return ["@utf8", "@begin", "@font", "@pid", "@window"].contains(first)
+    }
 
     func starts(with prefix: String) -> Bool { text.hasPrefix(prefix) }
 

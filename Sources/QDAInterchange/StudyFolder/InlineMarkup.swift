@@ -195,6 +195,9 @@ extension StudyReader {
         readTags(InlineMarkup.tags(in: text.string), of: source, text)
       }
       if settings.commentsAreCodes { readComments(of: source, text) }
+      if let reading = try? transcripts[source.name]?.reading.get() {
+        readTiers(reading.value.codings, of: source)
+      }
     }
   }
 
@@ -230,7 +233,7 @@ extension StudyReader {
       let ordinal = ordinals[tag.key, default: 0]
       ordinals[tag.key] = ordinal + 1
       let names = [keys.key(of: source.id), "markup", tag.key, String(ordinal)]
-      let made = made(names, in: source, span, code, Stamp(by: coder), "", .markup)
+      let made = made(names, in: source, .text(span), code, Stamp(by: coder), "", .markup)
       passages.append(made.passage)
       codings.append(made.coding)
     }
@@ -254,13 +257,13 @@ extension StudyReader {
       line: text.line(around: Int(span.start)))
   }
 
-  private mutating func made(
-    _ names: [String], in source: Source, _ span: TextSpan, _ code: ID<Code>, _ stamp: Stamp,
+  mutating func made(
+    _ names: [String], in source: Source, _ region: Region, _ code: ID<Code>, _ stamp: Stamp,
     _ comment: String, _ provenance: Coding.Provenance
   ) -> (passage: Passage, coding: Coding) {
     let passage = Passage(
       id: ID(derivedFrom: [keys.study, Passage.kindWord] + names), source: source.id,
-      region: .text(span), created: stamp)
+      region: region, created: stamp)
     let coding = Coding(
       id: ID(derivedFrom: [keys.study, Coding.kindWord] + names), passage: passage.id, code: code,
       created: stamp, comment: comment, provenance: provenance)
@@ -325,14 +328,14 @@ extension StudyReader {
       let remark = lines.count > 1 ? lines[1].trimmed : ""
       let names = [keys.key(of: source.id), "comment", note.id]
       let stamp = Stamp(by: author, at: note.date.flatMap { Timestamp($0) })
-      let made = made(names, in: source, mark.span, code, stamp, remark, .comment)
+      let made = made(names, in: source, .text(mark.span), code, stamp, remark, .comment)
       passages.append(made.passage)
       codings.append(made.coding)
     }
     project.codings.insert(passages, codings: codings, in: source.id)
   }
 
-  private func commentCode(_ name: String) -> ID<Code>? {
+  func commentCode(_ name: String) -> ID<Code>? {
     guard !name.isEmpty else { return nil }
     return keys.id(for: name, Code.self) ?? codesByNumber[name]
       ?? project.codebook.codes.first { $0.name.lowercased() == name.lowercased() }?.id

@@ -22,7 +22,7 @@ public enum Layout: String, Hashable, Sendable, Codable, CaseIterable {
   case tab
   /// A table with a row per turn.
   case table
-  /// Voices of subtitles.
+  /// Voices of subtitles, and formats that keep speakers apart from the words.
   case voice
   /// Nobody is named.
   case none

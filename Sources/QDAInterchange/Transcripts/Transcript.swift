@@ -8,19 +8,25 @@ public struct Transcript: Hashable, Sendable {
   public var text: Text
   /// How speakers and turns were found.
   public var layout: LayoutReport
-  /// The timed pieces of subtitles, before they were gathered into turns; else empty.
+  /// The timed pieces of subtitles, tiers or recognised speech, before they were gathered into turns; else empty.
   public var cues: [Cue]
+  /// What tiers beside the talk say of it, in the order of the file; else empty.
+  public var codings: [TierCoding]
 
   /// Creates a transcript.
-  public init(source: Source, text: Text, layout: LayoutReport, cues: [Cue] = []) {
+  public init(
+    source: Source, text: Text, layout: LayoutReport, cues: [Cue] = [],
+    codings: [TierCoding] = []
+  ) {
     self.source = source
     self.text = text
     self.layout = layout
     self.cues = cues
+    self.codings = codings
   }
 }
 
-/// A timed piece of a subtitle file that one voice speaks.
+/// A timed piece of a file that one voice speaks.
 public struct Cue: Hashable, Sendable, Codable {
   /// The identifier that the file gives it.
   public var id: String?

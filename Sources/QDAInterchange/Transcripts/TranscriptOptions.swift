@@ -32,6 +32,8 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
   public var encoding: TextEncoding?
   /// What stamps stand for, where the reader finds it wrong.
   public var timestampPosition: TimestampPosition?
+  /// Tiers that hold codes and the like rather than speech, where the reader finds it wrong.
+  public var codeTiers: [String] = []
   /// How many frames a second has, where the digits after the seconds count frames.
   public var framesPerSecond: Int?
   /// Which text of tracked changes is read.
@@ -48,7 +50,7 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
   /// The names of the options.
   public static let names = [
     "speakers", "interviewers", "participants", "layout", "encoding", "timestamps",
-    "frames-per-second", "tracked-changes",
+    "code-tiers", "frames-per-second", "tracked-changes",
   ]
 
   /// Sets an option by its name; lists are separated by commas or semicolons.
@@ -60,6 +62,7 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
     case "layout": layout = try Self.choice(name, value)
     case "encoding": encoding = try Self.choice(name, value)
     case "timestamps": timestampPosition = try Self.choice(name, value)
+    case "code-tiers": codeTiers = Self.list(value)
     case "frames-per-second":
       guard let frames = Int(value), (1...240).contains(frames) else {
         throw OptionError(option: name, value: value, allowed: ["24", "25", "30", "60"])
@@ -82,6 +85,7 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
     values["layout"] = layout?.rawValue
     values["encoding"] = encoding?.rawValue
     values["timestamps"] = timestampPosition?.rawValue
+    if !codeTiers.isEmpty { values["code-tiers"] = codeTiers.joined(separator: "; ") }
     values["frames-per-second"] = framesPerSecond.map(String.init)
     if trackedChanges != .final { values["tracked-changes"] = trackedChanges.rawValue }
     return values

@@ -31,6 +31,12 @@ public enum TranscriptReader {
       rendition.encoding = text.encoding.rawValue
       rendition.lineEnd = text.lineEnd
       rendition.hadByteOrderMark = text.hadByteOrderMark
+      if sniffed.value.format.isCorpusMarkup {
+        // XML says itself how it is encoded, so what was found out of the bytes says nothing.
+        diagnostics.removeAll { $0.id.hasPrefix("text.") && $0.id != "text.empty" }
+        rendition.encoding = nil
+        rendition.lineEnd = .lf
+      }
       result = try render(text.string, bytes, sniffed.value.format, name, options)
     } else {
       result = try render(bytes, sniffed.value.format, name, options)
@@ -45,14 +51,17 @@ public enum TranscriptReader {
     }
     let text = Text(result.text)
     rendition.text = text.digest
-    let analysis = result.analysis
+    var analysis = result.analysis
+    analysis.addNotation(in: result.text, isChat: sniffed.value.format == .chat)
     let source = Source(
       id: id, name: name, rendition: rendition,
       paragraphs: result.paragraphs ?? text.lines().filter { !$0.isEmpty },
       turns: analysis.turns, speakers: analysis.speakers, marks: analysis.marks,
       metadata: analysis.metadata)
     return Reading(
-      Transcript(source: source, text: text, layout: analysis.report, cues: result.cues),
+      Transcript(
+        source: source, text: text, layout: analysis.report, cues: result.cues,
+        codings: result.codings),
       diagnostics: diagnostics)
   }
 }
@@ -61,6 +70,8 @@ extension TranscriptReader {
   private static func render(
     _ text: String, _ bytes: [UInt8], _ format: Format, _ name: String, _ options: TranscriptOptions
   ) throws(ReadingError) -> Rendered {
+    let corpus = try CorpusTranscript.read(text, bytes, format, name: name, options: options)
+    if let corpus { return corpus }
     switch format {
     case .webVTT, .srt:
       return SubtitleTranscript.read(text, format, name: name, options: options)
@@ -105,6 +116,7 @@ struct Rendered {
   var analysis: TranscriptAnalysis
   var paragraphs: [TextSpan]?
   var cues: [Cue] = []
+  var codings: [TierCoding] = []
 
   init(
     _ text: String, _ analysis: TranscriptAnalysis, paragraphs: [TextSpan]? = nil, cues: [Cue] = []

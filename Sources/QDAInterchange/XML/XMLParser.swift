@@ -83,8 +83,9 @@ struct XMLEnd: ~Copyable {
 
 /// Parses XML that arrives in pieces: the only file that sees libxml2's parser.
 ///
-/// No document type is accepted, no entity but the five of XML is expanded, nothing is fetched, and
-/// nothing is printed. Nesting deeper than the limit is refused.
+/// No document type is accepted unless it is asked for, and then only one that declares nothing
+/// itself; no entity but the five of XML is expanded, nothing is fetched, and nothing is printed.
+/// Nesting deeper than the limit is refused.
 @safe
 struct XMLParser: ~Copyable {
   private let session: XMLSession
@@ -98,11 +99,14 @@ struct XMLParser: ~Copyable {
   ///   - vocabulary: The names that the handler knows, without prefixes.
   ///   - file: The file's name, for messages.
   ///   - part: The part's name within a container, for messages.
+  ///   - toleratesDocumentType: Whether the document may name a document type, which is not
+  ///     fetched; one that declares anything in the document itself is refused all the same.
   init(
     _ handler: XMLHandler, vocabulary: [String] = [], file: String, part: String,
-    depth: Int = XMLStream.defaultDepth
+    depth: Int = XMLStream.defaultDepth, toleratesDocumentType: Bool = false
   ) {
-    session = XMLSession(handler, vocabulary: vocabulary, depth: depth)
+    session = XMLSession(
+      handler, vocabulary: vocabulary, depth: depth, toleratesDocumentType: toleratesDocumentType)
     self.file = file
     self.part = part
   }
@@ -187,6 +191,7 @@ private struct XMLFailure {
 private final class XMLSession {
   let handler: XMLHandler
   let depthLimit: Int
+  let toleratesDocumentType: Bool
   var declaresDocumentType = false
   var isTooDeep = false
   private var depth = 0
@@ -196,8 +201,9 @@ private final class XMLSession {
   /// The names of the vocabulary by their place in libxml2's dictionary, which has each name once.
   private let slots: UnsafeMutableBufferPointer<(name: UnsafePointer<xmlChar>?, number: Int)>
 
-  init(_ handler: XMLHandler, vocabulary: [String], depth: Int) {
+  init(_ handler: XMLHandler, vocabulary: [String], depth: Int, toleratesDocumentType: Bool) {
     self.handler = handler
+    self.toleratesDocumentType = toleratesDocumentType
     self.vocabulary = vocabulary
     depthLimit = depth
     var capacity = 16
@@ -249,8 +255,33 @@ private final class XMLSession {
     unsafe callbacks.internalSubset = { context, _, _, _ in
       guard let context = unsafe context else { return }
       unsafe Unmanaged<XMLSession>.fromOpaque(context)._withUnsafeGuaranteedRef { it in
-        it.declaresDocumentType = true
-        it.stop()
+        if !it.toleratesDocumentType { it.refuseDocumentType() }
+      }
+    }
+    unsafe callbacks.entityDecl = { context, _, _, _, _, _ in
+      guard let context = unsafe context else { return }
+      unsafe Unmanaged<XMLSession>.fromOpaque(context)._withUnsafeGuaranteedRef {
+        $0.refuseDocumentType()
+      }
+    }
+    unsafe callbacks.attributeDecl = { context, _, _, _, _, _, choices in
+      unsafe xmlFreeEnumeration(choices)
+      guard let context = unsafe context else { return }
+      unsafe Unmanaged<XMLSession>.fromOpaque(context)._withUnsafeGuaranteedRef {
+        $0.refuseDocumentType()
+      }
+    }
+    unsafe callbacks.elementDecl = { context, _, _, _ in
+      guard let context = unsafe context else { return }
+      unsafe Unmanaged<XMLSession>.fromOpaque(context)._withUnsafeGuaranteedRef {
+        $0.refuseDocumentType()
+      }
+    }
+    // Only a document type could say what another entity stands for.
+    unsafe callbacks.reference = { context, _ in
+      guard let context = unsafe context else { return }
+      unsafe Unmanaged<XMLSession>.fromOpaque(context)._withUnsafeGuaranteedRef {
+        $0.refuseDocumentType()
       }
     }
     unsafe callbacks.serror = { context, error in
@@ -299,6 +330,11 @@ private final class XMLSession {
   func end() {
     guard let context = unsafe context else { return }
     _ = unsafe xmlParseChunk(context, nil, 0, 1)
+  }
+
+  func refuseDocumentType() {
+    declaresDocumentType = true
+    stop()
   }
 
   func stop() {

@@ -31,13 +31,15 @@ enum XMLStream {
   /// - Parameters:
   ///   - file: The file's name, for messages.
   ///   - part: The part's name within a container, for messages.
+  ///   - toleratesDocumentType: Whether a document type may be named, which is not fetched.
   /// - Throws: `dtdNotAllowed`, `malformed` with line and column, or what `report` throws.
   static func read(
     _ bytes: [UInt8], file: String, part: String, depth limit: Int = defaultDepth,
-    report: (XMLEvent) throws(ReadingError) -> Void
+    toleratesDocumentType: Bool = false, report: (XMLEvent) throws(ReadingError) -> Void
   ) throws(ReadingError) {
     let queue = EventQueue()
-    var parser = XMLParser(queue, file: file, part: part, depth: limit)
+    var parser = XMLParser(
+      queue, file: file, part: part, depth: limit, toleratesDocumentType: toleratesDocumentType)
     // Events wait for the end of a piece, so that `report` may throw: C cannot pass an error on.
     var start = 0
     while start < bytes.count {

@@ -94,6 +94,15 @@ enum TranscriptDump {
     }
     lines += source.marks.compactMap { mark in attached(mark, transcript.text[mark.span].escaped) }
     if !transcript.cues.isEmpty { lines.append("cues: \(transcript.cues.count)") }
+    lines += transcript.codings.map { coding in
+      var line = "coding \(coding.tier)"
+      if let annotator = coding.annotator { line += " by \(annotator)" }
+      line += " = \(coding.value)"
+      let times = [coding.start, coding.end].map { $0.map(String.init) ?? "" }
+      if coding.start != nil || coding.end != nil { line += " [\(times[0])-\(times[1])]" }
+      if let span = coding.span { line += ": " + transcript.text[span].escaped }
+      return line
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -104,7 +113,8 @@ enum TranscriptDump {
     if turn.start != nil || turn.end != nil {
       let start = turn.start.map(String.init) ?? ""
       let end = turn.end.map(String.init) ?? ""
-      line += " [\(start)-\(end)\(turn.clock == .wall ? " wall" : "")]"
+      let clock = turn.clock == .wall ? " wall" : ""
+      line += " [\(start)-\(end)\(clock)\(turn.isInterpolated ? "~" : "")]"
     }
     return line + ": " + transcript.source.words(of: turn, in: transcript.text).escaped
   }

@@ -1,0 +1,251 @@
+internal import QDACore
+
+/// Makes a transcript of a file in CHAT, whose text is the file's.
+///
+/// Every main tier is a turn. Headers, codes of speakers, dependent tiers and bullets are marks.
+struct ChatTranscript {
+  private let text: Lines
+  private let name: String
+  private var analysis = TranscriptAnalysis()
+  private var turns: [CutTurn] = []
+  private var candidates: [LabelCandidate?] = []
+  private var decision: LabelDecision
+  private var header = HeaderBlock()
+  private var codings: [TierCoding] = []
+  private var strays: [Int] = []
+  private let namesSpeakers: Bool
+
+  /// What a line with its continuations is.
+  private enum Block {
+    case header
+    case main
+    case dependent
+  }
+
+  static func read(_ text: String, name: String, options: TranscriptOptions) -> Rendered {
+    var transcript = ChatTranscript(text, name: name, options: options)
+    transcript.readBlocks()
+    transcript.decision.nameByVoice()
+    let cut = transcript.turns
+    transcript.analysis.fill(
+      cut, decision: transcript.decision, candidates: transcript.candidates,
+      lines: transcript.text, name: name, options: options, header: transcript.header)
+    transcript.reportStrays()
+    transcript.analysis.marks.sort { $0.span < $1.span }
+    var rendered = Rendered(text, transcript.analysis)
+    rendered.codings = transcript.codings
+    return rendered
+  }
+
+  private init(_ string: String, name: String, options: TranscriptOptions) {
+    text = Lines(string)
+    self.name = name
+    namesSpeakers = options.layout != Layout.none
+    decision = LabelDecision(
+      [], units: 0, known: [], forced: options.layout, acceptsDottedVariants: false)
+  }
+
+  private mutating func readBlocks() {
+    var index = 0
+    while index < text.lines.count {
+      var end = index + 1
+      while end < text.lines.count, continues(end) { end += 1 }
+      read(index..<end)
+      index = end
+    }
+  }
+
+  // A line that begins with white goes on with the one before.
+  private func continues(_ index: Int) -> Bool {
+    let line = text.lines[index]
+    return !line.isBlank && line.content > line.start
+  }
+
+  private mutating func read(_ block: Range<Int>) {
+    let line = text.lines[block.lowerBound]
+    guard !line.isBlank else { return }
+    switch text.scalars[line.start] {
+    case "@": readHeader(block)
+    case "*": readMain(block)
+    case "%": readDependent(block)
+    default: strays.append(line.content)
+    }
+  }
+
+  // The colon after a code or a header's name, which has no white before it.
+  private func colon(in line: Lines.Line) -> Int? {
+    let limit = min(line.contentEnd, line.start + 80)
+    for index in line.start..<limit {
+      if text.scalars[index] == ":" { return index }
+      if text.scalars[index] == "\t" { return nil }
+    }
+    return nil
+  }
+
+  // MARK: - Headers
+
+  private mutating func readHeader(_ block: Range<Int>) {
+    for index in block {
+      let line = text.lines[index]
+      add(.header, line.content..<line.contentEnd)
+    }
+    let line = text.lines[block.lowerBound]
+    guard let colon = colon(in: line) else { return }
+    let name = text.string(line.start + 1..<colon)
+    let value = content(of: block, after: colon + 1).joined(separator: " ")
+    if value.isEmpty { return }
+    analysis.metadata.append(MetadataField(name: name, value: value))
+    if name == "Participants" { readParticipants(value) }
+  }
+
+  // `CHI Ruth Target_Child, INV Investigator`
+  private mutating func readParticipants(_ value: String) {
+    for entry in value.split(separator: ",") {
+      let words = entry.split(whereSeparator: \.isWhitespace)
+      guard words.count >= 2, let code = words.first, let role = words.last else { continue }
+      // A mother who asks questions is no interviewer.
+      header.roles[LabelKey.key(of: String(code))] = Self.roles[role.lowercased()] ?? .unknown
+    }
+  }
+
+  private static let roles: [String: SpeakerRole] = [
+    "investigator": .interviewer, "interviewer": .interviewer, "therapist": .interviewer,
+    "clinician": .interviewer, "target_child": .participant, "target_adult": .participant,
+    "participant": .participant, "subject": .participant, "informant": .participant,
+    "patient": .participant, "student": .participant, "narrator": .participant,
+    "group": .collective, "audience": .collective, "unidentified": .unknown,
+  ]
+
+  // MARK: - Tiers
+
+  private mutating func readMain(_ block: Range<Int>) {
+    let line = text.lines[block.lowerBound]
+    guard let colon = colon(in: line), colon > line.start + 1 else {
+      strays.append(line.content)
+      return
+    }
+    let code = line.start + 1..<colon
+    var words = colon + 1
+    while words < line.contentEnd, text.scalars[words].isLayoutSpace { words += 1 }
+    add(.label, line.start..<words)
+    let key = LabelKey.key(of: text.scalars[code])
+    var turn = CutTurn(speakers: namesSpeakers ? [key] : [])
+    let candidate = LabelCandidate(
+      line: block.lowerBound, layout: .voice, form: .marked, label: code,
+      mark: line.start..<words, stamps: [], name: text.string(code), key: key, isUncertain: false,
+      isWeak: false, hasText: words < line.contentEnd)
+    if namesSpeakers {
+      decision.add(voice: key)
+      turn.candidate = candidate
+    }
+    for index in block {
+      let line = text.lines[index]
+      if index > block.lowerBound { add(.markup, line.start..<line.content) }
+      let start = index == block.lowerBound ? words : line.content
+      cut(start..<max(start, line.contentEnd), into: &turn)
+    }
+    candidates.append(turn.candidate)
+    turns.append(turn)
+  }
+
+  // Takes the bullets out of a line: `␕1200_3400␕`, in old files `␕%snd:"tape"_1200_3400␕`.
+  private mutating func cut(_ range: Range<Int>, into turn: inout CutTurn) {
+    var start = range.lowerBound
+    var index = start
+    while index < range.upperBound {
+      guard text.scalars[index] == "\u{15}",
+        let close = text.scalars[(index + 1)..<min(range.upperBound, index + 200)]
+          .firstIndex(of: "\u{15}")
+      else {
+        index += 1
+        continue
+      }
+      addWords(start..<index, to: &turn)
+      add(.timestamp, index..<close + 1)
+      if let (from, to) = Self.times(text.scalars[(index + 1)..<close]) {
+        turn.start = turn.start ?? from
+        turn.end = to
+      }
+      index = close + 1
+      start = index
+    }
+    addWords(start..<range.upperBound, to: &turn)
+  }
+
+  private func addWords(_ range: Range<Int>, to turn: inout CutTurn) {
+    var range = range
+    while let first = range.first, text.scalars[first].isLayoutSpace { range.removeFirst() }
+    while let last = range.last, text.scalars[last].isLayoutSpace { range.removeLast() }
+    if !range.isEmpty { turn.ranges.append(range) }
+  }
+
+  private static func times(_ bullet: ArraySlice<Unicode.Scalar>) -> (start: Int, end: Int)? {
+    let parts = bullet.split(separator: "_").suffix(2).map {
+      Int(String(String.UnicodeScalarView($0)))
+    }
+    guard parts.count == 2, let start = parts[0], let end = parts[1], start >= 0, end >= 0 else {
+      return nil
+    }
+    return (start, end)
+  }
+
+  private mutating func readDependent(_ block: Range<Int>) {
+    for index in block {
+      let line = text.lines[index]
+      add(.markup, line.start..<line.contentEnd)
+    }
+    let line = text.lines[block.lowerBound]
+    guard let colon = colon(in: line), let last = turns.last else {
+      strays.append(line.content)
+      return
+    }
+    let tier = text.string(line.start + 1..<colon)
+    let value = content(of: block, after: colon + 1).joined(separator: " ")
+    if tier == "snd" || tier == "mov" {
+      let words = Array(value.unicodeScalars)
+      if last.start == nil, let (start, end) = Self.times(words[...]) {
+        turns[turns.count - 1].start = start
+        turns[turns.count - 1].end = end
+      }
+    } else if !value.isEmpty, !Self.analyses.contains(tier) {
+      let extent = last.ranges.first.map {
+        TextSpan(scalars: $0.lowerBound..<(last.ranges.last?.upperBound ?? $0.upperBound))
+      }
+      codings.append(
+        TierCoding(tier: tier, value: value, span: extent, start: last.start, end: last.end))
+    }
+  }
+
+  // Tiers that say over again, word by word, what was said.
+  private static let analyses: Set<String> = [
+    "mor", "gra", "trn", "grt", "umor", "ugra", "pho", "mod", "wor", "tim", "xpho", "xmod",
+    "modsyl", "phosyl", "phoaln",
+  ]
+
+  // MARK: - Places
+
+  private func content(of block: Range<Int>, after start: Int) -> [String] {
+    block.compactMap { index in
+      let line = text.lines[index]
+      var from = index == block.lowerBound ? start : line.content
+      while from < line.contentEnd, text.scalars[from].isLayoutSpace { from += 1 }
+      return from < line.contentEnd ? text.string(from..<line.contentEnd) : nil
+    }
+  }
+
+  private mutating func add(_ kind: Mark.Kind, _ range: Range<Int>) {
+    if !range.isEmpty { analysis.marks.append(Mark(kind, TextSpan(scalars: range))) }
+  }
+
+  private mutating func reportStrays() {
+    guard let first = strays.first else { return }
+    let locator = Locator(text.scalars, name: name)
+    analysis.diagnostics.append(
+      Diagnostic(
+        "chat.line-unread", .warning, at: locator.place(first),
+        "lines are no header, main tier or dependent tier, and are given to nobody",
+        line: locator.line(first),
+        solutions: ["begin a main tier with '*', the speaker's code and a colon"],
+        count: strays.count))
+  }
+}

@@ -1,0 +1,236 @@
+internal import QDACore
+
+/// Recognises a transcriber's signs inside the words; the text stays as it is.
+///
+/// Only a closed vocabulary counts: `[laughs]` is a sign and `part[ner]` is not. Looks at no more
+/// than 80 bytes from each sign, so that time grows with the text and no faster.
+struct NotationScanner {
+  private let reach = 80
+  /// Whether the signs are those of CHAT.
+  let isChat: Bool
+
+  /// The signs that lie within ranges, which are in order and do not overlap.
+  func marks(in text: String, ranges: [TextSpan]) -> [Mark] {
+    var text = text
+    text.makeContiguousUTF8()
+    let bytes = text.utf8.span
+    var marks: [Mark] = []
+    var scalar = 0
+    var range = 0
+    var index = 0
+    // The scalars before the end of the last sign are behind.
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte & 0xC0 == 0x80 {
+        index += 1
+        continue
+      }
+      while range < ranges.count, Int(ranges[range].end) <= scalar { range += 1 }
+      guard range < ranges.count else { return marks }
+      if scalar >= Int(ranges[range].start), Self.triggers[Int(byte)],
+        let (kind, length) = sign(bytes, at: index)
+      {
+        let count = (index..<index + length).count { bytes[$0] & 0xC0 != 0x80 }
+        if scalar + count <= Int(ranges[range].end) {
+          marks.append(Mark(.notation(kind), TextSpan(scalars: scalar..<scalar + count)))
+          scalar += count
+          index += length
+          continue
+        }
+      }
+      scalar += 1
+      index += 1
+    }
+    return marks
+  }
+
+  private static let triggers: [Bool] = {
+    var triggers = [Bool](repeating: false, count: 256)
+    for scalar in "[({<*&@_xXyw".unicodeScalars { triggers[Int(scalar.value)] = true }
+    // The first byte of the corners that mark overlap.
+    triggers[0xE2] = true
+    return triggers
+  }()
+
+  private func sign(_ bytes: Span<UInt8>, at index: Int) -> (kind: Notation, length: Int)? {
+    switch bytes[index] {
+    case UInt8(ascii: "["): return bracket(bytes, index, UInt8(ascii: "]"))
+    case UInt8(ascii: "("): return bracket(bytes, index, UInt8(ascii: ")"))
+    case UInt8(ascii: "{"): return bracket(bytes, index, UInt8(ascii: "}"))
+    case UInt8(ascii: "<"): return bracket(bytes, index, UInt8(ascii: ">"))
+    case UInt8(ascii: "*"): return bracket(bytes, index, UInt8(ascii: "*"))
+    case UInt8(ascii: "&"): return chatEvent(bytes, index)
+    case UInt8(ascii: "@"): return betweenAts(bytes, index)
+    case UInt8(ascii: "_"): return run(bytes, index, .redaction)
+    case UInt8(ascii: "X"): return run(bytes, index, .redaction)
+    case UInt8(ascii: "x"): return run(bytes, index, .inaudible)
+    case UInt8(ascii: "y"), UInt8(ascii: "w"): return isChat ? run(bytes, index, .inaudible) : nil
+    case 0xE2: return corner(bytes, index)
+    default: return nil
+    }
+  }
+
+  // MARK: - Brackets
+
+  private func bracket(
+    _ bytes: Span<UInt8>, _ start: Int, _ close: UInt8
+  ) -> (kind: Notation, length: Int)? {
+    let opening = bytes[start]
+    let isDouble =
+      opening == UInt8(ascii: "(") && start + 1 < bytes.count && bytes[start + 1] == opening
+    var end = start + (isDouble ? 2 : 1)
+    let content = end
+    let limit = min(bytes.count, start + reach)
+    while end < limit, bytes[end] != close {
+      if bytes[end] == opening && opening != close || bytes[end] == 0x0A { return nil }
+      end += 1
+    }
+    guard end < limit else { return nil }
+    var length = end + 1 - start
+    if isDouble {
+      guard end + 1 < bytes.count, bytes[end + 1] == close else { return nil }
+      length += 1
+    }
+    let words = Self.string(bytes, content..<end)
+    guard let kind = kind(words, opening) ?? (isDouble && !words.isEmpty ? .remark : nil) else {
+      return nil
+    }
+    return (kind, length)
+  }
+
+  private func kind(_ content: String, _ opening: UInt8) -> Notation? {
+    let words = content.trimmingLayoutSpace.lowercased()
+    let isRound = opening == UInt8(ascii: "(")
+    if words.isEmpty { return isRound && !content.isEmpty ? .inaudible : nil }
+    if isRound, Self.isPause(words) || isChat && words == "..." { return .pause }
+    if words.allSatisfy({ $0 == "?" }) { return isChat ? .uncertain : .inaudible }
+    if isChat, opening == UInt8(ascii: "["), [">", "<"].contains(words.prefix(1)) {
+      return .overlap
+    }
+    if words == "[?]" { return .inaudible }
+    guard words.contains(where: \.isLetter) else { return nil }
+    let parts = words.split { !$0.isLetter }
+    if parts.contains(where: { Self.redactions.contains(String($0)) }) { return .redaction }
+    guard EventWord.isEvent(words), let first = parts.first else { return nil }
+    if parts.contains("pause") || parts.contains("silence") || first == "pauses" { return .pause }
+    if Self.starts(first, ["laugh", "chuckl", "giggl", "lach", "rire", "risa"]) {
+      return .laughter
+    }
+    if Self.starts(first, ["inaud", "unintel", "indeci", "unclear", "unverst"]) {
+      return .inaudible
+    }
+    if Self.starts(first, ["crosst", "cross", "overlap", "talking", "several", "multiple"]) {
+      return .overlap
+    }
+    return .sound
+  }
+
+  private static func starts(_ word: Substring, _ beginnings: [String]) -> Bool {
+    beginnings.contains { word.hasPrefix($0) }
+  }
+
+  private static let redactions: Set<String> = [
+    "redacted", "anonymised", "anonymized", "removed", "deidentified", "anonymisiert",
+  ]
+
+  // `.`, `..`, `-`, `0.5`, `1,5`, `3`, `2s`, `1:02.5`, `2.5 seconds`; a bare year is none.
+  private static func isPause(_ words: String) -> Bool {
+    if [".", "..", "-", "--", "---"].contains(words) { return true }
+    let number = words.prefix { $0.isNumber || $0 == "." || $0 == "," || $0 == ":" }
+    guard number.first?.isNumber == true, number.last?.isNumber == true else {
+      return number == "." || words.hasPrefix(".") && words.dropFirst().allSatisfy(\.isNumber)
+    }
+    let unit = words.dropFirst(number.count).drop { $0.isWhitespace }
+    let units = ["s", "sec", "secs", "sec.", "second", "seconds", "sek", "sekunden"]
+    if units.contains(String(unit)) { return true }
+    return unit.isEmpty && (number.count <= 2 || number.contains { !$0.isNumber })
+  }
+
+  // MARK: - Other signs
+
+  // `&=laughs` and `&=coughs:loudly`
+  private func chatEvent(_ bytes: Span<UInt8>, _ start: Int) -> (kind: Notation, length: Int)? {
+    guard isChat, start + 2 < bytes.count, bytes[start + 1] == UInt8(ascii: "=") else { return nil }
+    var end = start + 2
+    let limit = min(bytes.count, start + reach)
+    while end < limit, bytes[end] > 0x20 { end += 1 }
+    guard end > start + 2 else { return nil }
+    let word = Self.string(bytes, start + 2..<end)
+    return (word.hasPrefix("laugh") ? .laughter : .sound, end - start)
+  }
+
+  // `@(2)@` is laughter for so long; `@@town##` is a replaced name.
+  private func betweenAts(_ bytes: Span<UInt8>, _ start: Int) -> (kind: Notation, length: Int)? {
+    guard start + 2 < bytes.count else { return nil }
+    let limit = min(bytes.count, start + reach)
+    if bytes[start + 1] == UInt8(ascii: "@") {
+      var end = start + 2
+      while end + 1 < limit, bytes[end] != 0x0A {
+        if bytes[end] == UInt8(ascii: "#"), bytes[end + 1] == UInt8(ascii: "#") {
+          return (.redaction, end + 2 - start)
+        }
+        end += 1
+      }
+    } else if bytes[start + 1] == UInt8(ascii: "(") {
+      var end = start + 2
+      while end < limit, Self.isDigit(bytes[end]) || bytes[end] == UInt8(ascii: ".") { end += 1 }
+      if end > start + 2, end + 1 < bytes.count, bytes[end] == UInt8(ascii: ")"),
+        bytes[end + 1] == UInt8(ascii: "@")
+      {
+        return (.laughter, end + 2 - start)
+      }
+    }
+    return nil
+  }
+
+  // Three of one letter or line that stand by themselves.
+  private func run(
+    _ bytes: Span<UInt8>, _ start: Int, _ kind: Notation
+  ) -> (kind: Notation, length: Int)? {
+    if start > 0, Self.isWord(bytes[start - 1]) { return nil }
+    var end = start
+    while end < bytes.count, bytes[end] == bytes[start] { end += 1 }
+    let length = end - start
+    let isExact = bytes[start] >= UInt8(ascii: "a")
+    guard isExact ? length == 3 : length >= 3 else { return nil }
+    if end < bytes.count, Self.isWord(bytes[end]) { return nil }
+    return (kind, length)
+  }
+
+  // ⌈ ⌉ ⌊ ⌋ and └ ┘
+  private func corner(_ bytes: Span<UInt8>, _ start: Int) -> (kind: Notation, length: Int)? {
+    guard start + 2 < bytes.count else { return nil }
+    let isCorner =
+      switch (bytes[start + 1], bytes[start + 2]) {
+      case (0x8C, 0x88...0x8B), (0x94, 0x94), (0x94, 0x98): true
+      default: false
+      }
+    return isCorner ? (.overlap, 3) : nil
+  }
+
+  // MARK: - Bytes
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte >= 0x80
+      || byte == UInt8(ascii: "_")
+  }
+
+  private static func string(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    String(decoding: range.map { bytes[$0] }, as: UTF8.self)
+  }
+}
+
+extension TranscriptAnalysis {
+  /// Marks the signs inside the words of the turns.
+  mutating func addNotation(in text: String, isChat: Bool) {
+    let ranges = turns.flatMap(\.ranges)
+    let found = NotationScanner(isChat: isChat).marks(in: text, ranges: ranges)
+    if found.isEmpty { return }
+    marks = (marks + found).enumerated().sorted {
+      ($0.element.span, $0.offset) < ($1.element.span, $1.offset)
+    }
+    .map(\.element)
+  }
+}

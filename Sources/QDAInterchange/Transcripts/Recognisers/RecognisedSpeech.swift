@@ -1,0 +1,179 @@
+/// What speech recognisers write as JSON: the fields of all of them that say who said what and when.
+///
+/// Each service has its own names and units; which one it is shows in the fields that are there.
+struct RecognisedSpeech: Decodable {
+  /// Whisper and its kin, and the podcast namespace.
+  var segments: [Segment]?
+  /// AssemblyAI.
+  var utterances: [Segment]?
+  var words: [Word]?
+  /// Rev.
+  var monologues: [Monologue]?
+  /// Azure.
+  var recognizedPhrases: [Phrase]?
+  /// Deepgram and Amazon as a thing, Google and Speechmatics as a list.
+  var results: Results?
+  var response: Inner?
+  var text: String?
+  var language: String?
+
+  /// The list of results inside the operation that Google returns.
+  struct Inner: Decodable {
+    var results: Results?
+  }
+
+  struct Segment: Decodable {
+    var id: Lenient?
+    var start: Lenient?
+    var end: Lenient?
+    var startTime: Lenient?
+    var endTime: Lenient?
+    var text: String?
+    var body: String?
+    var transcript: String?
+    var speaker: Lenient?
+    var channel: Lenient?
+  }
+
+  struct Word: Decodable {
+    var word: String?
+    var text: String?
+    var punctuatedWord: String?
+    var start: Lenient?
+    var end: Lenient?
+    var startTime: Lenient?
+    var endTime: Lenient?
+    var speaker: Lenient?
+    var speakerTag: Lenient?
+    var speakerLabel: Lenient?
+
+    private enum CodingKeys: String, CodingKey {
+      case word, text, start, end, startTime, endTime, speaker, speakerTag, speakerLabel
+      case punctuatedWord = "punctuated_word"
+    }
+  }
+
+  struct Monologue: Decodable {
+    var speaker: Lenient?
+    var elements: [Element]?
+
+    struct Element: Decodable {
+      var type: String?
+      var value: String?
+      var ts: Lenient?
+      var endTs: Lenient?
+
+      private enum CodingKeys: String, CodingKey {
+        case type, value, ts
+        case endTs = "end_ts"
+      }
+    }
+  }
+
+  struct Phrase: Decodable {
+    var speaker: Lenient?
+    var channel: Lenient?
+    var offsetInTicks: Lenient?
+    var durationInTicks: Lenient?
+    var nBest: [Best]?
+
+    struct Best: Decodable {
+      var display: String?
+      var lexical: String?
+    }
+  }
+
+  enum Results: Decodable {
+    case thing(Thing)
+    case list([Entry])
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let list = try? container.decode([Entry].self) {
+        self = .list(list)
+      } else {
+        self = .thing(try container.decode(Thing.self))
+      }
+    }
+  }
+
+  /// The results of Deepgram, or those of Amazon.
+  struct Thing: Decodable {
+    var channels: [Channel]?
+    var utterances: [Segment]?
+    var items: [Entry]?
+    var speakerLabels: SpeakerLabels?
+    var transcripts: [Segment]?
+
+    private enum CodingKeys: String, CodingKey {
+      case channels, utterances, items, transcripts
+      case speakerLabels = "speaker_labels"
+    }
+
+    struct Channel: Decodable {
+      var alternatives: [Alternative]?
+    }
+
+    struct SpeakerLabels: Decodable {
+      var segments: [LabelledSegment]?
+    }
+
+    struct LabelledSegment: Decodable {
+      var speakerLabel: Lenient?
+      var startTime: Lenient?
+      var endTime: Lenient?
+
+      private enum CodingKeys: String, CodingKey {
+        case speakerLabel = "speaker_label"
+        case startTime = "start_time"
+        case endTime = "end_time"
+      }
+    }
+  }
+
+  /// A word or a mark of Amazon or Speechmatics, or a result of Google.
+  struct Entry: Decodable {
+    var type: String?
+    var startTime: Lenient?
+    var endTime: Lenient?
+    var speakerLabel: Lenient?
+    var alternatives: [Alternative]?
+
+    private enum CodingKeys: String, CodingKey {
+      case type, alternatives
+      case startTime = "start_time"
+      case endTime = "end_time"
+      case speakerLabel = "speaker_label"
+    }
+  }
+
+  struct Alternative: Decodable {
+    var transcript: String?
+    var content: String?
+    var speaker: Lenient?
+    var words: [Word]?
+  }
+}
+
+/// A number or a text, as one service writes the one and another the other.
+struct Lenient: Decodable, Hashable {
+  /// The value as text, without a fraction of nothing.
+  var text: String
+  /// The value as a number, where it is one.
+  var number: Double?
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let number = try? container.decode(Double.self) {
+      self.number = number
+      let whole = Int(exactly: number)
+      text = whole.map(String.init) ?? String(number)
+    } else if let text = try? container.decode(String.self) {
+      self.text = text
+      number = Double(text)
+    } else {
+      // A truth value or a structure names nobody and no time.
+      text = ""
+    }
+  }
+}
