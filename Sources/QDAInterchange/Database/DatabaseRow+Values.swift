@@ -3,7 +3,7 @@ internal import QDACore
 extension DatabaseRow {
   /// A colour as `#rrggbb`, or `nil` where the cell holds none or a name.
   func color(_ column: String) -> String? {
-    text(column).flatMap { HexColor.canonical($0) }
+    text(column).flatMap { HexColor.canonical($0)?.lowercased() }
   }
 
   /// The value of an attribute, or `nil` where the cell is empty.

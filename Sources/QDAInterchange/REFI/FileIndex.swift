@@ -48,10 +48,11 @@ struct FileTexts: TextStore {
     var bytes: [UInt8] = []
     do {
       try files.read(place) { piece in bytes.append(piece) }
+      // Most texts need nothing but to be looked at: no mark, and no line end of two characters.
       let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-      if isRaw,
-        let text = String(
-          validating: bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
+      let body = bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...]
+      if isRaw || !bytes.contains(UInt8(ascii: "\r")),
+        let text = String(validating: body, as: UTF8.self)
       {
         return Text(text)
       }

@@ -5,22 +5,21 @@ internal import QDACore
 /// Elements that occur a million times, selections and codings, are taken from their bytes; the rest
 /// goes through strings.
 final class RefiHandler: XMLHandler {
-  var result = RefiProject()
+  @exclusivity(unchecked) var result = RefiProject()
 
   /// What the elements below belong to.
-  private var owners: [RefiOwner] = []
+  @exclusivity(unchecked) private var owners: [RefiOwner] = []
   /// The elements that are open.
-  private var path: [RefiName?] = []
-  private var buffer: [UInt8] = []
-  private var isCollecting = false
+  @exclusivity(unchecked) private var path: [RefiName?] = []
+  @exclusivity(unchecked) private var buffer: [UInt8] = []
+  @exclusivity(unchecked) private var isCollecting = false
   private var codeParents: [ID<Code>] = []
-  private var coding = PendingCoding()
-  private var selectionName: [UInt8] = []
-  private var part = RefiPart()
+  @exclusivity(unchecked) private var coding = PendingCoding()
+  @exclusivity(unchecked) private var selectionName: [UInt8] = []
+  @exclusivity(unchecked) private var part = RefiPart()
   private var value: (variable: ID<Attribute>?, value: AttributeValue?)
   private let file: String
   private let names = RefiName.allCases
-  private var unknownDepth = 0
 
   init(file: String) { self.file = file }
 

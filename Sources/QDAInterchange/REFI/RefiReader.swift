@@ -19,7 +19,7 @@ enum RefiReader {
       keepsPositions: keepsPositions
     ) {
       (receive: (Span<UInt8>) throws(ReadingError) -> Void) throws(ReadingError) in
-      try files.stream(part.name, receive)
+      try files.streamAhead(part.name, receive)
     }
     reading.diagnostics = found + part.findings + reading.diagnostics
     return reading

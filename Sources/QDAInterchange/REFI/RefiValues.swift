@@ -2,18 +2,19 @@ internal import QDACore
 
 /// Colours as other tools write them.
 enum HexColor {
-  /// The colour as `#rrggbb`, or `nil` for what is none.
+  /// The colour as `#rrggbb` with digits as they are written, or `nil` for what is none.
   ///
   /// Understands `#rgb`, `#rrggbb` and `#rrggbbaa` with or without the sign, and `rgb()` and `rgba()`.
   static func canonical(_ text: String) -> String? {
-    let lower = text.trimmed.lowercased()
+    let trimmed = text.trimmed
+    let lower = trimmed.lowercased()
     if lower.hasPrefix("rgb"), let open = lower.firstIndex(of: "("), lower.last == ")" {
       let parts = lower[lower.index(after: open)...].dropLast().split { $0 == "," || $0 == " " }
       let numbers = parts.prefix(3).compactMap { Int($0) }
       guard numbers.count == 3, numbers.allSatisfy((0...255).contains) else { return nil }
       return "#" + numbers.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
-    let digits = lower.hasPrefix("#") ? String(lower.dropFirst()) : lower
+    let digits = trimmed.hasPrefix("#") ? String(trimmed.dropFirst()) : trimmed
     guard digits.utf8.allSatisfy({ $0.hexadecimalDigit != nil }) else { return nil }
     switch digits.count {
     case 3: return "#" + digits.map { "\($0)\($0)" }.joined()

@@ -57,7 +57,7 @@ func g(_ number: Int) -> String { (guid(number) as ID<Project>).description }
     #expect(it.codebook.codes.map(\.name) == ["Trust", "In staff"])
     #expect(
       it.codebook.codes[1].parent == guid(20) && it.codebook.codes[1].definition == "about staff")
-    #expect(it.codebook.codes[0].color == "#aabbcc")
+    #expect(it.codebook.codes[0].color == "#AABBCC")
     #expect(it.cases[0].covers == [.source(guid(10))])
     #expect(it.cases[0].values == [guid(60): .number(decimal: "7"), guid(61): .missing])
     #expect(it.sets[0].members == [.source(guid(10)), .code(guid(20))])
