@@ -5,18 +5,18 @@ internal import QDACore
 /// Elements that occur a million times, selections and codings, are taken from their bytes; the rest
 /// goes through strings.
 final class RefiHandler: XMLHandler {
-  @exclusivity(unchecked) var result = RefiProject()
+  var result = RefiProject()
 
   /// What the elements below belong to.
-  @exclusivity(unchecked) private var owners: [RefiOwner] = []
+  private var owners: [RefiOwner] = []
   /// The elements that are open.
-  @exclusivity(unchecked) private var path: [RefiName?] = []
-  @exclusivity(unchecked) private var buffer: [UInt8] = []
-  @exclusivity(unchecked) private var isCollecting = false
+  private var path: [RefiName?] = []
+  private var buffer: [UInt8] = []
+  private var isCollecting = false
   private var codeParents: [ID<Code>] = []
-  @exclusivity(unchecked) private var coding = PendingCoding()
-  @exclusivity(unchecked) private var selectionName: [UInt8] = []
-  @exclusivity(unchecked) private var part = RefiPart()
+  private var coding = PendingCoding()
+  private var selectionName: [UInt8] = []
+  private var part = RefiPart()
   private var value: (variable: ID<Attribute>?, value: AttributeValue?)
   private let file: String
   private let names = RefiName.allCases
