@@ -8,7 +8,8 @@ enum Benchmarks {
     case "transcripts": try Transcripts.run()
     case "projects": try Projects.run(Array(arguments.dropFirst()))
     case "fuzz": try Fuzzing.run(Array(arguments.dropFirst()))
-    default: print("name a benchmark: memory, transcripts, projects FILE…, fuzz SECONDS SEED FOLDER…")
+    default:
+      print("name a benchmark: memory, transcripts, projects FILE…, fuzz SECONDS SEED FOLDER…")
     }
   }
 }

@@ -79,7 +79,9 @@ enum Fuzzing {
       case 3: result.removeSubrange(at...)
       case 4: result.insert(contentsOf: result[at..<end], at: at)
       case 5:
-        let texts = ["-1", "99999999999999999999", "\u{0}", "<", "\"", "&#0;", "\r\n", "🙂", ":", "|"]
+        let texts = [
+          "-1", "99999999999999999999", "\u{0}", "<", "\"", "&#0;", "\r\n", "🙂", ":", "|",
+        ]
         result.insert(
           contentsOf: Array(texts[Int(random.next() % UInt64(texts.count))].utf8), at: at)
       case 6 where !other.isEmpty:
