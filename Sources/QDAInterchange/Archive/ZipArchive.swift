@@ -1,4 +1,5 @@
 internal import CLibZip
+internal import FoundationEssentials
 internal import QDACore
 
 /// What an archive may cost before it is refused.
@@ -65,7 +66,12 @@ struct ZipArchive: ~Copyable {
       unsafe copy.deallocate()
       throw .corruptArchive(file: file, reason: reason)
     }
-    let entries = unsafe Entries(of: opened, file: file)
+    let entries = unsafe Entries(of: opened, file: file, limit: limits.entries)
+    if entries.packed > content.count {
+      unsafe zip_discard(opened)
+      unsafe copy.deallocate()
+      throw Self.overlapping(file)
+    }
     guard entries.count <= limits.entries else {
       unsafe zip_discard(opened)
       unsafe copy.deallocate()
@@ -99,7 +105,12 @@ struct ZipArchive: ~Copyable {
       }
       throw .corruptArchive(file: name, reason: reason)
     }
-    let entries = unsafe Entries(of: opened, file: name)
+    let entries = unsafe Entries(of: opened, file: name, limit: limits.entries)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    if let size = attributes?[.size] as? Int, entries.packed > size {
+      unsafe zip_discard(opened)
+      throw Self.overlapping(name)
+    }
     guard entries.count <= limits.entries else {
       unsafe zip_discard(opened)
       throw .tooLarge(file: name, part: "list of entries", limit: limits.entries)
@@ -115,23 +126,35 @@ struct ZipArchive: ~Copyable {
   @safe
   private struct Entries {
     let count: Int
+    /// The size of all parts in their compressed form.
+    var packed = 0
     var names: [String] = []
     var positions: [String: UInt64] = [:]
     var diagnostics: [Diagnostic] = []
 
-    init(of opened: OpaquePointer, file: String) {
+    init(of opened: OpaquePointer, file: String, limit: Int) {
       count = unsafe Int(max(0, zip_get_num_entries(opened, 0)))
+      if count > limit { return }
+      var findings = RefiFindings()
+      defer { diagnostics = findings.diagnostics }
       for index in 0..<UInt64(count) {
         guard let raw = unsafe zip_get_name(opened, index, 0) else { continue }
+        var status = unsafe zip_stat_t()
+        unsafe zip_stat_init(&status)
+        if unsafe zip_stat_index(opened, index, 0, &status) == 0 {
+          let (sum, overflows) = unsafe packed.addingReportingOverflow(
+            Int(clamping: status.comp_size))
+          packed = overflows ? .max : sum
+        }
         // Some programs on Windows separate folders with a backslash.
         let name = unsafe String(cString: raw).replacing("\\", with: "/")
         if name.hasSuffix("/") { continue }
         if name.leavesItsFolder {
-          diagnostics.append(ZipArchive.refused(name, in: file))
+          findings.add(ZipArchive.refused(name, in: file))
         } else if unsafe Self.isLink(index, in: opened) {
-          diagnostics.append(ZipArchive.linked(name, in: file))
+          findings.add(ZipArchive.linked(name, in: file))
         } else if positions[name] != nil {
-          diagnostics.append(ZipArchive.repeated(name, in: file))
+          findings.add(ZipArchive.repeated(name, in: file))
         } else {
           positions[name] = index
           names.append(name)
@@ -208,6 +231,11 @@ struct ZipArchive: ~Copyable {
       }
       try receive(chunk.span.extracting(first: Int(read)))
     }
+  }
+
+  // Parts that share their bytes unfold to far more than the limits for each part tell.
+  private static func overlapping(_ file: String) -> ReadingError {
+    .corruptArchive(file: file, reason: "its parts overlap, as in an archive made to do harm")
   }
 
   private static func refused(_ name: String, in file: String) -> Diagnostic {

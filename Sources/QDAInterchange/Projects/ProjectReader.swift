@@ -25,6 +25,13 @@ public enum ProjectReader {
       let found = try? Sniffing.format(of: bytes, name: name, encoding: nil)
       return found?.value.format
     }
+    // An archive that holds a project is one, whatever it is called.
+    if bytes.starts(with: Array("PK".utf8)),
+      let found = try? Sniffing.format(of: bytes, name: "archive", encoding: nil),
+      found.value.format == .qdpx
+    {
+      return .qdpx
+    }
     return ReportFormats.recognise(bytes, name: name)
   }
 
@@ -67,7 +74,7 @@ public enum ProjectReader {
       return try RefiReader.read(
         ZipArchive(path: path, name: name, limits: options.limits), name: name, options: options)
     case .qde, .qdc:
-      let folder = URL(filePath: path).deletingLastPathComponent().path()
+      let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
       return try RefiReader.read(
         name: name, part: name, files: FolderFiles(folder: folder), options: options
       ) { (receive: (Span<UInt8>) throws(ReadingError) -> Void) throws(ReadingError) in
@@ -94,7 +101,7 @@ public enum ProjectReader {
         options: options, keepsPositions: true
       ).value
     case .qde:
-      let folder = URL(filePath: path).deletingLastPathComponent().path()
+      let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
       project = try RefiReader.read(
         name: name, part: name, files: FolderFiles(folder: folder), options: options,
         keepsPositions: true

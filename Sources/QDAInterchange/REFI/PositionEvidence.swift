@@ -48,7 +48,7 @@ struct PositionEvidence {
         scores[index].score.outside += 1
         continue
       }
-      if !name.isEmpty, name.fits(text.text[span]) { scores[index].score.names += 1 }
+      if !name.isEmpty, name.fits(text.text, at: span) { scores[index].score.names += 1 }
       if Self.isBetweenWords(span, in: text.text) { scores[index].score.borders += 1 }
     }
   }
@@ -93,21 +93,21 @@ struct PositionEvidence {
     let start = Int(span.start)
     let end = Int(span.end)
     let from = max(0, start - 1)
-    let scalars = Array(
-      text[TextSpan(scalars: from..<min(text.scalarCount, end + 1))].unicodeScalars)
-    let first = start - from
-    let last = first + span.count - 1
-    guard scalars.indices.contains(last) else { return false }
-    func isWord(_ index: Int) -> Bool {
-      scalars.indices.contains(index) && scalars[index].properties.isAlphabetic
-        || scalars.indices.contains(index) && scalars[index].properties.numericType != nil
+    // Only the ends are looked at: a selection may be as long as its text.
+    let head = Array(text[TextSpan(scalars: from..<start + 1)].unicodeScalars)
+    let tail = Array(
+      text[TextSpan(scalars: end - 1..<min(text.scalarCount, end + 1))].unicodeScalars)
+    guard let first = head.last, let last = tail.first else { return false }
+    let before = start > 0 ? head.first : nil
+    let after = tail.count > 1 ? tail.last : nil
+    func isWord(_ scalar: Unicode.Scalar?) -> Bool {
+      guard let scalar else { return false }
+      return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
     }
     // Some programs select whole lines with their line ends.
-    if scalars[last] == "\n" { return first == 0 || scalars[first - 1] == "\n" }
-    if scalars[first].properties.isWhitespace || scalars[last].properties.isWhitespace {
-      return false
-    }
-    return !(isWord(first - 1) && isWord(first)) && !(isWord(last) && isWord(last + 1))
+    if last == "\n" { return before == nil || before == "\n" }
+    if first.properties.isWhitespace || last.properties.isWhitespace { return false }
+    return !(isWord(before) && isWord(first)) && !(isWord(last) && isWord(after))
   }
 }
 
@@ -132,9 +132,15 @@ struct NameOfSelection {
 
   var isEmpty: Bool { words.isEmpty }
 
-  /// Whether the name is a text or, where it may have been cut, the beginning of it.
-  func fits(_ text: String) -> Bool {
-    let text = Self.collapsed(text)
+  /// Whether the name is a stretch of text or, where it may have been cut, the beginning of it.
+  ///
+  /// - Complexity: O(*n*) in the length of the name, however long the stretch is.
+  func fits(_ text: Text, at span: TextSpan) -> Bool {
+    let limit = 2 * words.unicodeScalars.count + 1000
+    if span.count > limit, !isCut { return false }
+    let start = Int(span.start)
+    let text = Self.collapsed(
+      text[TextSpan(scalars: start..<min(Int(span.end), start + limit))])
     return isCut ? text.hasPrefix(words) || text == words : text == words
   }
 

@@ -117,6 +117,7 @@ final class RefiHandler: XMLHandler {
     let passage = id ?? derivedID("selection", line: line)
     let span = span(start, end, line: line)
     owners.append(.selection(passage))
+    if !part.exists { result.findings.add(misplaced(.plainTextSelection, line: line)) }
     if part.isText {
       part.beginIfNeeded(&result.filling)
       let name = selectionName
@@ -422,6 +423,7 @@ final class RefiHandler: XMLHandler {
           id: id, name: source.name, kind: source.kind, medium: medium, created: source.created,
           modified: source.modified, files: source.files)
       }
+      outerParts.append(part)
       part = RefiPart(source: entered, isText: medium == .text)
       owners.append(.source(entered))
     case .textDescription, .representation:
@@ -453,6 +455,7 @@ final class RefiHandler: XMLHandler {
           id: id("sync point"), time: integer(attributes[.timeStamp], line: line),
           position: integer(attributes[.position], line: line)))
     case .pictureSelection, .pdfSelection, .audioSelection, .videoSelection, .transcriptSelection:
+      if !part.exists { result.findings.add(misplaced(name, line: line)) }
       let passage = Passage(
         id: id("selection"), source: part.source, region: region(name, attributes, line: line),
         name: attributes[.name] ?? "", created: stamp(.creatingUser, .creationDateTime),
@@ -465,6 +468,7 @@ final class RefiHandler: XMLHandler {
         stamp: stamp(.creatingUser, .creationDateTime),
         modified: stamp(.modifyingUser, .modifiedDateTime), files: attributes.files)
       enter(note, in: \.notes, "note", line: line)
+      outerParts.append(part)
       part = RefiPart(source: note.id.of(), isText: false)
       owners.append(.note(note.id))
     case .link:
@@ -537,18 +541,14 @@ final class RefiHandler: XMLHandler {
       case .source(let id): result.project.sources[id]?.values[variable] = given
       default: result.findings.add(misplaced(.variableValue, line: 0))
       }
-    case .textSource, .pictureSource, .pdfSource, .audioSource, .videoSource:
+    case .textSource, .pictureSource, .pdfSource, .audioSource, .videoSource, .transcript:
       owners.removeLast()
       part.end(into: &result)
-      part = RefiPart()
-    case .transcript:
-      owners.removeLast()
-      part.end(into: &result)
-      part = outerParts.popLast() ?? RefiPart()
+      leavePart()
     case .note:
       owners.removeLast()
       part.end(noteInto: &result)
-      part = RefiPart()
+      leavePart()
     case .project, .variable, .case, .textDescription, .representation, .pictureSelection,
       .pdfSelection, .audioSelection, .videoSelection, .transcriptSelection, .link, .set, .graph:
       owners.removeLast()
@@ -556,6 +556,11 @@ final class RefiHandler: XMLHandler {
     }
   }
   private var outerParts: [RefiPart] = []
+
+  private func leavePart() {
+    part = outerParts.popLast() ?? RefiPart()
+    part.resume()
+  }
 
   private func region(_ name: RefiName, _ attributes: RefiAttributes, line: Int) -> Region {
     func number(_ name: RefiName) -> Int { integer(attributes[name], line: line) ?? 0 }

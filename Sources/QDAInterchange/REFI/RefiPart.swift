@@ -10,14 +10,36 @@ struct RefiPart {
   var isText: Bool
   /// Codings of a text as a whole.
   var codedWhole: [(id: ID<Coding>, code: ID<Code>, created: Stamp)] = []
+  /// Whether this is a source or note of the file, rather than the place outside all of them.
+  let exists: Bool
   private var hasBegun = false
   private var passages: Table<Passage> = []
   private var codings: [Coding] = []
+  /// The codings that have no twin yet, in order, and how many of them have got one since.
+  private var untwinned: [Claim: (positions: [Int], twinned: Int)] = [:]
 
-  init(source: ID<Source> = ID(high: 0, low: 0), isText: Bool = false) {
+  /// What a coding says, whatever its id.
+  private struct Claim: Hashable {
+    var passage: ID<Passage>
+    var code: ID<Code>
+    var created: Stamp
+  }
+
+  init(source: ID<Source>, isText: Bool) {
     self.source = source
     self.isText = isText
+    exists = true
   }
+
+  /// The place outside all sources.
+  init() {
+    source = ID(high: 0, low: 0)
+    isText = false
+    exists = false
+  }
+
+  /// Goes on after a source that stood within this one.
+  mutating func resume() { hasBegun = false }
 
   mutating func beginIfNeeded(_ filling: inout CodingStore.Filling) {
     if hasBegun { return }
@@ -54,14 +76,15 @@ struct RefiPart {
     _ code: ID<Code>, _ id: ID<Coding>, _ created: Stamp, to passage: ID<Passage>,
     onText: Bool
   ) {
-    if passages[passage]?.twin != nil,
-      let same = codings.firstIndex(where: {
-        $0.passage == passage && $0.code == code && $0.created == created && $0.twin == nil
-      })
+    let claim = Claim(passage: passage, code: code, created: created)
+    if passages[passage]?.twin != nil, let known = untwinned[claim],
+      known.twinned < known.positions.count
     {
+      let same = known.positions[known.twinned]
       // The id of the coding on the text counts, whichever came first.
       let first = codings[same]
       if first.id != id {
+        untwinned[claim]?.twinned += 1
         codings[same] =
           onText
           ? coding(id, passage, code, created, twin: first.id)
@@ -69,6 +92,7 @@ struct RefiPart {
       }
       return
     }
+    untwinned[claim, default: ([], 0)].positions.append(codings.count)
     codings.append(coding(id, passage, code, created, twin: nil))
   }
 

@@ -38,8 +38,13 @@ enum RefiReader {
       try feed { (piece: Span<UInt8>) throws(ReadingError) in try parser.parse(piece) }
       try parser.finish()
     } catch {
-      guard options.salvages, case .malformed(_, let line, let column, let reason) = error else {
-        throw error
+      guard options.salvages else { throw advised(error) }
+      let (line, column, reason): (Int, Int, String)
+      switch error {
+      case .malformed(_, let atLine, let atColumn, let why):
+        (line, column, reason) = (atLine, atColumn, why)
+      case .corruptArchive(_, let why): (line, column, reason) = (parser.line, 1, why)
+      default: throw error
       }
       handler.salvage()
       handler.result.findings.add(
@@ -51,6 +56,14 @@ enum RefiReader {
     }
     return try finish(
       handler, name: name, files: files, options: options, keepsPositions: keepsPositions)
+  }
+
+  /// An error of broken XML, with what can be done.
+  private static func advised(_ error: ReadingError) -> ReadingError {
+    guard case .malformed(let file, let line, let column, let reason) = error else { return error }
+    return .malformed(
+      file: file, line: line, column: column,
+      reason: reason + "; export the project again, or keep what stands before with --salvage")
   }
 
   private static func finish(
@@ -90,10 +103,17 @@ enum RefiReader {
     among names: [String], in archive: String
   ) throws(ReadingError) -> (name: String, findings: [Diagnostic]) {
     let candidates = names.filter {
-      $0.lowercased().hasSuffix(".qde") && !$0.lowercased().hasPrefix("__macosx/")
+      let name = $0.lowercased()
+      // What macOS adds, and sources, are no projects.
+      return name.hasSuffix(".qde") && !name.contains("__macosx/") && !name.hasPrefix("sources/")
+        && !name.contains("/sources/")
     }
     if candidates.count == 1 { return (candidates[0], []) }
     guard !candidates.isEmpty else {
+      for (folder, format) in [("word/", Format.docx), ("xl/", .xlsx)]
+      where names.contains(where: { $0.hasPrefix(folder) }) {
+        throw .looksLike(file: archive, format: format.id)
+      }
       throw .missingPart(file: archive, part: "project.qde")
     }
     guard let usual = candidates.first(where: { $0.lowercased() == "project.qde" }) else {

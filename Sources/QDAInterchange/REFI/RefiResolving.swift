@@ -15,18 +15,20 @@ extension RefiProject {
   }
 
   private mutating func resolveNotes(_ index: ReferenceIndex, file: String) {
+    var known: [ID<Note>: Set<Reference>] = [:]
     for (guid, about) in noteRefs {
       guard project.notes.contains(guid.of()) else {
         findings.add(unknown(guid, "a note", file))
         continue
       }
-      if project.notes[guid.of()]?.about.contains(about) == false {
+      if known[guid.of(), default: []].insert(about).inserted {
         project.notes[guid.of()]?.about.append(about)
       }
     }
   }
 
   private mutating func resolveLinks(_ index: ReferenceIndex) {
+    var known: [ID<Note>: Set<Reference>] = [:]
     for link in project.objectLinks {
       let ends = linkEnds[link.id]
       project.objectLinks[link.id]?.origin = ends?.origin.map { index[$0] }
@@ -36,7 +38,8 @@ extension RefiProject {
         case .note(let note)? = ends?.origin
           .map({ index[$0] })
       else { continue }
-      if project.notes[note]?.about.contains(target) == false {
+      if known[note] == nil { known[note] = Set(project.notes[note]?.about ?? []) }
+      if known[note]?.insert(target).inserted == true {
         project.notes[note]?.about.append(target)
       }
       if case .passage = target { project.notes[note]?.kind = .annotation }
@@ -137,11 +140,12 @@ extension RefiProject {
     var count = 0
     for one in project.cases where project.codebook.codes.contains(one.id.of()) {
       count += 1
+      var known = Set(one.covers)
       for coding in project.codings.codings(of: one.id.of(Code.self)) {
         guard let passage = project.codings[coding.passage] else { continue }
         let membership: Membership =
           passage.region == .whole ? .source(passage.source) : .passage(passage.id)
-        if project.cases[one.id]?.covers.contains(membership) == false {
+        if known.insert(membership).inserted {
           project.cases[one.id]?.covers.append(membership)
         }
       }

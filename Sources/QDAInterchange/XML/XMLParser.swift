@@ -159,6 +159,11 @@ struct XMLParser: ~Copyable {
         file: file, line: session.line, column: session.column,
         reason: "elements of '\(part)' are nested deeper than \(session.depthLimit)")
     }
+    if let excess = session.excess {
+      throw .malformed(
+        file: file, line: session.line, column: session.column,
+        reason: "\(excess) in '\(part)', which no program writes")
+    }
     guard let failure = session.failure else { return }
     let reason = failure.message.split(whereSeparator: \.isNewline).joined(separator: " ")
     throw .malformed(
@@ -194,7 +199,13 @@ private final class XMLSession {
   let toleratesDocumentType: Bool
   var declaresDocumentType = false
   var isTooDeep = false
+  /// What a tag has too much of.
+  private(set) var excess: String?
   private var depth = 0
+  private var openTag = XMLOpenTag()
+  /// The elements that declare namespaces, by depth, and how many are declared in all of them.
+  private var declaring: [(depth: Int, count: Int)] = []
+  private var namespaces = 0
   private let vocabulary: [String]
   private var context: xmlParserCtxtPtr?
   private var reported: XMLFailure?
@@ -231,11 +242,13 @@ private final class XMLSession {
     XMLLibrary.prepare()
     var callbacks = unsafe xmlSAXHandler()
     unsafe callbacks.initialized = XML_SAX2_MAGIC
-    unsafe callbacks.startElementNs = { context, local, _, uri, _, _, count, _, attributes in
+    unsafe callbacks.startElementNs = {
+      context, local, _, uri, declared, _, count, _, attributes in
       guard let context = unsafe context else { return }
       let session = unsafe Unmanaged<XMLSession>.fromOpaque(context)
       unsafe session._withUnsafeGuaranteedRef { it in
-        unsafe it.start(session, local, uri, Int(count), attributes)
+        unsafe it.start(
+          session, local, uri, namespaces: Int(declared), attributes: Int(count), attributes)
       }
     }
     unsafe callbacks.endElementNs = { context, local, _, uri in
@@ -319,13 +332,22 @@ private final class XMLSession {
     unsafe bytes.withUnsafeBytes { bytes in
       var rest = unsafe bytes[...]
       while unsafe !rest.isEmpty {
-        let piece = unsafe UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 20))
-        unsafe rest = rest.dropFirst(1 << 20)
+        let piece = unsafe UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 18))
+        unsafe rest = rest.dropFirst(1 << 18)
+        let looked = unsafe UnsafeBufferPointer(
+          start: piece.baseAddress?.assumingMemoryBound(to: UInt8.self), count: piece.count)
+        if let found = unsafe openTag.excess(after: looked.span) {
+          refuse(found)
+          return
+        }
         _ = unsafe xmlParseChunk(
           context, piece.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(piece.count), 0)
       }
     }
   }
+
+  /// libxml2 looks for a prefix among all that are declared, one after the other.
+  private static let namespaceLimit = 1000
 
   func end() {
     guard let context = unsafe context else { return }
@@ -334,6 +356,11 @@ private final class XMLSession {
 
   func refuseDocumentType() {
     declaresDocumentType = true
+    stop()
+  }
+
+  private func refuse(_ excess: String) {
+    self.excess = excess
     stop()
   }
 
@@ -360,7 +387,7 @@ private final class XMLSession {
 
   private func start(
     _ session: Unmanaged<XMLSession>, _ local: UnsafePointer<xmlChar>?,
-    _ uri: UnsafePointer<xmlChar>?, _ count: Int,
+    _ uri: UnsafePointer<xmlChar>?, namespaces declared: Int, attributes count: Int,
     _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
   ) {
     depth += 1
@@ -369,6 +396,18 @@ private final class XMLSession {
       stop()
       return
     }
+    if count > XMLOpenTag.attributeLimit {
+      refuse("an element has more than \(XMLOpenTag.attributeLimit) attributes")
+      return
+    }
+    if declared > 0 {
+      declaring.append((depth, declared))
+      namespaces += declared
+      if namespaces > Self.namespaceLimit {
+        refuse("more than \(Self.namespaceLimit) namespaces are declared at once")
+        return
+      }
+    }
     unsafe handler.start(
       XMLStart(
         name: local.map { unsafe number(of: $0) } ?? -1, attributeCount: count, local: local,
@@ -376,6 +415,10 @@ private final class XMLSession {
   }
 
   private func end(_ local: UnsafePointer<xmlChar>?, _ uri: UnsafePointer<xmlChar>?) {
+    if let last = declaring.last, last.depth == depth {
+      namespaces -= last.count
+      declaring.removeLast()
+    }
     depth -= 1
     unsafe handler.end(
       XMLEnd(name: local.map { unsafe number(of: $0) } ?? -1, local: local, uri: uri))
