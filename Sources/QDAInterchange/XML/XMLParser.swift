@@ -181,6 +181,7 @@ enum XMLLibrary {
   static func prepare() {
     xmlInitParser()
     unsafe xmlSetStructuredErrorFunc(nil) { _, _ in }
+    qda_xml_silence()
   }
 }
 
