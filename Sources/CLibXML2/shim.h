@@ -8,3 +8,12 @@
 #include <libxml/xmlschemas.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
+
+// The parser's messages about its converters go past the handlers of errors, to standard error. The
+// handler for those takes a variable number of arguments, which cannot be written in Swift.
+static void qda_xml_say_nothing(void *context, const char *message, ...) {
+  (void)context;
+  (void)message;
+}
+
+static inline void qda_xml_silence(void) { xmlSetGenericErrorFunc(NULL, qda_xml_say_nothing); }

@@ -22,6 +22,14 @@ public struct Table<Element: Identified>: Sendable {
   public subscript(id: ID<Element>) -> Element? {
     get { elements[id] }
     set { elements[newValue?.id ?? id] = newValue }
+    // In place: what an object holds would else be copied with every change of it.
+    _modify {
+      yield &elements[id]
+      if let element = elements[id], element.id != id {
+        elements[id] = nil
+        elements[element.id] = element
+      }
+    }
   }
 
   /// Inserts an object at a position, clamped to the table, or puts it in the place of its id.

@@ -40,7 +40,8 @@ struct RefiFindings {
   private static func cut(_ text: String) -> String {
     guard text.utf8.count > longest else { return text }
     let scalars = text.unicodeScalars
-    guard let end = scalars.index(scalars.startIndex, offsetBy: longest, limitedBy: scalars.endIndex),
+    guard
+      let end = scalars.index(scalars.startIndex, offsetBy: longest, limitedBy: scalars.endIndex),
       end != scalars.endIndex
     else { return text }
     return String(scalars[..<end]) + "…"

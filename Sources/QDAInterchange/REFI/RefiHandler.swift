@@ -450,10 +450,10 @@ final class RefiHandler: XMLHandler {
       part = RefiPart(source: source.id, isText: false)
       owners.append(.source(source.id))
     case .syncPoint:
-      result.project.sources[part.source]?.syncPoints.append(
-        SyncPoint(
-          id: id("sync point"), time: integer(attributes[.timeStamp], line: line),
-          position: integer(attributes[.position], line: line)))
+      let point = SyncPoint(
+        id: id("sync point"), time: integer(attributes[.timeStamp], line: line),
+        position: integer(attributes[.position], line: line))
+      result.project.sources[part.source]?.syncPoints.append(point)
     case .pictureSelection, .pdfSelection, .audioSelection, .videoSelection, .transcriptSelection:
       if !part.exists { result.findings.add(misplaced(name, line: line)) }
       let passage = Passage(

@@ -1,18 +1,14 @@
 /// Watches a tag that does not end in the piece of a document in which it began.
 ///
-/// libxml2 compares each attribute of an element with all before it, and looks through a tag again
-/// with each piece, so that a tag without measure takes time out of all proportion. What ends in its
-/// own piece is small enough not to be looked at.
+/// libxml2 compares each attribute of an element with all before it, so that a tag without measure
+/// takes time out of all proportion. What ends in its own piece is small enough not to be looked at.
 struct XMLOpenTag {
   /// How many attributes an element may have.
   static let attributeLimit = 4096
-  /// How many bytes a tag may have.
-  static let sizeLimit = 16 << 20
 
   private var isOpen = false
   private var quote: UInt8?
   private var attributes = 0
-  private var size = 0
 
   /// What the tag that is open has too much of, once a piece has been looked at.
   mutating func excess(after piece: borrowing Span<UInt8>) -> String? {
@@ -20,13 +16,11 @@ struct XMLOpenTag {
     // An attribute cannot hold the sign with which a tag begins.
     if !isOpen, let start = Self.lastTag(in: piece) {
       isOpen = true
-      (quote, attributes, size) = (nil, 0, 0)
+      (quote, attributes) = (nil, 0)
       look(at: piece, from: start + 1)
     }
-    if attributes > Self.attributeLimit {
-      return "an element has more than \(Self.attributeLimit) attributes"
-    }
-    return size > Self.sizeLimit ? "a tag is longer than \(Self.sizeLimit >> 20) MiB" : nil
+    guard attributes > Self.attributeLimit else { return nil }
+    return "an element has more than \(Self.attributeLimit) attributes"
   }
 
   /// Where the last tag begins; comments and the like are none, and may hold anything.
@@ -56,6 +50,5 @@ struct XMLOpenTag {
       }
       if !isOpen { return }
     }
-    size += bytes.count - start
   }
 }

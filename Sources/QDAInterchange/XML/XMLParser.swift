@@ -181,6 +181,7 @@ enum XMLLibrary {
   static func prepare() {
     xmlInitParser()
     unsafe xmlSetStructuredErrorFunc(nil) { _, _ in }
+    qda_xml_silence()
   }
 }
 
@@ -342,12 +343,21 @@ private final class XMLSession {
         }
         _ = unsafe xmlParseChunk(
           context, piece.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(piece.count), 0)
+        // What is kept back is looked through again with each piece.
+        if let input = unsafe context.pointee.input,
+          unsafe input.pointee.end - input.pointee.cur > Self.pendingLimit
+        {
+          refuse("a tag, comment or section is longer than \(Self.pendingLimit >> 20) MiB")
+          return
+        }
       }
     }
   }
 
   /// libxml2 looks for a prefix among all that are declared, one after the other.
   private static let namespaceLimit = 1000
+  /// libxml2 keeps a tag, a comment or a CDATA section back until it is whole.
+  private static let pendingLimit = 16 << 20
 
   func end() {
     guard let context = unsafe context else { return }
