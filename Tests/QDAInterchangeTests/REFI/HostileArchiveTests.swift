@@ -25,6 +25,16 @@ import Testing
     try ProjectReader.read(HandMadeArchive(parts).bytes, name: name, options: options)
   }
 
+  /// The bytes of a text in UTF-16, low byte first, with a mark.
+  private func utf16(_ text: String) -> [UInt8] {
+    var bytes: [UInt8] = [0xFF, 0xFE]
+    for unit in text.utf16 {
+      bytes.append(UInt8(truncatingIfNeeded: unit))
+      bytes.append(UInt8(truncatingIfNeeded: unit >> 8))
+    }
+    return bytes
+  }
+
   /// The words of the one passage, where they are verified.
   private func words(_ reading: Reading<Project>) throws -> String? {
     let passage = try #require(reading.value.codings[ID<Passage>(high: 0, low: 11)])
@@ -152,8 +162,7 @@ import Testing
   ) throws {
     let content =
       encoding == .windows1252
-      ? string.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
-      : [0xFF, 0xFE] + string.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), 0] }
+      ? string.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } : utf16(string)
     let archive = HandMadeArchive(bytes: [
       ("project.qde", Array(Self.xml().utf8)), ("sources/a.txt", content),
     ])
@@ -189,11 +198,7 @@ import Testing
 
   @Test func `a project in UTF-16 is read`() throws {
     let xml = "<?xml version=\"1.0\" encoding=\"utf-16\"?>" + Self.xml()
-    let content =
-      [0xFF, 0xFE]
-      + xml.utf16.flatMap {
-        [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]
-      }
+    let content = utf16(xml)
     let archive = HandMadeArchive(bytes: [
       ("project.qde", content), ("sources/a.txt", Array("one two three".utf8)),
     ])
