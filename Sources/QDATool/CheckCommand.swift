@@ -71,7 +71,8 @@ extension CheckCommand {
     let figures: ProjectFigures
     do {
       if case .project = options.resolvedFormat {
-        figures = try ProjectReader.figures(contentsOf: options.input)
+        figures = try ProjectReader.figures(
+          contentsOf: options.input, options: options.foreign.readingOptions())
       } else {
         figures = try ProjectFigures(of: options.openStudy().project)
       }

@@ -19,13 +19,13 @@ struct ConvertCommand: ParsableCommand {
     commandName: "convert",
     abstract: "Write a study for other tools, or what they wrote as a study folder.",
     discussion: """
-      INPUT is a study folder or a REFI-QDA project (.qdpx, .qde, .qdc). OUTPUT is a file that ends \
+      INPUT is a study folder, or a project or report of another tool. OUTPUT is a file that ends \
       in .qdpx, .qde or .qdc, a new folder, or - for standard output of .qde and .qdc. What the \
-      format cannot hold goes into NAME.qda.json beside it and is listed.
+      format cannot hold goes into NAME.qda.json beside it and is listed. With --strict, nothing is \
+      written if anything would be lost.
       """)
 
-  @Argument(help: "A study folder or a REFI-QDA project.")
-  var input: String
+  @OptionGroup var options: InputOptions
 
   @Argument(help: "The file or folder to write, or - for standard output.")
   var output: String
@@ -51,12 +51,6 @@ struct ConvertCommand: ParsableCommand {
   @Flag(help: "Replace a file that is there.")
   var force = false
 
-  @Flag(help: "Print the report as JSON.")
-  var json = false
-
-  @Flag(help: "Write nothing if anything would be lost.")
-  var strict = false
-
   private var format: Target? {
     if let target { return target }
     let ending = URL(filePath: output).pathExtension.lowercased()
@@ -76,11 +70,12 @@ struct ConvertCommand: ParsableCommand {
 
   mutating func run() throws {
     let command = self
-    try exiting { try command.convert() }
+    try exiting(json: command.options.json) { try command.convert() }
   }
 
   private func convert() throws {
-    let reading = try open()
+    let study = try options.openStudy(checks: false)
+    let reading = Reading(study.project, diagnostics: study.diagnostics)
     switch format {
     case .qdpx: try write(reading, as: .qdpx)
     case .qde: try write(reading, as: .qde)
@@ -89,29 +84,15 @@ struct ConvertCommand: ParsableCommand {
     }
   }
 
-  private func open() throws -> Reading<Project> {
-    if FileManager.default.fileExists(atPath: input + "/study.yaml") {
-      let folder = try StudyFolder.read(at: input)
-      return Reading(folder.value.project, diagnostics: folder.diagnostics)
-    }
-    return try ProjectReader.read(contentsOf: input)
-  }
-
   private func write(_ reading: Reading<Project>, as format: Format) throws {
-    let options = ProjectWritingOptions(
+    let writing = ProjectWritingOptions(
       profile: ExchangeProfile.all.first { $0.id == program?.rawValue } ?? .standard,
       sidecar: noSidecar || output == "-" ? .none : embed ? .embedded : .beside,
       includesPaths: paths, includesAccounts: accounts)
-    guard let writer = ProjectWriter(reading.value, as: format, options: options) else { return }
+    guard let writer = ProjectWriter(reading.value, as: format, options: writing) else { return }
     let name = output == "-" ? "standard output" : URL(filePath: output).lastPathComponent
-    let losses = writer.losses(file: name)
-    let isLossy = losses.contains { $0.severity > .note || $0.id == "exchange.withheld" }
-    let diagnostics = reading.diagnostics + losses
-    if strict, isLossy || reading.diagnostics.contains(where: { $0.severity > .note }) {
-      try report(diagnostics)
-      Output.message("\(name): error: something would be lost; nothing was written")
-      throw ExitCode.failure
-    }
+    let diagnostics = reading.diagnostics + writer.losses(file: name)
+    try refuseLosses(diagnostics, name)
     if let bytes = output == "-" ? writer.bytes : nil {
       Output.bytes(bytes)
       for diagnostic in diagnostics { Output.message(diagnostic.description) }
@@ -124,15 +105,23 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func writeFolder(_ reading: Reading<Project>) throws {
-    if strict, reading.diagnostics.contains(where: { $0.severity > .note }) {
-      try report(reading.diagnostics)
-      Output.message("\(output): error: something would be lost; nothing was written")
-      throw ExitCode.failure
-    }
+    let name = URL(filePath: output).lastPathComponent
+    let diagnostics = reading.diagnostics + StudyFolder.losses(of: reading.value, folder: name)
+    try refuseLosses(diagnostics, name)
     try refuseToReplace()
     let written = try StudyFolder.write(reading.value, to: output)
-    try report(reading.diagnostics)
+    try report(diagnostics)
     Output.message("\(output): \(written.count) files written")
+  }
+
+  /// Under `--strict` ends the program where anything was or would be lost.
+  private func refuseLosses(_ diagnostics: [Diagnostic], _ name: String) throws {
+    guard options.strict,
+      diagnostics.contains(where: { $0.severity > .note || $0.id == "exchange.withheld" })
+    else { return }
+    try report(diagnostics)
+    Output.message("\(name): error: something would be lost; nothing was written")
+    throw ExitCode.failure
   }
 
   private func refuseToReplace() throws {
@@ -143,7 +132,7 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func report(_ diagnostics: [Diagnostic]) throws {
-    if json {
+    if options.json {
       try Output.json(FindingList(diagnostics: diagnostics))
     } else {
       for diagnostic in diagnostics { Output.line(diagnostic.description) }

@@ -85,15 +85,22 @@ struct InputOptions: ParsableArguments {
     return try FileReading.bytes(ofFile: input)
   }
 
-  /// Opens a study folder or a published study.
-  func openStudy() throws -> OpenStudy {
+  /// Opens a study folder, a published study, or a project or report of another tool.
+  ///
+  /// - Parameter checks: Whether a study folder is looked through as `qda check` does.
+  func openStudy(checks: Bool = true) throws -> OpenStudy {
     switch resolvedFormat {
-    case .studyFolder: return try OpenStudy(folder: StudyFolder.read(at: input))
+    case .studyFolder:
+      return try OpenStudy(folder: StudyFolder.read(at: input), checks: checks)
     case .publishedStudy: return try OpenStudy(published: readPublishedStudy())
     case .project(let format):
+      let known = try foreign.readingOptions()
+      if input == "-" {
+        return try OpenStudy(
+          project: ProjectReader.read(bytes(), name: name, as: format, options: known))
+      }
       return try OpenStudy(
-        project: ProjectReader.read(
-          contentsOf: input, as: format, options: foreign.readingOptions()))
+        project: ProjectReader.read(contentsOf: input, as: format, options: known))
     case .transcript:
       if TranscriptListing.isFolder(input) { try TranscriptListing.checkReadable(input) }
       throw Failure.unreadable(
@@ -127,10 +134,10 @@ struct OpenStudy {
   /// What people call an object.
   var label: @Sendable (Reference) -> String?
 
-  init(folder reading: Reading<StudyFolder>) {
+  init(folder reading: Reading<StudyFolder>, checks: Bool) {
     let folder = reading.value
     project = folder.project
-    diagnostics = reading.diagnostics + folder.check()
+    diagnostics = reading.diagnostics + (checks ? folder.check() : [])
     label = { folder.label(for: $0) }
   }
 

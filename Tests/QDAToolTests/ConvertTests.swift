@@ -51,4 +51,42 @@ struct ConvertTests {
     #expect(try qda("convert", study, "-", "--to", "qdpx").status == 64)
     #expect(try qda("convert", study, "x.pages").status == 64)
   }
+
+  /// Every tool's project or report, as it is given on the command line.
+  private static let foreign: [[String]] = [
+    ["Fixtures/Exchange/taguette/allotment.sqlite3"],
+    ["Fixtures/Exchange/qualcoder/Allotment.qda"],
+    ["Fixtures/Exchange/rqda/allotment.rqda"],
+    ["Fixtures/Exchange/NVivoCodeReport/Hope.txt", "--texts", "Fixtures/Exchange/NVivoCodeReport"],
+    ["Fixtures/Exchange/NVivoCodeReport/Hope.txt"],
+    ["Fixtures/Exchange/ATLASti/unit.xml"],
+    ["Fixtures/Exchange/MAXQDA/segments.xlsx"],
+    ["Fixtures/Exchange/Dedoose/excerpts.xlsx", "--as", "dedoose-excerpts"],
+    ["Fixtures/Exchange/Codebooks/nvivo.xlsx"],
+  ]
+
+  @Test(arguments: foreign)
+  func `another tool's project becomes an archive and a clean study folder`(
+    input: [String]
+  ) throws {
+    try withTemporaryFolder { folder in
+      let archive = try run(
+        [productsFolder + "/qda", "convert"] + input
+          + [folder + "/a.qdpx", "--accounts", "--paths"])
+      #expect(archive.status == 0, "\(archive.errors)")
+      let direct = try run([productsFolder + "/qda", "convert"] + input + [folder + "/Direct"])
+      #expect(direct.status == 0, "\(direct.errors)")
+      let back = try qda("convert", folder + "/a.qdpx", folder + "/Back")
+      #expect(back.status == 0, "\(back.errors)")
+      let first = try StudyFolder.read(at: folder + "/Direct")
+      #expect(try StudyFolder.read(at: folder + "/Back").value.project == first.value.project)
+      #expect(try ProjectReader.read(contentsOf: folder + "/a.qdpx").value == first.value.project)
+      let check = try qda("check", folder + "/Direct")
+      // Words that the other tool itself has at a wrong place are no fault of the folder.
+      let errors = check.output.split(separator: "\n").filter {
+        $0.contains(": error: ") && !$0.contains("[coding.orphaned]")
+      }
+      #expect(errors == [])
+    }
+  }
 }

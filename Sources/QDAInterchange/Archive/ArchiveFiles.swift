@@ -39,7 +39,8 @@ final class ArchiveFiles: FileStore {
 /// The files in a folder and its folder `sources`, read when they are asked for.
 struct FolderFiles: FileStore {
   let names: [String]
-  private let folder: String
+  let folder: String
+  private let known: Set<String>
 
   /// Lists the files beside a project file.
   init(folder: String) {
@@ -47,18 +48,35 @@ struct FolderFiles: FileStore {
     var names: [String] = []
     for inner in ["sources", "Sources"] {
       let path = folder + "/" + inner
+      guard Self.kind(path) == .typeDirectory else { continue }
       let found = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-      names += found.map { inner + "/" + $0 }
+      names += found.map { inner + "/" + $0 }.filter {
+        Self.kind(folder + "/" + $0) == .typeRegular
+      }
       if !found.isEmpty { break }
     }
+    known = Set(names)
     self.names = names.sorted()
   }
 
+  // A link may lead to a file of somebody else's, which must not end up in an archive.
+  private static func kind(_ path: String) -> FileAttributeType? {
+    (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+  }
+
   func read(_ name: String, _ receive: (Span<UInt8>) throws -> Void) throws {
-    guard names.contains(name) else {
+    guard known.contains(name) else {
       throw FileUnavailable(name: name, reason: "it is not in the folder of the project")
     }
-    let bytes = try FileReading.bytes(ofFile: folder + "/" + name)
-    try receive(bytes.span)
+    try FileReading.pieces(ofFile: folder + "/" + name) {
+      (piece: Span<UInt8>) throws(ReadingError) in
+      do {
+        try receive(piece)
+      } catch let error as ReadingError {
+        throw error
+      } catch {
+        throw .unreadable(file: name, reason: "\(error)")
+      }
+    }
   }
 }

@@ -12,12 +12,15 @@ public struct Format: Hashable, Sendable {
   public let writes: Bool
   /// What is lost in it or left unread, each in a few words.
   public let cannotHold: [String]
+  /// What is lost or only shown in it without a sidecar, in the words of the loss report.
+  public let lostInWriting: [String]
   /// What to do with a file that cannot be read, as an instruction.
   public let advice: String
 
   init(
     _ id: String, _ name: String, _ extensions: [String], reads: Bool = false,
-    writes: Bool = false, cannotHold: [String] = [], advice: String = ""
+    writes: Bool = false, cannotHold: [String] = [], lostInWriting: [String] = [],
+    advice: String = ""
   ) {
     self.id = id
     self.name = name
@@ -25,6 +28,7 @@ public struct Format: Hashable, Sendable {
     self.reads = reads
     self.writes = writes
     self.cannotHold = cannotHold
+    self.lostInWriting = lostInWriting
     self.advice = advice
   }
 }

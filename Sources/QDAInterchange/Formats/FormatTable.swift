@@ -149,17 +149,18 @@ extension Format {
     "qdpx", "REFI-QDA project", ["qdpx"], reads: true, writes: true,
     cannotHold: [
       "elements and attributes that are not of REFI-QDA", "the layout of formatted documents",
-    ])
+    ], lostInWriting: ExchangeLosses.ofArchives)
   /// A project whose sources are in files beside it.
   public static let qde = Format(
     "qde", "REFI-QDA project file", ["qde"], reads: true, writes: true,
     cannotHold: [
       "elements and attributes that are not of REFI-QDA", "the layout of formatted documents",
-    ])
+    ], lostInWriting: ExchangeLosses.ofFiles)
   /// A codebook.
   public static let qdc = Format(
     "qdc", "REFI-QDA codebook", ["qdc"], reads: true, writes: true,
-    cannotHold: ["elements and attributes that are not of REFI-QDA"])
+    cannotHold: ["elements and attributes that are not of REFI-QDA"],
+    lostInWriting: ExchangeLosses.ofCodebooks)
   /// A project of Taguette.
   public static let taguette = Format(
     "taguette", "Taguette project", ["sqlite3"], reads: true,
@@ -185,8 +186,10 @@ extension Format {
   static let sqlite = Format(
     "sqlite", "SQLite database", ["sqlite", "db"],
     advice: "export the project from the program that wrote it, as .qdpx if it can")
-  static let studyFolder = Format(
-    "study-folder", "study folder", [], advice: "name the folder, not a file in it")
+  /// A study as people keep it.
+  public static let studyFolder = Format(
+    "study-folder", "study folder", [], reads: true, writes: true,
+    cannotHold: ["files and folders of other names are left alone"])
   static let publishedStudy = Format(
     "published-study", "published study", [],
     advice: "name the format, because a published study looks like any other text")

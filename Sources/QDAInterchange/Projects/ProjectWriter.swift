@@ -142,7 +142,7 @@ public struct ProjectWriter: Sendable {
       try archive.add("sources/" + name, fill: once { Self.file(of: body, ending) })
     }
     let index = FileIndex(form.project.files.names)
-    for (path, name) in packedFiles {
+    for (path, name) in form.project.packedFiles {
       guard let place = index[path] else { continue }
       let files = form.project.files
       try archive.add(
@@ -185,29 +185,8 @@ public struct ProjectWriter: Sendable {
     return bytes
   }
 
-  /// The formatted texts, pictures and recordings that go into the archive, each once.
-  private var packedFiles: [(path: String, name: String)] {
-    var seen: Set<String> = []
-    var found: [(String, String)] = []
-    let sources = form.project.sources.flatMap { [$0.files.richText, $0.files.media] }
-    let notes = form.project.notes.map(\.files.richText)
-    for case let path? in sources + notes {
-      guard let name = RefiPath.internalName(path), seen.insert(name.lowercased()).inserted
-      else { continue }
-      found.append((path, name))
-    }
-    return found
-  }
-
   private func missingFiles(_ file: String) -> [Diagnostic] {
-    guard form.kind == .archive else { return [] }
-    let index = FileIndex(form.project.files.names)
-    return packedFiles.filter { index[$0.path] == nil }.map { missing in
-      Diagnostic(
-        "exchange.file-missing", .warning, at: .file(file, line: 0, column: 0),
-        "a formatted text, picture or recording is not to be had and is left out",
-        raw: missing.path, solutions: ["put the file where the project expects it, or leave it"])
-    }
+    form.kind == .archive ? form.project.missingFiles(file) : []
   }
 }
 

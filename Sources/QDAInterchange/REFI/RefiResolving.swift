@@ -116,8 +116,9 @@ extension RefiProject {
   private mutating func applyVendorHabits(file: String) {
     let program = project.origin?.program ?? ""
     if program.hasPrefix("NVivo") || program.contains("(for NVivo)") {
-      for attribute in project.attributes where attribute.name.hasPrefix("Cases:") {
-        project.attributes[attribute.id]?.name = String(attribute.name.dropFirst(6))
+      for attribute in project.attributes {
+        guard let name = VariablePrefix.stripped(attribute.name) else { continue }
+        project.attributes[attribute.id]?.name = name
       }
     }
     let wrappers = project.codebook.codes.filter { $0.parent == nil }

@@ -5,6 +5,7 @@
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
+internal import QDACore
 
 /// Files that are on the disk when a call returns; the only place that knows the C library's files.
 enum DurableFiles {
@@ -30,6 +31,28 @@ enum DurableFiles {
     } catch {
       try? remove(partial)
       throw error
+    }
+  }
+
+  /// Copies a file of a project and puts it in its place when it is whole.
+  static func replace(
+    _ path: String, with name: String, of files: any FileStore
+  ) throws(WritingError) {
+    let partial = path + ".partial"
+    do {
+      let file = unsafe open(partial, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+      guard file >= 0 else { throw failure(path) }
+      defer { close(file) }
+      try files.read(name) { piece in
+        var bytes: [UInt8] = []
+        bytes.append(piece)
+        try write(bytes, to: file, path)
+      }
+      guard fsync(file) == 0 else { throw failure(path) }
+      try rename(partial, to: path)
+    } catch {
+      try? remove(partial)
+      throw error as? WritingError ?? .unwritable(file: path, reason: "\(error)")
     }
   }
 

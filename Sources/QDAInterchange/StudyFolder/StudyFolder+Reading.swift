@@ -37,6 +37,7 @@ extension StudyFolder {
     for (name, transcript) in reading.value.transcripts {
       reading.value.original["transcripts/\(name)"] = transcript.digest
     }
+    reading.value.project.files = files(at: path)
     return reading
   }
 }
@@ -102,6 +103,7 @@ struct StudyDisk: TranscriptLoading {
       // A link may lead to a file of somebody else's, which must not end up in a report.
       let kind = (try? FileManager.default.attributesOfItem(atPath: "\(path)/\(file)"))?[.type]
       let isLink = kind as? FileAttributeType == .typeSymbolicLink
+      if isDirectory, !isLink, file == StudyFolder.filesFolder { continue }
       if isDirectory || isLink || !(ending.map(name.hasSuffix) ?? true) {
         reportUnknown(file, among: [])
       } else if folder == "transcripts" {

@@ -36,11 +36,13 @@ extension StudyFolder {
   @discardableResult
   public mutating func write(to path: String) throws(WritingError) -> [String] {
     let changes = try changes(to: path)
-    guard !changes.isEmpty else { return [] }
+    // A study that names files has them before it is written, and one that is not written is whole.
+    let copied = try writeFiles(to: path)
+    guard !changes.isEmpty else { return copied.sorted() }
     try DurableFiles.makeFolder(path)
     for step in StudyJournal.steps(for: changes) { try StudyJournal.perform(step, in: path) }
     for (file, bytes) in changes { original[file] = bytes.map { Digest(of: $0) } }
-    return changes.keys.sorted()
+    return (copied + changes.keys).sorted()
   }
 
   /// The files whose content on disk is to change, with their new content; `nil` removes a file.

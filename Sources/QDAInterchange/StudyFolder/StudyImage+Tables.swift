@@ -70,12 +70,15 @@ extension StudyImage {
       guard coding.provenance == .table || coding.provenance == .imported,
         let passage = passages[coding.passage]
       else { continue }
+      let place = Self.place(of: passage, in: document, text)
+      // A row says where the words are; what has none is kept with the rest.
+      guard place["start"] != nil || place["quote"] != nil else { continue }
       let name = coding.created.by.map { "\(stem).\(key($0)).csv" } ?? "\(stem).csv"
       let path = homes[.coding(coding.id)]?.file ?? "codings/\(name)"
       if tables[path] == nil {
         tables[path] = Table(columns: ["id", "start", "end", "prefix", "quote", "suffix", "code"])
       }
-      let values = values(of: coding, on: passage, in: document, text)
+      let values = values(of: coding, on: passage, at: place)
       for column in StudyReader.codingColumns
       where values[column] != nil && tables[path]?.columns.contains(column) == false {
         tables[path]?.columns.append(column)
@@ -85,13 +88,13 @@ extension StudyImage {
   }
 
   private func values(
-    of coding: Coding, on passage: Passage, in source: Source?, _ text: Text?
+    of coding: Coding, on passage: Passage, at place: [String: String]
   ) -> [String: String] {
     let id = key(coding.id)
     var values = ["id": id, "code": key(coding.code)]
     let own: ID<Passage> = keys.derived(id)
     if own != passage.id { values["passage"] = key(passage.id) }
-    values.merge(Self.place(of: passage, in: source, text)) { $1 }
+    values.merge(place) { $1 }
     values["weight"] = coding.weight.map { String($0) }
     values["comment"] = coding.comment.isEmpty ? nil : coding.comment
     values["status"] = coding.status == .accepted ? nil : coding.status.rawValue

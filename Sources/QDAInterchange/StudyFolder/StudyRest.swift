@@ -137,6 +137,7 @@ extension StudyFolder {
     var reader = StudyReader(files: files, transcripts: StudyMemory(transcripts))
     var folder = reader.read().value
     folder.original = original
+    folder.project.files = project.files
     if let damaged { folder.files[StudyRest.file] = damaged }
     guard let new else {
       self = folder

@@ -133,6 +133,36 @@ struct ExchangeTests {
   }
 
   @Test
+  func `for NVivo the attributes of cases say that they are`() throws {
+    var project = Project.exchangeable(seed: 2)
+    let names = ["Age", "Pages", "Cases:Odd", "\u{301}accent"]
+    let ids = names.map { ID<Attribute>(derivedFrom: [$0]) }
+    for (id, name) in zip(ids, names) { project.attributes[id] = Attribute(id: id, name: name) }
+    project.cases[project.cases[0].id]?.values[ids[0]] = .text("44")
+    let source = project.sources[0].id
+    project.sources[source]?.values[ids[1]] = .text("12")
+    project.sources[source]?.values[ids[2]] = .text("x")
+    try withTemporaryFolder { folder in
+      for sidecar in [ProjectWritingOptions.Sidecar.none, .embedded] {
+        let path = try write(
+          project, .qdpx, in: folder, ProjectWritingOptions(profile: .nvivo, sidecar: sidecar))
+        let archive = try ZipArchive(path: path, name: "study", limits: .project)
+        let inner = String(decoding: try archive.content(of: "project.qde"), as: UTF8.self)
+        let written = inner.matches(of: /<Variable guid="[^"]*" name="([^"]*)"/)
+          .map { String($0.output.1) }.suffix(4)
+        #expect(
+          written.map { Array($0.utf8) }
+            == ["Cases:Age", "Pages", "Cases:Cases:Odd", "Cases:\u{301}accent"].map {
+              Array($0.utf8)
+            })
+        let read = try ProjectReader.read(contentsOf: path).value
+        #expect(read.attributes.map(\.name) == project.attributes.map(\.name))
+        if sidecar == .embedded { #expect(differences(project, read) == []) }
+      }
+    }
+  }
+
+  @Test
   func `what another tool edited counts, and the rest is restored`() throws {
     let project = Project.exchangeable(seed: 4)
     try withTemporaryFolder { folder in

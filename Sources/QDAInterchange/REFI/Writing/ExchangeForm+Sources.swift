@@ -74,8 +74,10 @@ extension ExchangeForm {
           heldTexts[source.id] = exact
           held.rendition.text = exact.digest
         }
-      } else if source.medium == .text {
-        losses.add("a text that is not available", source.name)
+      } else {
+        // An empty file would be taken for the text.
+        held.files.plainText = nil
+        if source.medium == .text { losses.add("a text that is not available", source.name) }
       }
     }
     guard source.medium == .pdf || source.medium == .picture else { return }

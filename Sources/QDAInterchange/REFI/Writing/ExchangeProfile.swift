@@ -14,13 +14,15 @@ public struct ExchangeProfile: Hashable, Sendable {
   let leavesOutMissingValues: Bool
   /// Whether the two regions of a passage are written under different ids.
   let separatesTwins: Bool
+  /// Whether the names of the attributes of cases begin with `Cases:`.
+  let prefixesCaseAttributes: Bool
 
   /// The standard as it is written: `\n` and code points.
   public static let standard = ExchangeProfile(
     id: "standard", program: nil, lineEnd: .lf, unit: .scalars)
-  /// NVivo, which counts UTF-16 code units, `\r\n` as two.
+  /// NVivo, which counts UTF-16 code units, `\r\n` as two, and marks attributes of cases.
   public static let nvivo = ExchangeProfile(
-    id: "nvivo", program: "NVivo", lineEnd: .crlf, unit: .utf16)
+    id: "nvivo", program: "NVivo", lineEnd: .crlf, unit: .utf16, prefixesCaseAttributes: true)
   /// MAXQDA, which wants `\r\n`; how it counts positions is not verified anywhere.
   public static let maxqda = ExchangeProfile(
     id: "maxqda", program: "MAXQDA", lineEnd: .crlf, unit: .scalars)
@@ -34,7 +36,8 @@ public struct ExchangeProfile: Hashable, Sendable {
 
   init(
     id: String, program: String?, lineEnd: LineEnd, unit: PositionConvention.Unit,
-    leavesOutMissingValues: Bool = false, separatesTwins: Bool = false
+    leavesOutMissingValues: Bool = false, separatesTwins: Bool = false,
+    prefixesCaseAttributes: Bool = false
   ) {
     self.id = id
     self.program = program
@@ -42,6 +45,7 @@ public struct ExchangeProfile: Hashable, Sendable {
     self.unit = unit
     self.leavesOutMissingValues = leavesOutMissingValues
     self.separatesTwins = separatesTwins
+    self.prefixesCaseAttributes = prefixesCaseAttributes
   }
 
   /// What the file says of the program that wrote it.
@@ -62,5 +66,17 @@ public struct ExchangeProfile: Hashable, Sendable {
       case .utf8: text.utf8Offset(ofScalar: offset)
       }
     return units + (lineEnd == .crlf ? text.lineAndColumn(ofScalar: offset).line - 1 : 0)
+  }
+}
+
+/// What NVivo puts before the name of an attribute of cases.
+enum VariablePrefix {
+  static let cases = "Cases:"
+
+  /// The name without the prefix, or `nil` where it has none.
+  static func stripped(_ name: String) -> String? {
+    // By scalars: a combining character after the colon does not hide it.
+    guard name.utf8.starts(with: cases.utf8) else { return nil }
+    return String(name.unicodeScalars.dropFirst(cases.unicodeScalars.count))
   }
 }

@@ -95,10 +95,12 @@ extension RefiWriter {
   func variables() {
     if project.attributes.isEmpty { return }
     xml.raw("  <Variables>\n")
+    let prefixed = prefixedAttributes
     for attribute in project.attributes {
       xml.raw("    <Variable guid=\"")
       xml.guid(attribute.id)
       xml.raw("\" name=\"")
+      if prefixed.contains(attribute.id) { xml.attribute(VariablePrefix.cases) }
       xml.attribute(attribute.name)
       xml.raw("\" typeOfVariable=\"")
       switch attribute.kind {
@@ -114,6 +116,18 @@ extension RefiWriter {
       xml.raw("    </Variable>\n")
     }
     xml.raw("  </Variables>\n")
+  }
+
+  /// The attributes whose names say that they are those of cases, as the program expects.
+  private var prefixedAttributes: Set<ID<Attribute>> {
+    guard form.profile.prefixesCaseAttributes else { return [] }
+    let ofCases = Set(project.cases.flatMap(\.values.keys))
+    let ofSources = Set(project.sources.flatMap(\.values.keys)).subtracting(ofCases)
+    // A name that has the prefix by itself gets a second, as the reader takes one away.
+    return Set(
+      project.attributes.filter {
+        !ofSources.contains($0.id) || VariablePrefix.stripped($0.name) != nil
+      }.map(\.id))
   }
 
   func cases() {
