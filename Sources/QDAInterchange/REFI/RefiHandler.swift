@@ -8,7 +8,7 @@ final class RefiHandler: XMLHandler {
   var result = RefiProject()
 
   /// What the elements below belong to.
-  private var owners: [RefiOwner] = []
+  var owners: [RefiOwner] = []
   /// The elements that are open.
   private var path: [RefiName?] = []
   private var buffer: [UInt8] = []
@@ -16,9 +16,9 @@ final class RefiHandler: XMLHandler {
   private var codeParents: [ID<Code>] = []
   private var coding = PendingCoding()
   private var selectionName: [UInt8] = []
-  private var part = RefiPart()
-  private var value: (variable: ID<Attribute>?, value: AttributeValue?)
-  private let file: String
+  var part = RefiPart()
+  var value: (variable: ID<Attribute>?, value: AttributeValue?)
+  let file: String
   private let names = RefiName.allCases
 
   init(file: String) { self.file = file }
@@ -583,198 +583,6 @@ final class RefiHandler: XMLHandler {
         first: Point(x: number(.firstX), y: number(.firstY)),
         second: Point(x: number(.secondX), y: number(.secondY)))
       return name == .pdfSelection ? .pdf(page: number(.page), box) : .picture(box)
-    }
-  }
-
-  // MARK: - Texts of elements
-
-  private func take(_ text: String, as name: RefiName) {
-    switch name {
-    case .description: describe(text)
-    case .plainTextContent:
-      switch owners.last {
-      case .source(let id), .representation(let id): result.inlineTexts[id] = text
-      case .note(let id): result.project.notes[id]?.body = text
-      case .quote(let passage): part.quote(text, passage)
-      default: result.findings.add(misplaced(.plainTextContent, line: 0))
-      }
-    case .textValue: value.value = .text(text)
-    case .booleanValue:
-      switch text.trimmed.lowercased() {
-      case "true", "1": value.value = .flag(true)
-      case "false", "0": value.value = .flag(false)
-      case "": value.value = .missing
-      default: value.value = .invalid(raw: text)
-      }
-    case .integerValue, .floatValue:
-      let number = text.trimmed
-      value.value =
-        number.isEmpty
-        ? .missing : number.isDecimal ? .number(decimal: number) : .invalid(raw: text)
-    case .dateValue: value.value = text.trimmed.isEmpty ? .missing : .date(text.trimmed)
-    case .dateTimeValue: value.value = text.trimmed.isEmpty ? .missing : .dateTime(text.trimmed)
-    default: break
-    }
-  }
-
-  private func describe(_ text: String) {
-    switch owners.last {
-    case .project: result.project.description = text
-    case .code(let id): result.project.codebook.codes[id]?.definition = text
-    case .attribute(let id): result.project.attributes[id]?.definition = text
-    case .case(let id): result.project.cases[id]?.description = text
-    case .source(let id): result.project.sources[id]?.description = text
-    case .representation(let id):
-      result.project.sources[id]?.representation?.description = text
-    case .note(let id): result.project.notes[id]?.description = text
-    case .set(let id): result.project.sets[id]?.description = text
-    case .selection where part.isText: result.filling.describeLastPassage(text)
-    case .selection(let id): part.describe(text, id)
-    case .quote, .link, .graph, .coding, nil:
-      if !text.isEmpty { result.findings.add(misplaced(.description, line: 0)) }
-    }
-  }
-
-  // MARK: - Values
-
-  private func kind(_ text: String?, line: Int) -> Attribute.Kind {
-    switch text {
-    case "Text", nil: return .text
-    case "Boolean": return .flag
-    case "Integer": return .integer
-    case "Float": return .number
-    case "Date": return .date
-    case "DateTime": return .dateTime
-    case let other?:
-      result.findings.add(valueUnknown(other, of: .typeOfVariable, line: line))
-      return .text
-    }
-  }
-
-  private func choice<Choice: RawRepresentable<String>>(
-    _ text: String?, _ name: RefiName, line: Int
-  ) -> Choice? {
-    guard let text, !text.isEmpty else { return nil }
-    if let choice = Choice(rawValue: text) { return choice }
-    result.findings.add(valueUnknown(text, of: name, line: line))
-    return nil
-  }
-
-  private func color(_ text: String?, line: Int) -> String? {
-    guard let text, !text.trimmed.isEmpty else { return nil }
-    if let color = HexColor.canonical(text) { return color }
-    result.findings.add(valueUnknown(text, of: .color, line: line))
-    return nil
-  }
-
-  /// Enters an object under its id, or under one of its own where the id is taken.
-  @discardableResult
-  private func enter<Object: Identified>(
-    _ object: Object, in table: WritableKeyPath<Project, Table<Object>>, _ kind: String,
-    line: Int, renamed: ((Object, ID<Object>) -> Object)? = nil
-  ) -> ID<Object> {
-    guard result.project[keyPath: table].contains(object.id) else {
-      result.project[keyPath: table].insert(object)
-      return object.id
-    }
-    let free = ID<Object>(
-      derivedFrom: [
-        kind, object.id.description, "\(result.project[keyPath: table].count)",
-      ])
-    result.findings.add(
-      Diagnostic(
-        "refi.guid-repeated", .warning, at: .file(file, line: line, column: 1),
-        "a second \(kind) has the same GUID; "
-          + (renamed == nil ? "it is left out" : "it gets one of its own"),
-        raw: object.id.description,
-        explanation: "What refers to the GUID means the first.",
-        solutions: ["give one of the two a new GUID in the program that wrote the project"]))
-    if let renamed {
-      result.project[keyPath: table].insert(renamed(object, free))
-      return free
-    }
-    return object.id
-  }
-
-  // MARK: - Findings
-
-  private func rootIsUnknown(_ element: borrowing XMLStart) {
-    result.findings.add(
-      Diagnostic(
-        "refi.root-unknown", .error, at: .file(file, line: element.line, column: 1),
-        "the document is neither a project nor a codebook of REFI-QDA", raw: element.localName,
-        solutions: ["export the project as REFI-QDA (.qdpx or .qde)"]))
-  }
-
-  private func unknownElement(_ name: String, line: Int) -> Diagnostic {
-    Diagnostic(
-      "refi.element-unknown", .warning, at: .file(file, line: line, column: 1),
-      "the element '\(name)' is not of REFI-QDA; what it says is not read",
-      explanation: "It is not written back either.",
-      solutions: ["compare with the program that wrote the project if something is missing"])
-  }
-
-  private func unknownAttribute(of element: borrowing XMLStart, _ index: Int) {
-    result.findings.add(
-      unknownAttribute(
-        element.attributeLocalName(index), of: element.localName, value: element.value(index),
-        line: element.line))
-  }
-
-  private func unknownAttribute(
-    _ name: String, of element: String, value: String, line: Int
-  ) -> Diagnostic {
-    Diagnostic(
-      "refi.attribute-unknown", .warning, at: .file(file, line: line, column: 1),
-      "the attribute '\(name)' of '\(element)' is not of REFI-QDA; it is not read", raw: value,
-      solutions: ["compare with the program that wrote the project if something is missing"])
-  }
-
-  private func valueUnknown(_ value: String, of name: RefiName, line: Int) -> Diagnostic {
-    Diagnostic(
-      "refi.value-unknown", .warning, at: .file(file, line: line, column: 1),
-      "the \(name.rawValue) is none that REFI-QDA knows; it is left out", raw: value,
-      solutions: ["set it again after reading"])
-  }
-
-  private func misplaced(_ name: RefiName, line: Int) -> Diagnostic {
-    Diagnostic(
-      "refi.element-misplaced", .warning, at: .file(file, line: line, column: 1),
-      "an element '\(name.rawValue)' stands where REFI-QDA has none; it is not read",
-      solutions: ["compare with the program that wrote the project if something is missing"])
-  }
-}
-
-/// What an element belongs to.
-enum RefiOwner {
-  case project
-  case code(ID<Code>)
-  case attribute(ID<Attribute>)
-  case `case`(ID<Case>)
-  case source(ID<Source>)
-  case representation(ID<Source>)
-  case selection(ID<Passage>)
-  case quote(ID<Passage>)
-  case coding
-  case note(ID<Note>)
-  case link(ID<ObjectLink>)
-  case set(ID<ObjectSet>)
-  case graph(ID<Graph>)
-
-  /// What a note that is named here is about.
-  var reference: Reference? {
-    switch self {
-    case .project: .project
-    case .code(let id): .code(id)
-    case .attribute(let id): .attribute(id)
-    case .case(let id): .case(id)
-    case .source(let id), .representation(let id): .source(id)
-    case .selection(let id), .quote(let id): .passage(id)
-    case .note(let id): .note(id)
-    case .link(let id): .objectLink(id)
-    case .set(let id): .set(id)
-    case .graph(let id): .graph(id)
-    case .coding: nil
     }
   }
 }

@@ -1,0 +1,113 @@
+internal import QDACore
+
+extension RefiHandler {
+  // MARK: - Texts of elements
+
+  func take(_ text: String, as name: RefiName) {
+    switch name {
+    case .description: describe(text)
+    case .plainTextContent:
+      switch owners.last {
+      case .source(let id), .representation(let id): result.inlineTexts[id] = text
+      case .note(let id): result.project.notes[id]?.body = text
+      case .quote(let passage): part.quote(text, passage)
+      default: result.findings.add(misplaced(.plainTextContent, line: 0))
+      }
+    case .textValue: value.value = .text(text)
+    case .booleanValue:
+      switch text.trimmed.lowercased() {
+      case "true", "1": value.value = .flag(true)
+      case "false", "0": value.value = .flag(false)
+      case "": value.value = .missing
+      default: value.value = .invalid(raw: text)
+      }
+    case .integerValue, .floatValue:
+      let number = text.trimmed
+      value.value =
+        number.isEmpty
+        ? .missing : number.isDecimal ? .number(decimal: number) : .invalid(raw: text)
+    case .dateValue: value.value = text.trimmed.isEmpty ? .missing : .date(text.trimmed)
+    case .dateTimeValue: value.value = text.trimmed.isEmpty ? .missing : .dateTime(text.trimmed)
+    default: break
+    }
+  }
+
+  func describe(_ text: String) {
+    switch owners.last {
+    case .project: result.project.description = text
+    case .code(let id): result.project.codebook.codes[id]?.definition = text
+    case .attribute(let id): result.project.attributes[id]?.definition = text
+    case .case(let id): result.project.cases[id]?.description = text
+    case .source(let id): result.project.sources[id]?.description = text
+    case .representation(let id):
+      result.project.sources[id]?.representation?.description = text
+    case .note(let id): result.project.notes[id]?.description = text
+    case .set(let id): result.project.sets[id]?.description = text
+    case .selection where part.isText: result.filling.describeLastPassage(text)
+    case .selection(let id): part.describe(text, id)
+    case .quote, .link, .graph, .coding, nil:
+      if !text.isEmpty { result.findings.add(misplaced(.description, line: 0)) }
+    }
+  }
+
+  // MARK: - Values
+
+  func kind(_ text: String?, line: Int) -> Attribute.Kind {
+    switch text {
+    case "Text", nil: return .text
+    case "Boolean": return .flag
+    case "Integer": return .integer
+    case "Float": return .number
+    case "Date": return .date
+    case "DateTime": return .dateTime
+    case let other?:
+      result.findings.add(valueUnknown(other, of: .typeOfVariable, line: line))
+      return .text
+    }
+  }
+
+  func choice<Choice: RawRepresentable<String>>(
+    _ text: String?, _ name: RefiName, line: Int
+  ) -> Choice? {
+    guard let text, !text.isEmpty else { return nil }
+    if let choice = Choice(rawValue: text) { return choice }
+    result.findings.add(valueUnknown(text, of: name, line: line))
+    return nil
+  }
+
+  func color(_ text: String?, line: Int) -> String? {
+    guard let text, !text.trimmed.isEmpty else { return nil }
+    if let color = HexColor.canonical(text) { return color }
+    result.findings.add(valueUnknown(text, of: .color, line: line))
+    return nil
+  }
+
+  /// Enters an object under its id, or under one of its own where the id is taken.
+  @discardableResult
+  func enter<Object: Identified>(
+    _ object: Object, in table: WritableKeyPath<Project, Table<Object>>, _ kind: String,
+    line: Int, renamed: ((Object, ID<Object>) -> Object)? = nil
+  ) -> ID<Object> {
+    guard result.project[keyPath: table].contains(object.id) else {
+      result.project[keyPath: table].insert(object)
+      return object.id
+    }
+    let free = ID<Object>(
+      derivedFrom: [
+        kind, object.id.description, "\(result.project[keyPath: table].count)",
+      ])
+    result.findings.add(
+      Diagnostic(
+        "refi.guid-repeated", .warning, at: .file(file, line: line, column: 1),
+        "a second \(kind) has the same GUID; "
+          + (renamed == nil ? "it is left out" : "it gets one of its own"),
+        raw: object.id.description,
+        explanation: "What refers to the GUID means the first.",
+        solutions: ["give one of the two a new GUID in the program that wrote the project"]))
+    if let renamed {
+      result.project[keyPath: table].insert(renamed(object, free))
+      return free
+    }
+    return object.id
+  }
+}
