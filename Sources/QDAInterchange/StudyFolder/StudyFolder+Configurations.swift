@@ -5,7 +5,7 @@ extension StudyReader {
   static let elementKeys = ["id", "guid", "text", "actor", "layer"]
   static let configurationKeys = [
     "id", "guid", "label", "title", "schema", "valence", "status", "reason", "rivals", "parents",
-    "by", "at", "slots", "edges", "evidence",
+    "by", "at", "origin", "searches", "slots", "edges", "evidence",
   ]
   static let linkKeys = ["id", "guid", "from", "to", "kind", "sign", "text", "evidence"]
 
@@ -86,6 +86,16 @@ extension StudyReader {
     }
     configuration.rivals = references(map, "rivals")
     configuration.parents = references(map, "parents")
+    configuration.origin = origin(map)
+    configuration.searches = map.maps("searches", "search", keys: ["by", "at", "how", "found"]).map
+    {
+      search in
+      NegativeCaseSearch(
+        stamp: stamp(search), how: search.text("how") ?? "",
+        found: search.texts("found").compactMap {
+          participant($0.text, at: search.spot(of: $0.node))
+        })
+    }
     let schema = schema(of: map, configuration.schema)
     let known = ["id", "guid", "role", "part", "element"]
     for map in map.maps("slots", "slot", keys: known) {
@@ -117,10 +127,22 @@ extension StudyReader {
     map.texts(key).compactMap { configuration($0.text, at: map.spot(of: $0.node)) }
   }
 
-  private func schema(of map: YAMLMapping, _ name: String) -> SlotSchema? {
+  private func origin(_ map: YAMLMapping) -> Proposal? {
+    guard let map = map.map("origin"), let method = map.text("method") else { return nil }
+    return Proposal(
+      method: method, version: map.integer("version") ?? 1,
+      from: map.texts("from").compactMap { about($0.text, at: map.spot(of: $0.node)) })
+  }
+
+  private mutating func schema(of map: YAMLMapping, _ name: String) -> SlotSchema? {
     if let schema = project.schemas.first(where: { $0.name == name }) { return schema }
+    if let schema = SlotSchema.known.first(where: { $0.name == name }) {
+      project.schemas.append(schema)
+      return schema
+    }
     let spot = map.spot("schema")
-    let known = project.schemas.map(\.name)
+    let declared = project.schemas.map(\.name)
+    let known = declared + SlotSchema.known.map(\.name).filter { !declared.contains($0) }
     findings.add(
       Diagnostic(
         "configuration.schema-unknown", .error, at: spot.place,

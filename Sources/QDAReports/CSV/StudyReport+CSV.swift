@@ -8,7 +8,8 @@ extension StudyReport {
   public func csv() -> [ReportFile] {
     let index = ReportIndex(self)
     return [participantTable(), roleTable()] + chartTables(index) + [
-      registerTable(index), slotTable(index), evidenceTable(index), matrixTable(index),
+      registerTable(index), slotTable(index), evidenceTable(index), patternTable(index),
+      matrixTable(index),
       incidenceTable(index), linkTable(index), theoryTable(index), codebookTable(index),
       quoteTable(index), diagnosticTable(),
     ]

@@ -86,6 +86,28 @@ extension StudyReport {
     return table.file("evidence.csv")
   }
 
+  func patternTable(_ index: ReportIndex) -> ReportFile {
+    var table = CSVTable(
+      [
+        "unit", "configuration", "title", "case", "verdict", "words", "exceptions", "voices",
+        "evidence", "sought",
+      ] + QuoteColumns.head)
+    for unit in patterns {
+      for pattern in unit.patterns {
+        for reading in pattern.readings {
+          table.rows.append(
+            [
+              unit.unit, pattern.label, pattern.title, reading.name, reading.verdict,
+              reading.words, reading.exceptions.joinedField,
+              reading.voices.map { index.name($0) }.joinedField,
+              reading.parts.flatMap(\.evidence).joinedField, pattern.sought,
+            ] + QuoteColumns.fields(reading.parts.flatMap(\.quotes), in: index))
+        }
+      }
+    }
+    return table.file("patterns.csv")
+  }
+
   func matrixTable(_ index: ReportIndex) -> ReportFile {
     var table = CSVTable(
       ["block", "column", "text", "actor", "layer", "configurations"] + StandingColumns.head

@@ -34,6 +34,7 @@ struct PageView {
   let cards: [CardView]
   let matrix: MatrixView
   let incidence: IncidenceView
+  let patterns: PatternsView
   let links: LinksView
   let theory: TheoryView
   let codebook: CodebookView
@@ -63,6 +64,7 @@ struct PageView {
     cards = report.configurations.map { CardView($0, context) }
     matrix = MatrixView(context)
     incidence = IncidenceView(context)
+    patterns = PatternsView(context)
     links = LinksView(context)
     theory = TheoryView(context)
     codebook = CodebookView(context)

@@ -7,6 +7,7 @@ extension StudyReport {
     writeParticipants(to: &text)
     writeCharts(to: &text, index)
     writeRegister(to: &text, index)
+    writePatterns(to: &text, index)
     writeMatrix(to: &text, index)
     writeIncidence(to: &text, index)
     writeLinks(to: &text, index)

@@ -78,6 +78,29 @@ extension StudyReport {
       + grounds.map { "<br>\($0.markdown)" }.joined()
   }
 
+  func writePatterns(to text: inout MarkdownText, _ index: ReportIndex) {
+    guard !patterns.isEmpty else { return }
+    text.heading(2, "Where it holds and where not")
+    for table in patterns {
+      text.heading(3, "By \(table.unit.markdown)")
+      if !table.unplaced.isEmpty {
+        text.block(
+          "In none of them: \(table.unplaced.map { index.name($0).markdown }.joined(separator: ", "))."
+        )
+      }
+      for pattern in table.patterns {
+        text.block(
+          "**\(pattern.label.markdown)** \(pattern.title.markdown): \(pattern.sentence.markdown). "
+            + "\(Words.sentence(pattern.sought).markdown).")
+        text.list(
+          pattern.readings.filter { $0.verdict != "silent" }.map { reading in
+            "\(reading.name.markdown) \(reading.words.markdown) "
+              + index.links(to: reading.parts.flatMap(\.quotes))
+          })
+      }
+    }
+  }
+
   func writeMatrix(to text: inout MarkdownText, _ index: ReportIndex) {
     text.heading(2, "Realist matrix")
     if realistMatrix.blocks.isEmpty {

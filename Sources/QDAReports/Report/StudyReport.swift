@@ -28,6 +28,8 @@ public struct StudyReport: Hashable, Sendable, Codable {
   public var schemas: [SlotSchema]
   /// The register of configurations.
   public var configurations: [ConfigurationEntry]
+  /// In which cases each configuration holds and in which not, over each unit of more than one.
+  public var patterns: [PatternTable]
   /// The realist matrix.
   public var realistMatrix: MatrixTable
   /// Who says something of which configuration; a pair that is not listed says nothing.
@@ -82,6 +84,7 @@ public struct StudyReport: Hashable, Sendable, Codable {
     }
     let incidence = project.incidence
     configurations = collector.configurations(incidence)
+    patterns = collector.patterns()
     realistMatrix = collector.matrix()
     self.incidence = collector.incidence(incidence)
     (links, loops, loopsCutOff) = collector.links()
