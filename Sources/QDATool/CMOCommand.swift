@@ -23,6 +23,17 @@ struct CMOCommand: ParsableCommand {
   @Option(help: "The roles that a case must have, separated by commas; all unless given.")
   var roles: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Print the calibrated table of a configuration for set-theoretic analysis.",
+      valueName: "configuration"))
+  var sets: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: "With --sets: the folder for sets.csv and for sets-scores.csv, which opens each score.")
+  var output: String?
+
   @Option(help: "The configurations to show, separated by commas.")
   var only: String?
 
@@ -30,9 +41,14 @@ struct CMOCommand: ParsableCommand {
   var brief = false
 
   func validate() throws {
-    if !patterns, unit != nil || roles != nil || brief {
-      throw ValidationError("--unit, --roles and --brief go with --patterns.")
+    if !patterns, roles != nil || brief {
+      throw ValidationError("--roles and --brief go with --patterns.")
     }
+    if !patterns, sets == nil, unit != nil {
+      throw ValidationError("--unit goes with --patterns or --sets.")
+    }
+    if patterns, sets != nil { throw ValidationError("--patterns and --sets exclude each other.") }
+    if output != nil, sets == nil { throw ValidationError("--output goes with --sets.") }
   }
 
   mutating func run() throws {
@@ -46,7 +62,9 @@ struct CMOCommand: ParsableCommand {
       Output.message(diagnostic.description)
     }
     let chosen = try configurations(in: study.project, only)
-    if patterns {
+    if let sets {
+      try showSets(of: study, sets)
+    } else if patterns {
       try showPatterns(of: study, chosen)
     } else {
       try showRegister(of: study, chosen)
@@ -75,6 +93,32 @@ struct CMOCommand: ParsableCommand {
     } else {
       Output.line(report.text(isBrief: brief))
     }
+  }
+
+  private func showSets(of study: OpenStudy, _ name: String) throws {
+    let project = study.project
+    let wanted = project.configurations.first { $0.label == name }
+    if wanted == nil, !project.configurations.isEmpty { _ = try configurations(in: project, name) }
+    let report: SetTableReport
+    do {
+      report = try SetTableReport(
+        project, of: wanted?.id, over: unit ?? project.rows.first?.unit ?? "participant",
+        label: study.label)
+    } catch {
+      throw Failure.unwritable("\(options.input): error: no table: \(error)")
+    }
+    if let output {
+      for (file, text) in [("sets.csv", report.csv), ("sets-scores.csv", report.scoreCSV)] {
+        try ReportCommand.write(ReportFile(path: file, text: text), into: output)
+        Output.message("\(output)/\(file): written")
+      }
+    }
+    if options.json {
+      try Output.json(report)
+    } else if output == nil {
+      Output.bytes(Array(report.csv.utf8))
+    }
+    for warning in report.warnings { Output.message("note: \(warning)") }
   }
 
   private func showRegister(of study: OpenStudy, _ chosen: Set<ID<Configuration>>?) throws {

@@ -136,6 +136,8 @@ public struct Configuration: Identified, Hashable, Codable {
   public var searches: [NegativeCaseSearch]
   /// Where it comes from if it was proposed rather than written.
   public var origin: Proposal?
+  /// What makes a case a member of the sets of its parts, for set-theoretic analysis.
+  public var calibrations: [Calibration]
 
   /// Creates a configuration.
   public init(
@@ -143,7 +145,7 @@ public struct Configuration: Identified, Hashable, Codable {
     slots: [Slot] = [], edges: [Edge] = [], parents: [ID<Configuration>] = [],
     rivals: [ID<Configuration>] = [], valence: Valence = .mixed, status: Status = .proposed,
     reason: String = "", stamp: Stamp = Stamp(), searches: [NegativeCaseSearch] = [],
-    origin: Proposal? = nil
+    origin: Proposal? = nil, calibrations: [Calibration] = []
   ) {
     self.id = id
     self.label = label
@@ -159,6 +161,7 @@ public struct Configuration: Identified, Hashable, Codable {
     self.stamp = stamp
     self.searches = searches
     self.origin = origin
+    self.calibrations = calibrations
   }
 }
 

@@ -69,7 +69,8 @@ extension Project {
         return Diagnostic(
           "cmo.outcome-planned", .warning, at: place,
           "the outcome '\(element.text)' in \(label) is worded as a plan ('\(word)')",
-          explanation: "What ought to be is no outcome; what is expected has the basis 'anticipated'.",
+          explanation:
+            "What ought to be is no outcome; what is expected has the basis 'anticipated'.",
           solutions: ["say what came about, or is expected to"])
       }
       if role == "context", let word = Wording.activity(in: element.text) {
@@ -228,7 +229,7 @@ enum Wording {
 
   private static let plans = [
     "will need to", "need to", "needs to", "should", "ought to", "must", "plan to", "plans to",
-    "planned", "aim to", "aims to", "intend to", "intends to", "hope to", "hopes to", "would like",
+    "aim to", "aims to", "intend to", "intends to", "hope to", "hopes to", "would like",
   ]
 
   /// Verbs of what programmes do; as a gerund at the beginning they name an activity.
@@ -247,9 +248,9 @@ enum Wording {
     return String(first)
   }
 
-  /// The words that say that something is to be.
+  /// The words that say that something is to be, where the main clause begins with them.
   static func plan(in text: String) -> String? {
-    let words = " " + text.lowercased().split { !$0.isLetter }.joined(separator: " ") + " "
+    let words = " " + text.lowercased().split { !$0.isLetter }.prefix(5).joined(separator: " ") + " "
     return plans.first { words.contains(" \($0) ") }
   }
 

@@ -75,7 +75,11 @@ public struct Quantifier: Hashable, Sendable {
       }
       if at(-1) == "at" || at(-1) == "after" || at(-1) == "above" || at(-1) == "not" { return nil }
       if word == "all", ["the", "this", "that"].contains(at(1)), at(2) == "same" { return nil }
-      if standsAlone.contains(word) { return Quantifier(word: words[index], amount: amount) }
+      if standsAlone.contains(word) {
+        // Only what they say can be counted: in "sent to everybody" nobody has said a thing.
+        let isSaid = word.hasSuffix("ly") || speech.contains(at(1)) || at(1).hasSuffix("ed")
+        return isSaid ? Quantifier(word: words[index], amount: amount) : nil
+      }
       var next = 1
       while ["of", "the", "these", "those", "our", "their", "other", "such", "third-sector"]
         .contains(at(next))

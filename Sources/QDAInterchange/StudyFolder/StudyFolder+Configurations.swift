@@ -5,7 +5,7 @@ extension StudyReader {
   static let elementKeys = ["id", "guid", "text", "actor", "layer"]
   static let configurationKeys = [
     "id", "guid", "label", "title", "schema", "valence", "status", "reason", "rivals", "parents",
-    "by", "at", "origin", "searches", "slots", "edges", "evidence",
+    "by", "at", "origin", "searches", "calibrations", "slots", "edges", "evidence",
   ]
   static let linkKeys = ["id", "guid", "from", "to", "kind", "sign", "text", "evidence"]
 
@@ -105,6 +105,7 @@ extension StudyReader {
         findings.leaveOut("\(key)/\(name)", in: map.document.name)
       }
     }
+    configuration.calibrations = calibrations(map, in: key)
     let edges = ["from", "to", "sign", "guid"]
     for edge in map.maps("edges", "edge", keys: edges) {
       if let edge = readEdge(edge, in: key) { configuration.edges.append(edge) }
@@ -132,6 +133,34 @@ extension StudyReader {
     return Proposal(
       method: method, version: map.integer("version") ?? 1,
       from: map.texts("from").compactMap { about($0.text, at: map.spot(of: $0.node)) })
+  }
+
+  private func calibrations(_ map: YAMLMapping, in key: String) -> [Calibration] {
+    let known = ["name", "slots", "anchors", "by", "at", "scores"]
+    return map.maps("calibrations", "calibration", keys: known).compactMap { column in
+      guard let name = column.required("name") else { return nil }
+      let scores = column.maps("scores", "score", keys: ["case", "value", "why"])
+      return Calibration(
+        name: name,
+        slots: column.texts("slots").compactMap {
+          slot($0.text, in: key, at: column.spot(of: $0.node))
+        }, anchors: column.text("anchors") ?? "",
+        scores: scores.compactMap { score -> Calibration.Score? in
+          guard let name = score.required("case"), let text = score.required("value"),
+            let one = participant(name, at: score.spot("case"))
+          else { return nil }
+          guard let value = Double(text), (0...1).contains(value) else {
+            let spot = score.spot("value")
+            findings.add(
+              Diagnostic(
+                "yaml.value-invalid", .error, at: spot.place,
+                "'\(text)' is no membership from 0 to 1; the score is left out", raw: text,
+                line: spot.line, solutions: ["write a number from 0 to 1, such as 0.8"]))
+            return nil
+          }
+          return Calibration.Score(case: one, value: value, why: score.text("why") ?? "")
+        }, stamp: stamp(column))
+    }
   }
 
   private mutating func schema(of map: YAMLMapping, _ name: String) -> SlotSchema? {

@@ -109,6 +109,7 @@ extension StudyImage {
       ("parents", texts(one.parents.map { self.key($0) })), ("by", by(one.stamp)),
       ("at", at(one.stamp)), ("origin", one.origin.map { origin($0) }),
       ("searches", list(one.searches.map(search))),
+      ("calibrations", list(one.calibrations.map { calibration($0, in: key) })),
       ("slots", list(one.slots.map { slot($0, in: key) })),
       ("edges", list(one.edges.map { edge($0, in: key) })),
       ("evidence", list(evidence.map { self.evidence($0, in: one) })),
@@ -119,6 +120,23 @@ extension StudyImage {
     .map([
       ("method", .text(origin.method)), ("version", .text(String(origin.version))),
       ("from", texts(origin.from.compactMap(about))),
+    ])
+  }
+
+  private func calibration(_ column: Calibration, in configuration: String) -> YAMLValue {
+    .map([
+      ("name", .text(column.name)),
+      ("slots", texts(column.slots.map { local($0, in: configuration) })),
+      ("anchors", text(column.anchors)), ("by", by(column.stamp)), ("at", at(column.stamp)),
+      (
+        "scores",
+        list(
+          column.scores.map {
+            .map([
+              ("case", .text(key($0.case))), ("value", .text("\($0.value)")), ("why", text($0.why)),
+            ])
+          })
+      ),
     ])
   }
 

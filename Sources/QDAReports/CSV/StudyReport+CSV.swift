@@ -10,7 +10,8 @@ extension StudyReport {
     return [participantTable(), roleTable()] + chartTables(index) + [
       registerTable(index), slotTable(index), evidenceTable(index), patternTable(index),
       matrixTable(index),
-      incidenceTable(index), linkTable(index), theoryTable(index), codebookTable(index),
+      incidenceTable(index), linkTable(index), theoryTable(index), changeTable(index),
+      checklistTable(), codebookTable(index),
       quoteTable(index), diagnosticTable(),
     ]
   }

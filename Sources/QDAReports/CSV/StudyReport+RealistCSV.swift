@@ -108,6 +108,18 @@ extension StudyReport {
     return table.file("patterns.csv")
   }
 
+  func changeTable(_ index: ReportIndex) -> ReportFile {
+    var table = CSVTable(["at", "by", "object", "what", "why"])
+    table.rows = changes.map { [$0.at, $0.by, index.label($0.object), $0.what, $0.why] }
+    return table.file("change-log.csv")
+  }
+
+  func checklistTable() -> ReportFile {
+    var table = CSVTable(["number", "item", "status", "words"])
+    table.rows = checklist.map { ["\($0.number)", $0.item, $0.status, $0.words] }
+    return table.file("checklist.csv")
+  }
+
   func matrixTable(_ index: ReportIndex) -> ReportFile {
     var table = CSVTable(
       ["block", "column", "text", "actor", "layer", "configurations"] + StandingColumns.head

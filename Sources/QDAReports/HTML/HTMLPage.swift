@@ -9,9 +9,9 @@ extension StudyReport {
     ReportFile(path: "index.html", text: try HTMLTemplates.render(PageView(self)) + "\n")
   }
 
-  /// All files of the report: the page, the Markdown, the JSON and the tables.
+  /// All files of the report: the page, the Markdown, the JSON, the tables and the diagrams.
   public func files() throws(ReportError) -> [ReportFile] {
-    [try html(), markdown(), try json()] + csv()
+    [try html(), markdown(), try json()] + csv() + diagramFiles()
   }
 }
 
@@ -37,6 +37,7 @@ struct PageView {
   let patterns: PatternsView
   let links: LinksView
   let theory: TheoryView
+  let methods: MethodsView
   let codebook: CodebookView
   let diagnostics: DiagnosticsView
   let quotes: QuotesView
@@ -67,6 +68,7 @@ struct PageView {
     patterns = PatternsView(context)
     links = LinksView(context)
     theory = TheoryView(context)
+    methods = MethodsView(context)
     codebook = CodebookView(context)
     diagnostics = DiagnosticsView(report.diagnostics)
     quotes = QuotesView(context)

@@ -101,6 +101,26 @@ extension StudyReport {
     }
   }
 
+  func writeMethods(to text: inout MarkdownText, _ index: ReportIndex) {
+    text.heading(2, "How the theory came about")
+    text.block(methods.markdown)
+    if !changes.isEmpty {
+      text.heading(3, "Change log of the theory")
+      text.table(
+        ["When", "Who", "What", "Change", "Why"],
+        changes.map { entry in
+          [
+            entry.at.markdown, entry.by.markdown, index.label(entry.object).markdown,
+            entry.what.markdown, entry.why.markdown,
+          ]
+        })
+    }
+    text.heading(3, "RAMESES II reporting standards")
+    text.table(
+      ["Item", "Status", "What the study has"],
+      checklist.map { ["\($0.number) \($0.item.markdown)", $0.status, $0.words.markdown] })
+  }
+
   func writeMatrix(to text: inout MarkdownText, _ index: ReportIndex) {
     text.heading(2, "Realist matrix")
     if realistMatrix.blocks.isEmpty {

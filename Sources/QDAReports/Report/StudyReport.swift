@@ -42,6 +42,12 @@ public struct StudyReport: Hashable, Sendable, Codable {
   public var loopsCutOff: Bool
   /// The programme theory and what moved it.
   public var theory: Theory
+  /// What was done to the theory, by whom and why, by time.
+  public var changes: [ChangeEntry]
+  /// What was done, in a paragraph that states nothing else.
+  public var methods: String
+  /// The twenty items of RAMESES II, as far as the study can answer them.
+  public var checklist: [ChecklistItem]
   /// The thematic framework.
   public var codebook: Framework
   /// All evidence.
@@ -89,9 +95,14 @@ public struct StudyReport: Hashable, Sendable, Codable {
     self.incidence = collector.incidence(incidence)
     (links, loops, loopsCutOff) = collector.links()
     theory = collector.theory()
+    changes = collector.changes()
+    methods = ""
+    checklist = []
     codebook = collector.framework()
     evidence = collector.evidence()
     quotes = collector.quotes()
     self.diagnostics = diagnostics.map { collector.finding($0) }
+    methods = methodsParagraph
+    checklist = checklistItems
   }
 }
