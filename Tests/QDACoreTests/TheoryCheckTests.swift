@@ -45,7 +45,7 @@ struct TheoryCheckTests {
     let worded = added { project in
       project.elements[id("again")] = Element(id: id("again"), text: "Workers are busy.")
       project.configurations[id("CMO2")]?.slots.append(
-        Slot(id: id("again slot"), role: "outcome", part: "short-term", element: id("again")))
+        Slot(id: id("again slot"), role: "mechanism", part: "resource", element: id("again")))
     }
     #expect(worded.contains("cmo.role-conflict"))
   }
@@ -113,7 +113,8 @@ struct TheoryCheckTests {
     ("Most participants came.", "most", nil), ("All of the staff agreed.", "all", nil),
     ("Most referrals were suitable.", "most", "referrals"), ("Few reported issues.", "few", nil),
     ("The practice was universally criticised.", "all", nil),
-    ("At most two came; after all it rained.", nil, nil), ("Nobody agreed.", "none", nil), ("People are sent to everybody.", nil, nil),
+    ("At most two came; after all it rained.", nil, nil), ("Nobody agreed.", "none", nil),
+    ("People are sent to everybody.", nil, nil),
   ])
   func `a word for how many is told from one that counts something else`(
     text: String, amount: String?, noun: String?

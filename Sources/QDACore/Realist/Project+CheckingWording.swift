@@ -250,7 +250,8 @@ enum Wording {
 
   /// The words that say that something is to be, where the main clause begins with them.
   static func plan(in text: String) -> String? {
-    let words = " " + text.lowercased().split { !$0.isLetter }.prefix(5).joined(separator: " ") + " "
+    let words =
+      " " + text.lowercased().split { !$0.isLetter }.prefix(5).joined(separator: " ") + " "
     return plans.first { words.contains(" \($0) ") }
   }
 

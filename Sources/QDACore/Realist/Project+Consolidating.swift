@@ -148,7 +148,7 @@ extension Project {
     }
     // A configuration without edges is a chain; among others its steps must be said.
     var edges = old.edges
-    if edges.isEmpty, !new.parents.isEmpty {
+    if edges.isEmpty, new.parents.count > 1 {
       edges = zip(old.slots, old.slots.dropFirst()).map { from, to in
         Edge(
           id: derived(decision, "step", from.id.description, to.id.description), from: from.id,
