@@ -8,6 +8,8 @@ struct WordBody {
   private let package: WordPackage
   private let file: String
   private let original: Bool
+  /// The elements of tracked changes that are left out.
+  private let isChange: Set<String>
 
   /// The number of scalars written so far.
   private var offset = 0
@@ -50,6 +52,7 @@ struct WordBody {
     document.metadata = package.headers.map { MetadataField(name: "page header", value: $0) }
     self.file = file
     self.original = original
+    isChange = original ? ["ins", "moveTo"] : ["del", "moveFrom", "delText"]
   }
 
   /// Takes the next event of the body's part.
@@ -65,10 +68,6 @@ struct WordBody {
   }
 
   // MARK: Elements
-
-  private var isChange: Set<String> {
-    original ? ["ins", "moveTo"] : ["del", "moveFrom", "delText"]
-  }
 
   private mutating func start(_ element: XMLElement) {
     let parent = stack.last?.name ?? ""

@@ -173,15 +173,37 @@ struct CuePayload {
     return Unicode.Scalar(number)
   }
 
-  // Two lines that each begin with a dash are two speakers, who are not named.
+  // A line that begins with a dash is where another speaks, who is not named.
   private mutating func splitDialogue() {
-    guard segments.count == 1, let only = segments.first, only.voice == nil, only.lines.count >= 2
+    guard segments.count == 1, let only = segments.first, only.voice == nil,
+      only.lines.contains(where: { Self.isDashed($0, strictly: false) })
     else { return }
-    let isDialogue = only.lines.allSatisfy {
-      $0.hasPrefix("- ") || $0.hasPrefix("– ") || $0.hasPrefix("— ")
+    let areAll =
+      only.lines.count > 1 && only.lines.allSatisfy { Self.isDashed($0, strictly: false) }
+    var pieces: [Segment] = []
+    for line in only.lines {
+      if areAll || Self.isDashed(line, strictly: true) {
+        pieces.append(Segment(voice: nil, lines: [line], isDialogue: true))
+      } else if let last = pieces.indices.last {
+        pieces[last].lines.append(line)
+      } else {
+        pieces.append(Segment(voice: nil, lines: [line]))
+      }
     }
-    guard isDialogue else { return }
-    segments = only.lines.map { Segment(voice: nil, lines: [$0], isDialogue: true) }
+    segments = pieces
+  }
+
+  // One line alone needs a capital, because a dash also stands before words thrown in.
+  private static func isDashed(_ line: String, strictly: Bool) -> Bool {
+    let scalars = line.unicodeScalars
+    guard let first = scalars.first, first == "-" || first == "–" || first == "—" else {
+      return false
+    }
+    let rest = scalars.dropFirst()
+    let words = rest.drop { $0.isLayoutSpace || "[(¿¡\"“«".unicodeScalars.contains($0) }
+    guard let letter = words.first, letter.properties.isAlphabetic else { return false }
+    if !strictly, rest.first?.isLayoutSpace == true { return true }
+    return !letter.properties.isLowercase
   }
 }
 

@@ -1,6 +1,6 @@
 internal import QDACore
 
-/// Makes a transcript of a file of subtitles, WebVTT or SubRip.
+/// Makes a transcript of a file of subtitles: WebVTT, SubRip or the captions of YouTube.
 ///
 /// The rendition: the words of the cues without tags and with their character references resolved,
 /// one line under another, each without white at its ends. The name in a voice tag is not text.
@@ -18,7 +18,7 @@ enum SubtitleTranscript {
   static func read(
     _ text: String, _ format: Format, name: String, options: TranscriptOptions
   ) -> Rendered {
-    let parser = CueParser(text, isSubRip: format == .srt, name: name)
+    let parser = CueParser(text, format, name: name)
     var cues = parser.cues
     let integerFraction =
       format == .webVTT
@@ -99,7 +99,7 @@ enum SubtitleTranscript {
   private static func nameSpeakers(
     _ pieces: inout [Piece], _ lines: Lines, _ options: TranscriptOptions
   ) -> LabelDecision {
-    let scanner = LabelScanner(text: lines, readsBold: false)
+    let scanner = LabelScanner(text: lines, readsSubtitles: true)
     var line = 0
     var candidates: [LabelCandidate] = []
     for index in pieces.indices {
@@ -115,7 +115,13 @@ enum SubtitleTranscript {
       // `>>` says that somebody else speaks.
       let arrows = lines.scalars[start..<pieces[index].range.upperBound].prefix(4)
         .prefix { $0 == ">" }.count
-      let words = lines.skipSpaces(from: start + arrows, to: pieces[index].range.upperBound)
+      let end = pieces[index].range.upperBound
+      var words = lines.skipSpaces(from: start + arrows, to: end)
+      if words + 1 < end, ["-", "–", "—"].contains(lines.scalars[words]),
+        lines.scalars[words + 1].isLayoutSpace
+      {
+        words = lines.skipSpaces(from: words + 1, to: end)
+      }
       pieces[index].isDialogue = pieces[index].isDialogue || arrows >= 2
       if var found = scanner.candidate(line: line, from: words), found.form == .marked,
         found.layout != .timeFirst, found.layout != .stamped
