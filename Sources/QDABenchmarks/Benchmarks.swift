@@ -11,13 +11,15 @@ enum Benchmarks {
     default:
       print(
         "name a benchmark: memory, transcripts, transcripts --samples FOLDER FACTS, "
-          + "transcripts --peers FOLDER, projects FILE…, fuzz SECONDS SEED FOLDER…")
+          + "transcripts --texts FOLDER…, transcripts --peers FOLDER, projects FILE…, fuzz SECONDS SEED FOLDER…"
+      )
     }
   }
 
   private static func transcripts(_ arguments: [String]) throws {
     switch arguments.first {
     case "--samples": try TranscriptSamples.run(Array(arguments.dropFirst()))
+    case "--texts": try TranscriptTexts.run(Array(arguments.dropFirst()))
     case "--peers": try TranscriptPeers.run(Array(arguments.dropFirst()))
     default: try Transcripts.run()
     }

@@ -3,7 +3,7 @@ extension Format {
   public static let all: [Format] = [
     plainText, markdown, docx, odt, rtf, html, epub, pdf, webVTT, srt, sbv, csv, tsv, xlsx,
     oTranscribe, inqScribe, doc, pptx, mhtml, zoomChat,
-    chat, elan, transcriber, exmaralda, praat, tei, folia, recognisedSpeech, json, xml,
+    chat, elan, transcriber, exmaralda, folker, praat, tei, folia, recognisedSpeech, json, xml,
     qdpx, qde, qdc, taguette, qualCoder, rqda, sqlite, studyFolder, publishedStudy, zip,
     nvivoCodeReport, nvivoMatrix, nvivoClassification, nvivoExtract, codebookTable, frameworkMatrix,
     maxqdaSegments, dedooseExcerpts, atlasTiQuotations, atlasTiCooccurrence, atlasTiXML,
@@ -133,6 +133,10 @@ extension Format {
   public static let exmaralda = Format(
     "exmaralda", "EXMARaLDA", ["exb", "exs"], reads: true,
     cannotHold: ["the layout of the score", "words and segments inside a contribution"])
+  /// A transcript of FOLKER or OrthoNormal.
+  public static let folker = Format(
+    "folker", "FOLKER", ["flk", "fln"], reads: true,
+    cannotHold: ["layout known from documentation only", "normal forms and classes of words"])
   /// The tiers of Praat.
   public static let praat = Format(
     "praat", "Praat TextGrid", ["textgrid"], reads: true,

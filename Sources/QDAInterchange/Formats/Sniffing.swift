@@ -160,7 +160,7 @@ enum Sniffing {
       case .srt: return text.contains("-->") || head.isEmpty ? .srt : .plainText
       case .sbv: return head.isSBV || head.isEmpty ? .sbv : head.isSubRip ? .srt : .plainText
       case .html: return text.contains("<") || head.isEmpty ? .html : .plainText
-      case .xml, .chat, .elan, .praat, .exmaralda, .transcriber, .tei, .folia: break
+      case .xml, .chat, .elan, .praat, .exmaralda, .folker, .transcriber, .tei, .folia: break
       case .recognisedSpeech: break
       default: return head.isTimedTable ? .tsv : .plainText
       }
@@ -180,7 +180,7 @@ enum Sniffing {
     let roots: [(String, Format)] = [
       ("<ANNOTATION_DOCUMENT", .elan), ("<basic-transcription", .exmaralda),
       ("<segmented-transcription", .exmaralda),
-      ("<Trans ", .transcriber),
+      ("<folker-transcription", .folker), ("<Trans ", .transcriber),
       ("<!DOCTYPE Trans", .transcriber), ("<FoLiA", .folia), ("<TEI", .tei), ("<teiCorpus", .tei),
       ("<CodeBook", .qdc),
       ("urn:QDA-XML:codebook", .qdc), ("urn:QDA-XML:project", .qde), ("<!DOCTYPE html", .html),

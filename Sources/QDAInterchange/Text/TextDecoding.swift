@@ -15,7 +15,8 @@ public struct DecodedText: Hashable, Sendable {
 /// Turns the bytes of a text file into text.
 ///
 /// The encoding is the caller's, else that of a byte-order mark, else UTF-16 where more than 30 % of
-/// the bytes on one parity are zero, else UTF-8, else windows-1252 with a warning. Nothing but line
+/// the bytes on one parity are zero, else UTF-8, else what a web page says of itself, else
+/// windows-1252 with a warning. Nothing but line
 /// ends is changed.
 public enum TextDecoding {
   /// Decodes the bytes of a file whose name is used in messages.
@@ -51,6 +52,11 @@ public enum TextDecoding {
         throw .malformed(
           file: name, line: line, column: 1,
           reason: "the bytes of this line are not UTF-8; name the right encoding")
+      } else if let declared = TextEncoding.declared(in: body), declared != .utf8,
+        let text = Self.decodeNamed(body, as: declared, name: name, &diagnostics)
+      {
+        raw = text
+        used = declared
       } else {
         (raw, used) = Self.decodeBroken(body, name: name, &diagnostics)
       }
@@ -60,8 +66,13 @@ public enum TextDecoding {
     case .utf32LittleEndian, .utf32BigEndian:
       raw = Self.decodeUTF32(
         body, littleEndian: encoding == .utf32LittleEndian, name: name, &diagnostics)
-    case .windows1252, .macintosh, .latin1:
-      raw = Self.decodeNarrow(body, as: encoding)
+    default:
+      guard let text = Self.decodeNamed(body, as: encoding, name: name, &diagnostics) else {
+        throw .malformed(
+          file: name, line: 1, column: 1,
+          reason: "this machine cannot decode \(encoding.rawValue); save the file as UTF-8")
+      }
+      raw = text
     }
     let (text, lineEnd) = Self.normaliseLineEnds(raw)
     Self.examine(text, name: name, &diagnostics)
