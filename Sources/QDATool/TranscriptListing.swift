@@ -86,7 +86,7 @@ struct TranscriptListing: Encodable {
           turns: source.turns.count { $0.speakers.contains(index) }, variants: speaker.variants)
       }
       row.words = source.turns.flatMap(\.ranges).reduce(0) {
-        $0 + reading.value.text[$1].split(whereSeparator: \.isWhitespace).count
+        $0 + Self.wordCount(reading.value.text[$1])
       }
       row.diagnostics = reading.diagnostics
       diagnostics += reading.diagnostics
@@ -95,6 +95,20 @@ struct TranscriptListing: Encodable {
       failures.append(error)
     }
     transcripts.append(row)
+  }
+
+  private static func wordCount(_ text: String) -> Int {
+    var count = 0
+    var isInWord = false
+    for scalar in text.unicodeScalars {
+      // Most scalars are ASCII, whose properties need not be looked up.
+      let isSpace =
+        scalar.isASCII
+        ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
+      if !isSpace, !isInWord { count += 1 }
+      isInWord = !isSpace
+    }
+    return count
   }
 
   /// The table as people read it, columns aligned by the characters that are seen.

@@ -162,24 +162,30 @@ public enum TextDecoding {
   }
 
   private static func examine(_ text: String, name: String, _ diagnostics: inout [Diagnostic]) {
-    var line = 1
-    var column = 1
+    let bytes = text.utf8.span
     var controls = 0
-    var first = (line: 1, column: 1)
-    var isEmpty = true
-    for scalar in text.unicodeScalars {
-      if isEmpty, !scalar.properties.isWhitespace { isEmpty = false }
-      let value = scalar.value
-      let isControl = value < 0x20 ? isUnexpected(UInt8(value)) : value == 0x7F
-      if isControl || (0x80..<0xA0).contains(value) && value != 0x85 {
-        if controls == 0 { first = (line, column) }
+    var firstByte = 0
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      // C1 controls take two bytes, of which the first is C2; NEL is a line end.
+      let isControl =
+        byte < 0x20
+        ? isUnexpected(byte)
+        : byte == 0x7F
+          || byte == 0xC2 && index + 1 < bytes.count && bytes[index + 1] < 0xA0
+            && bytes[index + 1] != 0x85
+      if isControl {
+        if controls == 0 { firstByte = index }
         controls += 1
       }
-      if value == 0x0A {
-        line += 1
-        column = 1
-      } else {
-        column += 1
+      index += 1
+    }
+    let isEmpty = text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+    var first = (line: 1, column: 1)
+    if controls > 0 {
+      for index in 0..<firstByte where bytes[index] & 0xC0 != 0x80 {
+        first = bytes[index] == 0x0A ? (first.line + 1, 1) : (first.line, first.column + 1)
       }
     }
     if controls > 0 {

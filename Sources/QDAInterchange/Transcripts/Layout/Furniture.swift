@@ -22,7 +22,12 @@ enum Furniture {
         heads[key(text, line) ?? "", default: []].append(index)
         isTop = false
       }
-      if let key = key(text, line), countsPages(key) { counted[key, default: []].append(index) }
+      // A line that counts pages ends in a number.
+      if text.scalars[line.contentEnd - 1].isASCIIDigit, let key = key(text, line),
+        countsPages(key)
+      {
+        counted[key, default: []].append(index)
+      }
     }
     if hasPages, let last {
       feet[key(text, text.lines[last]) ?? "", default: []].append(last)

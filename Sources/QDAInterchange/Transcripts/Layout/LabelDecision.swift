@@ -235,9 +235,12 @@ struct LabelDecision {
 
   private mutating func findJoint(in kept: Set<Layout>) {
     let stems = Set(speakerKeys.keys.compactMap(Self.numberedStem))
+    var seen: Set<String> = []
     for candidate in candidates where candidate.form == .marked {
+      // Speakers recur, and what a spelling names is found out once.
+      guard seen.insert(candidate.key).inserted, joint[candidate.key] == nil else { continue }
       let parts = Self.parts(of: candidate.key)
-      guard parts.count >= 2, joint[candidate.key] == nil else { continue }
+      guard parts.count >= 2 else { continue }
       let known = parts.count { speakerKeys[$0] != nil }
       let fits = parts.allSatisfy { part in
         speakerKeys[part] != nil || Self.numberedStem(part).map(stems.contains) == true

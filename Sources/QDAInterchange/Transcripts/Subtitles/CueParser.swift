@@ -97,10 +97,10 @@ struct CueParser {
   }
 
   private mutating func readBlock() {
-    if !isSubRip, startsBlock("NOTE") {
+    if !isSubRip, startsBlock(Self.note) {
       notes.append(index)
       skipBlock()
-    } else if !isSubRip, startsBlock("STYLE") || startsBlock("REGION") {
+    } else if !isSubRip, startsBlock(Self.style) || startsBlock(Self.region) {
       skipBlock()
     } else if isAttempt(index) {
       readCue(id: nil)
@@ -117,10 +117,13 @@ struct CueParser {
     }
   }
 
-  private func startsBlock(_ word: String) -> Bool {
+  private static let note = Array("NOTE".utf8)
+  private static let style = Array("STYLE".utf8)
+  private static let region = Array("REGION".utf8)
+
+  private func startsBlock(_ letters: [UInt8]) -> Bool {
     let line = line(index)
-    let letters = Array(word.utf8)
-    guard line.starts(with: letters) else { return false }
+    guard line.first == letters.first, line.starts(with: letters) else { return false }
     let rest = line.dropFirst(letters.count)
     return rest.first.map { $0 == 0x20 || $0 == 0x09 } ?? true
   }

@@ -95,6 +95,12 @@ struct CuePayload {
     let isClosing = first == 0x2F
     let body = isClosing ? tag.dropFirst() : tag
     if isSubRip { return isSubRipTag(body) }
+    if body.count > 1, body.first == 0x76, body[body.startIndex + 1] == 0x20 {
+      // Nearly every tag there is: `<v Ana>`.
+      endSegment()
+      voice = isClosing ? nil : Self.voice(body.dropFirst(2))
+      return true
+    }
     let end =
       body.firstIndex { $0 == 0x2E || $0 == 0x20 || $0 == 0x09 || $0 == 0x0A } ?? body.endIndex
     let name = String(decoding: body[body.startIndex..<end], as: UTF8.self)
@@ -105,10 +111,15 @@ struct CuePayload {
       voice = nil
     } else {
       let annotation = body[end...].firstIndex { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }
-      voice = annotation.map { Self.decoded(body[$0...]).trimmingLayoutSpace }
-      if voice?.isEmpty == true { voice = nil }
+      voice = annotation.flatMap { Self.voice(body[$0...]) }
     }
     return true
+  }
+
+  private static func voice(_ name: ArraySlice<UInt8>) -> String? {
+    let text =
+      name.contains(0x26) ? decoded(name).trimmingLayoutSpace : trimmed(name)
+    return text.isEmpty ? nil : text
   }
 
   private static let override = Array("{\\".utf8)

@@ -18,6 +18,7 @@ struct CueTime: Hashable {
   static func pair(_ line: ArraySlice<UInt8>) -> (start: CueTime, end: CueTime)? {
     var position = line.startIndex
     skipSpaces(line, &position)
+    guard position < line.endIndex, (0x30...0x39).contains(line[position]) else { return nil }
     guard let start = read(line, &position) else { return nil }
     skipSpaces(line, &position)
     guard position + 2 < line.endIndex, line[position] == 0x2D, line[position + 1] == 0x2D,

@@ -68,23 +68,24 @@ enum SubtitleTranscript {
   }
 
   private static func render(_ cues: [RawCue]) -> (String, [Unicode.Scalar], [Piece]) {
-    var rendition = ""
+    var bytes: [UInt8] = []
     var scalars: [Unicode.Scalar] = []
     var pieces: [Piece] = []
+    pieces.reserveCapacity(cues.count)
     for (index, cue) in cues.enumerated() {
       for segment in cue.segments where !segment.lines.isEmpty {
         if !scalars.isEmpty {
           scalars.append("\n")
-          rendition += "\n"
+          bytes.append(0x0A)
         }
         let start = scalars.count
         for (number, line) in segment.lines.enumerated() {
           if number > 0 {
             scalars.append("\n")
-            rendition += "\n"
+            bytes.append(0x0A)
           }
-          scalars += line.unicodeScalars
-          rendition += line
+          scalars.append(contentsOf: line.unicodeScalars)
+          bytes.append(contentsOf: line.utf8)
         }
         pieces.append(
           Piece(
@@ -92,7 +93,7 @@ enum SubtitleTranscript {
             range: start..<scalars.count))
       }
     }
-    return (rendition, scalars, pieces)
+    return (String(decoding: bytes, as: UTF8.self), scalars, pieces)
   }
 
   // A voice tag names the speaker; else a label before the words does, if the file bears it out.
@@ -102,13 +103,20 @@ enum SubtitleTranscript {
     let scanner = LabelScanner(text: lines, readsSubtitles: true)
     var line = 0
     var candidates: [LabelCandidate] = []
+    var keys: [String: String] = [:]
+    func key(of voice: String) -> String {
+      if let known = keys[voice] { return known }
+      let key = LabelKey.key(of: voice)
+      keys[voice] = key
+      return key
+    }
     for index in pieces.indices {
       let start = pieces[index].range.lowerBound
       while line + 1 < lines.lines.count, lines.lines[line].start < start { line += 1 }
       if let voice = pieces[index].voice {
         pieces[index].candidate = LabelCandidate(
           line: line, layout: .voice, form: .marked, label: start..<start, mark: start..<start,
-          stamps: [], name: voice, key: LabelKey.key(of: voice), isUncertain: false, isWeak: false,
+          stamps: [], name: voice, key: key(of: voice), isUncertain: false, isWeak: false,
           hasText: true)
         continue
       }
