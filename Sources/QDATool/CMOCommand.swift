@@ -31,7 +31,9 @@ struct CMOCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: "With --sets: the folder for sets.csv and for sets-scores.csv, which opens each score.")
+    help:
+      "With --sets: the folder for sets.csv, sets-all.csv and sets-scores.csv, which opens each score."
+  )
   var output: String?
 
   @Option(help: "The configurations to show, separated by commas.")
@@ -39,6 +41,8 @@ struct CMOCommand: ParsableCommand {
 
   @Flag(help: "Leave out the words on which the lists rest.")
   var brief = false
+
+  @OptionGroup(title: "Decisions, each of a named person with a reason") var theory: TheoryOptions
 
   func validate() throws {
     if !patterns, roles != nil || brief {
@@ -48,12 +52,17 @@ struct CMOCommand: ParsableCommand {
       throw ValidationError("--unit goes with --patterns or --sets.")
     }
     if patterns, sets != nil { throw ValidationError("--patterns and --sets exclude each other.") }
+    if !theory.asked.isEmpty, patterns || sets != nil {
+      throw ValidationError("--\(theory.asked[0]) goes with neither --patterns nor --sets.")
+    }
     if output != nil, sets == nil { throw ValidationError("--output goes with --sets.") }
   }
 
   mutating func run() throws {
     let command = self
-    try exiting(json: command.options.json) { try command.show() }
+    try exiting(json: command.options.json) {
+      if command.theory.asked.isEmpty { try command.show() } else { try command.act() }
+    }
   }
 
   private func show() throws {
@@ -108,7 +117,11 @@ struct CMOCommand: ParsableCommand {
       throw Failure.unwritable("\(options.input): error: no table: \(error)")
     }
     if let output {
-      for (file, text) in [("sets.csv", report.csv), ("sets-scores.csv", report.scoreCSV)] {
+      let files = [
+        ("sets.csv", report.csv), ("sets-all.csv", report.fullCSV),
+        ("sets-scores.csv", report.scoreCSV),
+      ]
+      for (file, text) in files {
         try ReportCommand.write(ReportFile(path: file, text: text), into: output)
         Output.message("\(output)/\(file): written")
       }

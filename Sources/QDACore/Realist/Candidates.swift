@@ -1,4 +1,6 @@
-/// How candidates for configurations are found. Whatever is found is a proposal.
+/// How candidates for configurations are found.
+///
+/// Whatever is found is a proposal.
 public enum CandidateRule: String, Hashable, Sendable, Codable, CaseIterable {
   /// Codes with different roles in one turn.
   case turn

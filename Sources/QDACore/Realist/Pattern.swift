@@ -3,7 +3,9 @@
 /// Pawson & Tilley 1997 speak of demi-regularities where an outcome comes about often, but not
 /// always, in a context. Numbers of cases show where to look; they measure nothing.
 public struct Pattern: Hashable, Sendable {
-  /// How a configuration stands in one case. Each case has exactly one verdict.
+  /// How a configuration stands in one case.
+  ///
+  /// Each case has exactly one verdict.
   public enum Verdict: String, Hashable, Sendable, Codable, CaseIterable {
     /// Every role that is asked for is seen, and nothing speaks against it.
     case holds

@@ -220,7 +220,9 @@ extension Project {
   }
 }
 
-/// How elements are worded. English only: what another language says is passed over.
+/// How elements are worded.
+///
+/// English only: what another language says is passed over.
 enum Wording {
   private static let conditions: Set<String> = [
     "with", "when", "if", "where", "once", "unless", "without", "given", "provided", "whenever",

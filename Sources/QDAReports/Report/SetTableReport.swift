@@ -96,7 +96,13 @@ public struct SetTableReport: Hashable, Sendable, Codable {
     var warnings = [
       "set-theoretic analysis shows what occurs together and not what generates it",
       "what is not discussed is missing; \(table.complete.count) of \(table.cases.count) cases have "
-        + "all scores",
+        + "all scores and are in the table"
+        + (table.complete.count == table.cases.count
+          ? ""
+          : "; left out: "
+            + Words.list(
+              table.cases.filter { !table.complete.contains($0) }
+                .map { project.cases[$0]?.name ?? "" })),
     ]
     if table.hasTooManyConditions {
       warnings.append(
@@ -111,8 +117,15 @@ public struct SetTableReport: Hashable, Sendable, Codable {
     quotes = collector.quotes().filter { shown.contains($0.number) }
   }
 
-  /// The table that R's QCA and Python's setqca read as it is; missing scores are blank.
+  /// The cases that have all scores, as R's QCA and Python's setqca read them; both refuse others.
   public var csv: String {
+    table(of: rows.filter { row in row.scores.allSatisfy { $0.value != nil } })
+  }
+
+  /// All cases; a missing score is blank.
+  public var fullCSV: String { table(of: rows) }
+
+  private func table(of rows: [Row]) -> String {
     CSV.text(
       of: [["case"] + columns.map(\.name)]
         + rows.map { row in [row.name] + row.scores.map { $0.value.map(Self.decimal) ?? "" } })
