@@ -299,6 +299,9 @@ public struct CodingStore: Sendable {
 
     subscript(position: UInt32) -> ID<Kind> { ids[Int(position)] }
 
+    /// All ids, each at its position.
+    var all: [ID<Kind>] { ids }
+
     func existing(_ id: ID<Kind>) -> UInt32? { positions[id] }
 
     mutating func index(of id: ID<Kind>?) -> UInt32 {

@@ -17,6 +17,8 @@ extension Project {
     public var modified: Stamp
     /// The program that the project was read from.
     public var origin: ProjectOrigin?
+    /// What makes a summary doubtful, where the study has rules of its own.
+    public var charting: ChartingRules?
   }
 
   /// What the study says of itself as a whole, as one value.
@@ -24,7 +26,8 @@ extension Project {
     get {
       Details(
         title: title, questions: questions, roleAttribute: roleAttribute, schemas: schemas,
-        description: description, created: created, modified: modified, origin: origin)
+        description: description, created: created, modified: modified, origin: origin,
+        charting: charting)
     }
     set {
       title = newValue.title
@@ -35,6 +38,7 @@ extension Project {
       created = newValue.created
       modified = newValue.modified
       origin = newValue.origin
+      charting = newValue.charting
     }
   }
 

@@ -17,6 +17,8 @@ public struct Project: Sendable {
   public var modified = Stamp()
   /// The program that the project was read from, if it was another.
   public var origin: ProjectOrigin?
+  /// What makes a summary doubtful, where the study has rules of its own.
+  public var charting: ChartingRules?
   /// Who codes.
   public var coders: Table<Coder> = []
   /// The attributes of cases and sources.

@@ -109,7 +109,10 @@ struct StudyDisk: TranscriptLoading {
       } else if folder == "transcripts" {
         names.append(name)
       } else if folder == "history" {
-        if let bytes = load(file) { diagnostics += HistoryFile.check(bytes, name: file) }
+        if let bytes = load(file) {
+          diagnostics += HistoryFile.check(bytes, name: file)
+          files[file] = bytes
+        }
       } else {
         files[file] = load(file)
       }

@@ -36,7 +36,7 @@ public struct StudyFolder: Sendable {
 enum RecordKey: Hashable, Sendable {
   case participant(ID<Case>)
   case coding(ID<Coding>)
-  case cell(Cell.Key, by: ID<Coder>?)
+  case cell(Cell.Key, by: ID<Coder>?, from: ID<Code>?)
 }
 
 /// Where a record of a table stands.

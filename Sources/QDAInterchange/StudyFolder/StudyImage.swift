@@ -96,8 +96,15 @@ extension StudyImage {
       ), ("coders", list(project.coders.map(coder))),
       ("attributes", list(project.attributes.map(attribute))),
       ("roles", project.roleAttribute.map { .text(key($0)) }),
+      ("charting", project.charting.map(charting)),
       ("transcripts", transcripts()), ("digests", digestTree()),
       ("schemas", list(project.schemas.filter { $0 != .cmo }.map(schema))),
+    ])
+  }
+
+  private func charting(_ rules: ChartingRules) -> YAMLValue {
+    .map([
+      ("verbatim-limit", .text(String(rules.verbatimLimit))), ("key-terms", texts(rules.keyTerms)),
     ])
   }
 
