@@ -26,6 +26,30 @@ struct IDTests {
   }
 
   @Test
+  func `each byte of a GUID is a digit, a letter to f or a hyphen in its place`() {
+    let hyphens: Set = [8, 13, 18, 23]
+    let zeros = Array("00000000-0000-0000-0000-000000000000".utf8)
+    for place in 0..<36 {
+      for byte in UInt8.min...UInt8.max {
+        var bytes = zeros
+        bytes[place] = byte
+        let id = ID<Code>(utf8: bytes.span)
+        let digit = Character(Unicode.Scalar(byte)).isASCII ? String(Unicode.Scalar(byte)) : ""
+        guard !hyphens.contains(place) else {
+          #expect((id != nil) == (byte == UInt8(ascii: "-")))
+          continue
+        }
+        guard let value = Int(digit, radix: 16) else {
+          #expect(id == nil)
+          continue
+        }
+        #expect(id?.description == String(decoding: bytes, as: UTF8.self).lowercased())
+        #expect(id?.high.nonzeroBitCount == (place < 18 ? value.nonzeroBitCount : 0))
+      }
+    }
+  }
+
+  @Test
   func `an id follows from names, and from where one name ends`() {
     #expect(ID<Code>(derivedFrom: ["ab", "c"]) == ID<Code>(derivedFrom: ["ab", "c"]))
     #expect(ID<Code>(derivedFrom: ["ab", "c"]) != ID<Code>(derivedFrom: ["a", "bc"]))

@@ -8,7 +8,6 @@ extension CodingStore {
     private var block = SourceBlock()
     private var passages: [PassageRow] = []
     private var codings: [CodingRow] = []
-    private var lastCoder: (id: ID<Coder>?, index: UInt32) = (nil, .max)
 
     /// Creates an empty store to fill.
     public init() {}
@@ -37,7 +36,7 @@ extension CodingStore {
         PassageRow(
           id: id, created: created.at?.rawValue ?? CodingStore.noTime,
           modified: modified.at?.rawValue ?? CodingStore.noTime, start: span.start,
-          end: span.end, creator: index(of: created.by), modifier: index(of: modified.by),
+          end: span.end, creator: store.coders.index(of: created.by), modifier: store.coders.index(of: modified.by),
           flags: CodingStore.unverifiedFlag, name: place))
     }
 
@@ -55,7 +54,7 @@ extension CodingStore {
     /// Adds a coding of the passage that was added last.
     public mutating func addCoding(_ id: ID<Coding>, _ code: ID<Code>, created: Stamp) {
       guard !passages.isEmpty else { return }
-      let coder = index(of: created.by)
+      let coder = store.coders.index(of: created.by)
       codings.append(
         CodingRow(
           id: id, created: created.at?.rawValue ?? CodingStore.noTime,
@@ -93,13 +92,6 @@ extension CodingStore {
       block = SourceBlock()
       passages.removeAll(keepingCapacity: true)
       codings.removeAll(keepingCapacity: true)
-    }
-
-    private mutating func index(of coder: ID<Coder>?) -> UInt32 {
-      if lastCoder.index == .max || lastCoder.id != coder {
-        lastCoder = (coder, store.coders.index(of: coder))
-      }
-      return lastCoder.index
     }
   }
 
@@ -200,29 +192,52 @@ extension CodingStore {
 
   /// The ids that more than one passage, or more than one coding, has.
   ///
-  /// - Complexity: O(*n* log *n*), with eight bytes for each row while it runs.
+  /// - Complexity: O(*n*) on average, with up to eight bytes for each row while it runs.
   public func repeatedIDs() -> (passages: Set<ID<Passage>>, codings: Set<ID<Coding>>) {
-    (
-      Self.repeated(blocks.values.lazy.flatMap { $0.passages.lazy.map(\.id) }),
-      Self.repeated(blocks.values.lazy.flatMap { $0.codings.lazy.map(\.id) })
-    )
+    var passages = RepeatedIDs<Passage>(count: passageCount)
+    var codings = RepeatedIDs<Coding>(count: count)
+    for block in blocks.values {
+      for row in block.passages { passages.mark(row.id) }
+      for row in block.codings { codings.mark(row.id) }
+    }
+    for block in blocks.values {
+      for row in block.passages { passages.look(at: row.id) }
+      for row in block.codings { codings.look(at: row.id) }
+    }
+    return (passages.found, codings.found)
   }
 
-  private static func repeated<Kind>(_ ids: some Sequence<ID<Kind>>) -> Set<ID<Kind>> {
-    // Random GUIDs differ in half their bits; only those that do not are looked at in full.
-    var keys: [UInt64] = []
-    for id in ids { keys.append(id.low ^ (id.high &* 0x9E37_79B9_7F4A_7C15)) }
-    keys.sort()
-    var suspects: Set<UInt64> = []
-    for index in keys.indices.dropFirst() where keys[index] == keys[index - 1] {
-      suspects.insert(keys[index])
+  /// Finds ids that are there twice among many that are not: only those that share a bit of a large
+  /// map with another are looked at in full.
+  private struct RepeatedIDs<Kind> {
+    private(set) var found: Set<ID<Kind>> = []
+    private var seen: Set<ID<Kind>> = []
+    private var once: [UInt64]
+    private var twice: [UInt64]
+
+    init(count: Int) {
+      // Half the map is for each of the two, and there are at least sixteen bits for each id.
+      var words = 1
+      while words < count / 4 { words *= 2 }
+      once = [UInt64](repeating: 0, count: words)
+      twice = once
     }
-    if suspects.isEmpty { return [] }
-    var seen: Set<ID<Kind>> = []
-    var found: Set<ID<Kind>> = []
-    for id in ids where suspects.contains(id.low ^ (id.high &* 0x9E37_79B9_7F4A_7C15)) {
+
+    private func place(of id: ID<Kind>) -> (word: Int, bit: UInt64) {
+      let mixed = (id.low ^ id.high &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
+      return (Int(truncatingIfNeeded: mixed >> 32) & (once.count - 1), 1 << (mixed >> 26 & 63))
+    }
+
+    mutating func mark(_ id: ID<Kind>) {
+      let (word, bit) = place(of: id)
+      twice[word] |= once[word] & bit
+      once[word] |= bit
+    }
+
+    mutating func look(at id: ID<Kind>) {
+      let (word, bit) = place(of: id)
+      guard twice[word] & bit != 0 else { return }
       if !seen.insert(id).inserted { found.insert(id) }
     }
-    return found
   }
 }

@@ -296,6 +296,8 @@ public struct CodingStore: Sendable {
   struct Names<Kind>: Sendable {
     private var ids: [ID<Kind>] = []
     private var positions: [ID<Kind>: UInt32] = [:]
+    /// Where an id with these last bits was found last, which spares hashing it again.
+    private var recent: [UInt32] = []
 
     subscript(position: UInt32) -> ID<Kind> { ids[Int(position)] }
 
@@ -306,10 +308,16 @@ public struct CodingStore: Sendable {
 
     mutating func index(of id: ID<Kind>?) -> UInt32 {
       guard let id else { return CodingStore.none }
-      if let position = positions[id] { return position }
-      let position = UInt32(ids.count)
-      ids.append(id)
-      positions[id] = position
+      if recent.isEmpty { recent = [UInt32](repeating: 0, count: 1024) }
+      let place = Int(truncatingIfNeeded: (id.low ^ id.high) & 1023)
+      let last = Int(recent[place])
+      if last < ids.count, ids[last] == id { return UInt32(last) }
+      let position = positions[id] ?? UInt32(ids.count)
+      if Int(position) == ids.count {
+        ids.append(id)
+        positions[id] = position
+      }
+      recent[place] = position
       return position
     }
   }

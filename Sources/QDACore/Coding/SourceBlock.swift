@@ -20,21 +20,25 @@ struct SourceBlock: Sendable {
   private var greatestEnd: [UInt32] = []
   /// Positions in `codings`, by code, then position.
   private var byCode: [UInt32] = []
-  /// Positions in `passages`, by id.
-  private var passagesByID: [UInt32] = []
-  /// Positions in `codings`, by id.
-  private var codingsByID: [UInt32] = []
+  /// The positions of ids in `passages` and in `codings`.
+  private var passagePositions = RowPositions()
+  private var codingPositions = RowPositions()
 
   /// Replaces all rows; `codings` refer to `passages` by position, in any order of either.
   mutating func replace(passages unsorted: [PassageRow], codings unlinked: [CodingRow]) {
     passages = unsorted
     codings = unlinked
     if !passages.isSortedAlready(by: PassageRow.precedes) {
-      var order = Array(passages.indices)
-      order.sort { PassageRow.precedes(unsorted[$0], unsorted[$1]) }
+      var order = unsorted.indices.map {
+        (span: UInt64(unsorted[$0].start) << 32 | UInt64(unsorted[$0].end), position: $0)
+      }
+      order.sort {
+        $0.span == $1.span
+          ? unsorted[$0.position].id < unsorted[$1.position].id : $0.span < $1.span
+      }
       var position = [UInt32](repeating: 0, count: order.count)
-      for (new, old) in order.enumerated() { position[old] = UInt32(new) }
-      passages = order.map { unsorted[$0] }
+      for (new, old) in order.enumerated() { position[old.position] = UInt32(new) }
+      passages = order.map { unsorted[$0.position] }
       for index in codings.indices {
         codings[index].passage = position[Int(codings[index].passage)]
       }
@@ -48,11 +52,9 @@ struct SourceBlock: Sendable {
   /// Keeps a name and returns its place, which is 0 for an empty one.
   mutating func keep(name: borrowing Span<UInt8>) -> UInt32 {
     if name.isEmpty || names.count > Int(UInt32.max) - name.count - 8 { return 0 }
-    var count = UInt32(name.count)
     let place = UInt32(names.count) + 1
-    for _ in 0..<4 {
-      names.append(UInt8(truncatingIfNeeded: count))
-      count >>= 8
+    unsafe withUnsafeBytes(of: UInt32(name.count).littleEndian) {
+      unsafe names.append(contentsOf: $0)
     }
     unsafe name.withUnsafeBufferPointer { unsafe names.append(contentsOf: $0) }
     return place
@@ -67,7 +69,8 @@ struct SourceBlock: Sendable {
 
   private func nameCount(at place: UInt32) -> Int {
     let start = Int(place) - 1
-    return (0..<4).reduce(0) { $0 | Int(names[start + $1]) << (8 * $1) }
+    return Int(names[start]) | Int(names[start + 1]) << 8 | Int(names[start + 2]) << 16
+      | Int(names[start + 3]) << 24
   }
 
   /// Drops the names that no row has any more.
@@ -88,49 +91,30 @@ struct SourceBlock: Sendable {
   private mutating func index() {
     compactNames()
     greatestEnd = [UInt32](repeating: 0, count: passages.count)
-    // Ranges are visited twice: on the way down they push their halves, on the way up they fold.
-    var stack: [(range: Range<Int>, visited: Bool)] = [(0..<passages.count, false)]
-    while let (range, visited) = stack.popLast() {
-      guard !range.isEmpty else { continue }
-      let middle = (range.lowerBound + range.upperBound) / 2
-      let left = range.lowerBound..<middle
-      let right = middle + 1..<range.upperBound
-      if visited {
-        var greatest = passages[middle].end
-        if !left.isEmpty { greatest = max(greatest, greatestEnd[left.middle]) }
-        if !right.isEmpty { greatest = max(greatest, greatestEnd[right.middle]) }
-        greatestEnd[middle] = greatest
-      } else {
-        stack.append((range, true))
-        stack.append((left, false))
-        stack.append((right, false))
-      }
+    // A range is halved at each step, so that the depth is that of the logarithm.
+    func fold(_ range: Range<Int>) -> UInt32 {
+      if range.isEmpty { return 0 }
+      let middle = range.middle
+      let halves = max(fold(range.lowerBound..<middle), fold(middle + 1..<range.upperBound))
+      greatestEnd[middle] = max(halves, passages[middle].end)
+      return greatestEnd[middle]
     }
-    byCode = codings.indices.map { UInt32($0) }
-    byCode.sort {
-      let (left, right) = (codings[Int($0)].code, codings[Int($1)].code)
-      return left == right ? $0 < $1 : left < right
-    }
-    passagesByID = passages.indices.map { UInt32($0) }
-    passagesByID.sort { passages[Int($0)].id < passages[Int($1)].id }
-    codingsByID = codings.indices.map { UInt32($0) }
-    codingsByID.sort { codings[Int($0)].id < codings[Int($1)].id }
+    _ = fold(0..<passages.count)
+    var order = codings.indices.map { UInt64(codings[$0].code) << 32 | UInt64($0) }
+    order.sort()
+    byCode = order.map { UInt32(truncatingIfNeeded: $0) }
+    passagePositions = RowPositions(count: passages.count) { passages[$0].id }
+    codingPositions = RowPositions(count: codings.count) { codings[$0].id }
   }
 
-  /// The position of a passage, by binary search.
+  /// The position of a passage.
   func position(of id: ID<Passage>) -> Int? {
-    let found = passagesByID.firstPosition { passages[Int($0)].id >= id }
-    guard found < passagesByID.count else { return nil }
-    let position = Int(passagesByID[found])
-    return passages[position].id == id ? position : nil
+    passagePositions.find(id) { passages[$0].id }
   }
 
-  /// The position of a coding, by binary search.
+  /// The position of a coding.
   func position(of id: ID<Coding>) -> Int? {
-    let found = codingsByID.firstPosition { codings[Int($0)].id >= id }
-    guard found < codingsByID.count else { return nil }
-    let position = Int(codingsByID[found])
-    return codings[position].id == id ? position : nil
+    codingPositions.find(id) { codings[$0].id }
   }
 
   /// The positions of the codings with a code, in the order of the text.

@@ -14,7 +14,10 @@ public struct Digest: Hashable, Sendable {
 
   /// Computes the digest of a string's UTF-8.
   public init(of text: String) {
-    self.init(of: text.utf8)
+    var text = text
+    var hash = SHA256()
+    text.withUTF8 { unsafe hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+    bytes = Array(hash.finalize())
   }
 }
 

@@ -111,22 +111,40 @@ enum GUIDSpelling {
     guard bytes[start + 8] == hyphen, bytes[start + 13] == hyphen, bytes[start + 18] == hyphen,
       bytes[start + 23] == hyphen
     else { return nil }
-    var isValid = true
-    func digits(_ from: Int, _ count: Int) -> UInt64 {
-      var value: UInt64 = 0
-      for index in from..<from + count {
-        let byte = bytes[start + index]
-        let number = byte &- 0x30
-        let letter = (byte | 0x20) &- 0x61
-        isValid = isValid && (number < 10 || letter < 6)
-        value = value << 4 | UInt64(number < 10 ? number : letter &+ 10)
-      }
-      return value
+    let raw = unsafe bytes.bytes
+    func eight(_ offset: Int) -> UInt64 {
+      unsafe UInt64(
+        bigEndian: raw.unsafeLoadUnaligned(fromByteOffset: start + offset, as: UInt64.self))
     }
-    let high = digits(0, 8) << 32 | digits(9, 4) << 16 | digits(14, 4)
-    let low = digits(19, 4) << 48 | digits(24, 12)
-    guard isValid else { return nil }
-    return (high, low)
+    func four(_ offset: Int) -> UInt64 {
+      UInt64(
+        unsafe UInt32(
+          bigEndian: raw.unsafeLoadUnaligned(fromByteOffset: start + offset, as: UInt32.self)))
+    }
+    guard let first = value(ofDigits: eight(0)),
+      let second = value(ofDigits: four(9) << 32 | four(14)),
+      let third = value(ofDigits: four(19) << 32 | four(24)),
+      let fourth = value(ofDigits: eight(28))
+    else { return nil }
+    return (first << 32 | second, third << 32 | fourth)
+  }
+
+  /// The value of eight hexadecimal digits in ASCII, the first in the highest byte.
+  ///
+  /// All eight are looked at together: a byte below 128 plus the distance from a bound to 128 has
+  /// its highest bit set where it reaches the bound.
+  private static func value(ofDigits text: UInt64) -> UInt64? {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let tops = ones << 7
+    func reach(_ bytes: UInt64, _ bound: UInt64) -> UInt64 { bytes &+ ones &* (0x80 - bound) }
+    let lowered = text | ones &* 0x20
+    let isDigit = reach(text, 0x30) & ~reach(text, 0x3A)
+    let isLetter = reach(lowered, 0x61) & ~reach(lowered, 0x67) & tops
+    guard text & tops == 0, (isDigit | isLetter) & tops == tops else { return nil }
+    var value = (text & ones &* 0xF) &+ (isLetter >> 7) &* 9
+    value = (value | value >> 4) & 0x00FF_00FF_00FF_00FF
+    value = (value | value >> 8) & 0x0000_FFFF_0000_FFFF
+    return (value | value >> 16) & 0xFFFF_FFFF
   }
 }
 

@@ -79,14 +79,14 @@ public struct Text: Sendable {
 
   /// The scalar that starts at or contains a UTF-8 offset, clamped to the ends of the text.
   public func scalarOffset(ofUTF8 offset: Int) -> Int {
-    scalarOffset(at: offset, end: utf8Count, in: \.utf8)
+    scalarOffset(at: offset, end: utf8Count) { $0.utf8 }
   }
 
   /// The scalar that starts at or contains a UTF-16 offset, clamped to the ends of the text.
   ///
   /// An offset between the halves of a surrogate pair gives the scalar that the pair encodes.
   public func scalarOffset(ofUTF16 offset: Int) -> Int {
-    scalarOffset(at: offset, end: utf16Count, in: \.utf16)
+    scalarOffset(at: offset, end: utf16Count) { $0.utf16 }
   }
 
   private func position(ofScalar offset: Int) -> (utf8: Int, utf16: Int) {
@@ -108,7 +108,9 @@ public struct Text: Sendable {
     return place
   }
 
-  private func scalarOffset(at offset: Int, end: Int, in unit: KeyPath<Milestone, UInt32>) -> Int {
+  private func scalarOffset(
+    at offset: Int, end: Int, in unit: (Milestone) -> UInt32
+  ) -> Int {
     if offset <= 0 { return 0 }
     if offset >= end { return scalarCount }
     if milestones.isEmpty { return offset }
@@ -116,13 +118,13 @@ public struct Text: Sendable {
     var high = milestones.count
     while high - low > 1 {
       let middle = (low + high) / 2
-      if Int(milestones[middle][keyPath: unit]) <= offset { low = middle } else { high = middle }
+      if Int(unit(milestones[middle])) <= offset { low = middle } else { high = middle }
     }
     var scalar = low * Self.stride
     var place = milestones[low]
     while scalar + 1 < scalarCount {
       let next = advance(from: place, by: 1)
-      if Int(next[keyPath: unit]) > offset { break }
+      if Int(unit(next)) > offset { break }
       place = next
       scalar += 1
     }

@@ -43,13 +43,23 @@ struct PositionEvidence {
     looked += 1
     let name = NameOfSelection(name)
     if !name.isEmpty { named += 1 }
+    // Most conventions mean one of a few stretches.
+    var seen: [(span: TextSpan, fits: Bool, isBetween: Bool)] = []
     for index in scores.indices {
       guard let span = text.span(of: read, by: scores[index].convention) else {
         scores[index].score.outside += 1
         continue
       }
-      if !name.isEmpty, name.fits(text.text, at: span) { scores[index].score.names += 1 }
-      if Self.isBetweenWords(span, in: text.text) { scores[index].score.borders += 1 }
+      if !seen.contains(where: { $0.span == span }) {
+        seen.append(
+          (
+            span, !name.isEmpty && name.fits(text.text, at: span),
+            Self.isBetweenWords(span, in: text.text)
+          ))
+      }
+      guard let found = seen.first(where: { $0.span == span }) else { continue }
+      if found.fits { scores[index].score.names += 1 }
+      if found.isBetween { scores[index].score.borders += 1 }
     }
   }
 
@@ -102,7 +112,7 @@ struct PositionEvidence {
     let after = tail.count > 1 ? tail.last : nil
     func isWord(_ scalar: Unicode.Scalar?) -> Bool {
       guard let scalar else { return false }
-      return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+      return scalar.isLetter || scalar.isASCIIDigit || scalar.properties.numericType != nil
     }
     // Some programs select whole lines with their line ends.
     if last == "\n" { return before == nil || before == "\n" }
@@ -148,7 +158,7 @@ struct NameOfSelection {
     var result = String.UnicodeScalarView()
     var isPending = false
     for scalar in text.unicodeScalars {
-      if scalar.properties.isWhitespace {
+      if scalar.isASCII ? scalar.isBlank : scalar.properties.isWhitespace {
         isPending = !result.isEmpty
       } else {
         if isPending { result.append(" ") }

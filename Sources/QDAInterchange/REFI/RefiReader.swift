@@ -46,8 +46,8 @@ enum RefiReader {
       case .corruptArchive(_, let why): (line, column, reason) = (parser.line, 1, why)
       default: throw error
       }
-      handler.salvage()
-      handler.result.findings.add(
+      handler.builder.salvage()
+      handler.builder.result.findings.add(
         Diagnostic(
           "refi.salvaged", .error, at: .file(part, line: line, column: column),
           "the file breaks off or is damaged here; what stands before is kept",
@@ -70,8 +70,8 @@ enum RefiReader {
     _ handler: RefiHandler, name: String, files: any FileStore, options: ProjectReadingOptions,
     keepsPositions: Bool
   ) throws(ReadingError) -> Reading<Project> {
-    var result = handler.result
-    handler.result = RefiProject()
+    var result = handler.builder.result
+    handler.builder.result = RefiProject()
     guard result.project.origin != nil else {
       throw .malformed(
         file: name, line: 1, column: 1,

@@ -1,10 +1,21 @@
 internal import QDACore
 
+/// Hands the elements of a document to a builder.
+final class RefiHandler: XMLHandler {
+  var builder: RefiBuilder
+
+  init(file: String) { builder = RefiBuilder(file: file) }
+
+  override func start(_ element: borrowing XMLStart) { builder.start(element) }
+  override func text(_ utf8: borrowing Span<UInt8>) { builder.text(utf8) }
+  override func end(_ element: borrowing XMLEnd) { builder.end(element) }
+}
+
 /// Makes a project of the elements of REFI-QDA, in whatever order and namespace they come.
 ///
 /// Elements that occur a million times, selections and codings, are taken from their bytes; the rest
-/// goes through strings.
-final class RefiHandler: XMLHandler {
+/// goes through strings. It is a value, because access to each property of an object is checked.
+struct RefiBuilder {
   var result = RefiProject()
 
   /// What the elements below belong to.
@@ -32,7 +43,7 @@ final class RefiHandler: XMLHandler {
 
   // MARK: - Elements
 
-  override func start(_ element: borrowing XMLStart) {
+  mutating func start(_ element: borrowing XMLStart) {
     guard element.name >= 0 else {
       path.append(nil)
       if path.count == 1 { rootIsUnknown(element) }
@@ -55,12 +66,12 @@ final class RefiHandler: XMLHandler {
     }
   }
 
-  override func text(_ utf8: borrowing Span<UInt8>) {
+  mutating func text(_ utf8: borrowing Span<UInt8>) {
     guard isCollecting else { return }
     buffer.append(utf8)
   }
 
-  override func end(_ element: borrowing XMLEnd) {
+  mutating func end(_ element: borrowing XMLEnd) {
     guard let name = path.popLast() ?? nil else { return }
     switch name {
     case .plainTextSelection: endSelection()
@@ -76,7 +87,7 @@ final class RefiHandler: XMLHandler {
   }
 
   /// Closes what is open where a document breaks off; a selection that is not whole goes.
-  func salvage() {
+  mutating func salvage() {
     for owner in owners.reversed() {
       if case .selection = owner, part.isText { result.filling.dropLastPassage() }
     }
@@ -87,7 +98,7 @@ final class RefiHandler: XMLHandler {
 
   // MARK: - Selections of text and codings
 
-  private func startTextSelection(_ element: borrowing XMLStart) {
+  private mutating func startTextSelection(_ element: borrowing XMLStart) {
     var id: ID<Passage>?
     var start: Int?
     var end: Int?
@@ -132,11 +143,11 @@ final class RefiHandler: XMLHandler {
     }
   }
 
-  private func endSelection() {
+  private mutating func endSelection() {
     owners.removeLast()
   }
 
-  private func startCoding(_ element: borrowing XMLStart) {
+  private mutating func startCoding(_ element: borrowing XMLStart) {
     coding = PendingCoding()
     for index in 0..<element.attributeCount {
       let known = element.attributeName(index)
@@ -155,7 +166,7 @@ final class RefiHandler: XMLHandler {
     owners.append(.coding)
   }
 
-  private func endCoding() {
+  private mutating func endCoding() {
     owners.removeLast()
     guard let id = coding.id else { return }
     guard let code = coding.code else {
@@ -187,7 +198,7 @@ final class RefiHandler: XMLHandler {
     }
   }
 
-  private func codeRef(_ target: RefiGUID?, at line: Int) {
+  private mutating func codeRef(_ target: RefiGUID?, at line: Int) {
     guard let target else { return }
     switch owners.last {
     case .coding:
@@ -207,7 +218,7 @@ final class RefiHandler: XMLHandler {
     }
   }
 
-  private func noteRef(_ target: RefiGUID?) {
+  private mutating func noteRef(_ target: RefiGUID?) {
     guard let target else { return }
     switch owners.last {
     case .coding: coding.notes.append(target)
@@ -219,7 +230,7 @@ final class RefiHandler: XMLHandler {
 
   // MARK: - Attributes of selections and codings
 
-  private func target(of element: borrowing XMLStart) -> RefiGUID? {
+  private mutating func target(of element: borrowing XMLStart) -> RefiGUID? {
     for index in 0..<element.attributeCount {
       let number = element.attributeName(index)
       // Some write `guid` for what refers to another object.
@@ -230,13 +241,13 @@ final class RefiHandler: XMLHandler {
     return nil
   }
 
-  private func guid(_ element: borrowing XMLStart, _ index: Int) -> RefiGUID {
+  private mutating func guid(_ element: borrowing XMLStart, _ index: Int) -> RefiGUID {
     if let id = element.withValue(index, { RefiGUID(utf8: $0) }) { return id }
     return guid(element.value(index), line: element.line)
   }
 
   /// The id that a GUID means; one that is none still means the same object wherever it is written.
-  private func guid(_ text: String, line: Int) -> RefiGUID {
+  private mutating func guid(_ text: String, line: Int) -> RefiGUID {
     if let id = RefiGUID(text) { return id }
     result.findings.add(
       Diagnostic(
@@ -247,12 +258,12 @@ final class RefiHandler: XMLHandler {
     return RefiGUID(derivedFrom: ["guid", text])
   }
 
-  private func user(_ element: borrowing XMLStart, _ index: Int) -> ID<Coder>? {
+  private mutating func user(_ element: borrowing XMLStart, _ index: Int) -> ID<Coder>? {
     let isEmpty = element.withValue(index) { $0.isEmpty }
     return isEmpty ? nil : guid(element, index).of()
   }
 
-  private func number(_ element: borrowing XMLStart, _ index: Int) -> Int? {
+  private mutating func number(_ element: borrowing XMLStart, _ index: Int) -> Int? {
     let plain = element.withValue(index) { bytes -> Int? in
       guard !bytes.isEmpty, bytes.count < 16 else { return nil }
       var value = 0
@@ -266,7 +277,7 @@ final class RefiHandler: XMLHandler {
     return plain ?? integer(element.value(index), line: element.line)
   }
 
-  private func integer(_ text: String?, line: Int) -> Int? {
+  private mutating func integer(_ text: String?, line: Int) -> Int? {
     guard let text, !text.isEmpty else { return nil }
     let trimmed = text.trimmed
     if let value = Int(trimmed.hasPrefix("+") ? String(trimmed.dropFirst()) : trimmed) {
@@ -282,12 +293,12 @@ final class RefiHandler: XMLHandler {
     return nil
   }
 
-  private func time(_ element: borrowing XMLStart, _ index: Int) -> Timestamp? {
+  private mutating func time(_ element: borrowing XMLStart, _ index: Int) -> Timestamp? {
     if let time = element.withValue(index, { Timestamp(utf8: $0) }) { return time }
     return time(element.value(index), line: element.line)
   }
 
-  private func time(_ text: String?, line: Int) -> Timestamp? {
+  private mutating func time(_ text: String?, line: Int) -> Timestamp? {
     guard let text, !text.isEmpty else { return nil }
     if let time = Timestamp(text) { return time }
     if let time = Timestamp(cutting: text) {
@@ -305,7 +316,7 @@ final class RefiHandler: XMLHandler {
     return nil
   }
 
-  private func span(_ start: Int?, _ end: Int?, line: Int) -> TextSpan {
+  private mutating func span(_ start: Int?, _ end: Int?, line: Int) -> TextSpan {
     let first = start ?? 0
     let last = end ?? first
     guard first <= last, first >= 0, last <= Int(UInt32.max) else {
@@ -320,7 +331,7 @@ final class RefiHandler: XMLHandler {
     return TextSpan(scalars: first..<last)
   }
 
-  private func derivedID<Kind>(_ kind: String, line: Int) -> ID<Kind> {
+  private mutating func derivedID<Kind>(_ kind: String, line: Int) -> ID<Kind> {
     result.findings.add(
       Diagnostic(
         "refi.guid-missing", .warning, at: .file(file, line: line, column: 1),
@@ -333,7 +344,7 @@ final class RefiHandler: XMLHandler {
 
   // MARK: - Elements that are few
 
-  private func startRare(
+  private mutating func startRare(
     _ name: RefiName, _ attributes: RefiAttributes, _ element: borrowing XMLStart
   ) {
     let line = element.line
@@ -526,7 +537,7 @@ final class RefiHandler: XMLHandler {
     }
   }
 
-  private func endRare(_ name: RefiName) {
+  private mutating func endRare(_ name: RefiName) {
     switch name {
     case .code:
       codeParents.removeLast()
@@ -557,12 +568,12 @@ final class RefiHandler: XMLHandler {
   }
   private var outerParts: [RefiPart] = []
 
-  private func leavePart() {
+  private mutating func leavePart() {
     part = outerParts.popLast() ?? RefiPart()
     part.resume()
   }
 
-  private func region(_ name: RefiName, _ attributes: RefiAttributes, line: Int) -> Region {
+  private mutating func region(_ name: RefiName, _ attributes: RefiAttributes, line: Int) -> Region {
     func number(_ name: RefiName) -> Int { integer(attributes[name], line: line) ?? 0 }
     switch name {
     case .audioSelection, .videoSelection:

@@ -1,9 +1,9 @@
 internal import QDACore
 
-extension RefiHandler {
+extension RefiBuilder {
   // MARK: - Texts of elements
 
-  func take(_ text: String, as name: RefiName) {
+  mutating func take(_ text: String, as name: RefiName) {
     switch name {
     case .description: describe(text)
     case .plainTextContent:
@@ -32,7 +32,7 @@ extension RefiHandler {
     }
   }
 
-  func describe(_ text: String) {
+  mutating func describe(_ text: String) {
     switch owners.last {
     case .project: result.project.description = text
     case .code(let id): result.project.codebook.codes[id]?.definition = text
@@ -52,7 +52,7 @@ extension RefiHandler {
 
   // MARK: - Values
 
-  func kind(_ text: String?, line: Int) -> Attribute.Kind {
+  mutating func kind(_ text: String?, line: Int) -> Attribute.Kind {
     switch text {
     case "Text", nil: return .text
     case "Boolean": return .flag
@@ -66,7 +66,7 @@ extension RefiHandler {
     }
   }
 
-  func choice<Choice: RawRepresentable<String>>(
+  mutating func choice<Choice: RawRepresentable<String>>(
     _ text: String?, _ name: RefiName, line: Int
   ) -> Choice? {
     guard let text, !text.isEmpty else { return nil }
@@ -75,7 +75,7 @@ extension RefiHandler {
     return nil
   }
 
-  func color(_ text: String?, line: Int) -> String? {
+  mutating func color(_ text: String?, line: Int) -> String? {
     guard let text, !text.trimmed.isEmpty else { return nil }
     if let color = HexColor.canonical(text) { return color }
     result.findings.add(valueUnknown(text, of: .color, line: line))
@@ -84,7 +84,7 @@ extension RefiHandler {
 
   /// Enters an object under its id, or under one of its own where the id is taken.
   @discardableResult
-  func enter<Object: Identified>(
+  mutating func enter<Object: Identified>(
     _ object: Object, in table: WritableKeyPath<Project, Table<Object>>, _ kind: String,
     line: Int, renamed: ((Object, ID<Object>) -> Object)? = nil
   ) -> ID<Object> {

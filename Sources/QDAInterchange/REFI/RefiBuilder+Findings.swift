@@ -1,7 +1,7 @@
 internal import QDACore
 
-extension RefiHandler {
-  func rootIsUnknown(_ element: borrowing XMLStart) {
+extension RefiBuilder {
+  mutating func rootIsUnknown(_ element: borrowing XMLStart) {
     result.findings.add(
       Diagnostic(
         "refi.root-unknown", .error, at: .file(file, line: element.line, column: 1),
@@ -17,7 +17,7 @@ extension RefiHandler {
       solutions: ["compare with the program that wrote the project if something is missing"])
   }
 
-  func unknownAttribute(of element: borrowing XMLStart, _ index: Int) {
+  mutating func unknownAttribute(of element: borrowing XMLStart, _ index: Int) {
     result.findings.add(
       unknownAttribute(
         element.attributeLocalName(index), of: element.localName, value: element.value(index),
