@@ -8,6 +8,10 @@ struct ChartCommand: ParsableCommand {
     commandName: "chart",
     abstract: "Show how far a study is charted and which summaries are stale.",
     discussion: """
+      With --to, the charts go out as a workbook (.xlsx), a table of cells (.csv) or a document (.md), \
+      and as a document to standard output with --to -. With --from, an edited file comes back: what \
+      only the file changed is taken; where the study changed too, neither is, and the cell is listed.
+
       A summary is stale when the codings under it, their words or the meaning of its code changed \
       since it was written. A cell is written as CASE/CODE, such as P1/matching or P1/1.2.
       """)
@@ -26,9 +30,42 @@ struct ChartCommand: ParsableCommand {
       "Mark a cell as checked by --by; may be repeated.", valueName: "cell"))
   var finished: [String] = []
 
+  @Option(name: .customLong("to"), help: "Write the charts to a file: .xlsx, .csv or .md, or -.")
+  var target: String?
+
+  @Option(name: .customLong("from"), help: "Take over charts that were edited.")
+  var origin: String?
+
+  @Option(
+    name: .customLong("theme"),
+    help: ArgumentHelp(
+      "With --to, a theme by key or number; may be repeated.", valueName: "code"))
+  var themes: [String] = []
+
+  @Option(
+    name: .customLong("order"),
+    help: ArgumentHelp(
+      "With --to, an attribute by which cases are ordered; may be repeated.",
+      valueName: "attribute"))
+  var order: [String] = []
+
+  @Option(help: "With --to, a role category: only cases that have it are shown.")
+  var role: String?
+
   @OptionGroup(title: "Options for changes") var change: ChangeOptions
 
   func validate() throws {
+    if let target, target != "-", ChartForm(fileName: target) == nil {
+      throw ValidationError(
+        "the ending of '\(target)' names no form of charts; use .xlsx, .csv or .md.")
+    }
+    if let origin, ChartForm(fileName: origin) == nil {
+      throw ValidationError(
+        "the ending of '\(origin)' names no form of charts; use .xlsx, .csv or .md.")
+    }
+    if target == nil, !(themes.isEmpty && order.isEmpty && role == nil) {
+      throw ValidationError("--theme, --order and --role go with --to.")
+    }
     if !renewed.isEmpty, !finished.isEmpty {
       throw ValidationError("--renew and --finish are two steps; take one after the other.")
     }
@@ -38,6 +75,8 @@ struct ChartCommand: ParsableCommand {
     let command = self
     try exiting(json: command.options.json) {
       var study = try OpenFolder(command.options)
+      if let target = command.target { return try command.write(study, to: target) }
+      if let origin = command.origin { return try command.takeOver(origin, into: &study) }
       if !command.renewed.isEmpty || !command.finished.isEmpty {
         try study.commit(command.marking(in: study))
       }
@@ -49,6 +88,48 @@ struct ChartCommand: ParsableCommand {
       }
       try conclude(study.diagnostics, strict: command.options.strict)
     }
+  }
+
+  private func write(_ study: OpenFolder, to target: String) throws {
+    let project = study.folder.project
+    let attributes = try order.map { name -> ID<Attribute> in
+      guard let id = study.folder.id(for: name, of: Attribute.self) else {
+        throw Failure.usage("error: '\(name)' is no attribute of the study")
+      }
+      return id
+    }
+    if let role, !project.roleNames.contains(role) {
+      throw Failure.usage(
+        "error: '\(role)' is no role of the study; its roles are "
+          + project.roleNames.joined(separator: ", "))
+    }
+    let book = study.folder.chartBook(
+      themes: themes.isEmpty ? nil : try themes.map(study.code),
+      rows: project.rows(orderedBy: attributes, role: role))
+    guard target != "-", let form = ChartForm(fileName: target) else {
+      return Output.line(book.markdown)
+    }
+    try book.write(to: target, as: form)
+    Output.message("\(target): written")
+    if options.json { try Output.json(["files": [target]]) }
+  }
+
+  private func takeOver(_ origin: String, into study: inout OpenFolder) throws {
+    guard let form = ChartForm(fileName: origin) else { return }
+    let merge = try study.folder.merging(
+      chartsFrom: FileReading.bytes(ofFile: origin),
+      name: URL(filePath: origin).lastPathComponent, form: form,
+      stamp: change.stamp(in: study.folder), why: change.why)
+    try study.commit(merge.change)
+    if options.json {
+      try Output.json(FindingList(diagnostics: merge.diagnostics))
+    } else {
+      for diagnostic in merge.diagnostics { Output.line(diagnostic.description) }
+    }
+    let count = merge.taken.count
+    Output.message(
+      "\(count) cell\(count == 1 ? "" : "s") taken, \(merge.conflicts.count) in conflict")
+    try conclude(merge.diagnostics, strict: options.strict)
   }
 
   private func marking(in study: OpenFolder) throws -> Change {
