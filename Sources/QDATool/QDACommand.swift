@@ -15,7 +15,8 @@ struct QDACommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      InitCommand.self, ImportCommand.self, CheckCommand.self, ChartCommand.self,
-      ConvertCommand.self, ReportCommand.self, ScriptCommand.self,
+      InitCommand.self, ImportCommand.self, CheckCommand.self, FrameworkCommand.self,
+      IndexCommand.self,
+      ChartCommand.self, ConvertCommand.self, ReportCommand.self, ScriptCommand.self,
     ])
 }

@@ -36,7 +36,8 @@ extension CodingStore {
         PassageRow(
           id: id, created: created.at?.rawValue ?? CodingStore.noTime,
           modified: modified.at?.rawValue ?? CodingStore.noTime, start: span.start,
-          end: span.end, creator: store.coders.index(of: created.by), modifier: store.coders.index(of: modified.by),
+          end: span.end, creator: store.coders.index(of: created.by),
+          modifier: store.coders.index(of: modified.by),
           flags: CodingStore.unverifiedFlag, name: place))
     }
 

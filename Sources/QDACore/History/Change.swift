@@ -91,6 +91,10 @@ public enum Object: Hashable, Sendable, Codable {
   case objectLink(ObjectLink)
   /// A diagram.
   case graph(Graph)
+  /// That somebody has read a source.
+  case reading(ReadingRecord)
+  /// A rule that proposes codings.
+  case rule(IndexingRule)
 }
 
 /// A change does not fit the project that it is applied to.

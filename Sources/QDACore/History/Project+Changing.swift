@@ -146,6 +146,10 @@ extension Project {
       }
     case .graph(let value):
       try exchange(\.graphs, value.id) { if case .graph(let value) = $0 { value } else { nil } }
+    case .reading(let value):
+      try exchange(\.readings, value.id) { if case .reading(let value) = $0 { value } else { nil } }
+    case .rule(let value):
+      try exchange(\.rules, value.id) { if case .rule(let value) = $0 { value } else { nil } }
     case .details, .frameworkVersion, .cell:
       try putSingle(new, expecting: old, in: operation)
     case .passage, .coding, nil: break

@@ -5,6 +5,7 @@ extension Project: Equatable {
       && left.attributes == right.attributes && left.sources == right.sources
       && left.cases == right.cases && left.codebook == right.codebook
       && left.codings == right.codings && left.notes == right.notes && left.cells == right.cells
+      && left.readings == right.readings && left.rules == right.rules
       && left.elements == right.elements && left.configurations == right.configurations
       && left.realistMatrix == right.realistMatrix && left.evidence == right.evidence
       && left.links == right.links && left.theory == right.theory && left.sets == right.sets
@@ -16,7 +17,7 @@ extension Project: Codable {
   private enum Key: String, CodingKey {
     case schema, id, details, coders, attributes, sources, cases, codebook, codings, notes, cells
     case elements, configurations, realistMatrix, evidence, links, theory, sets, objectLinks
-    case graphs, texts
+    case graphs, texts, readings, rules
   }
 
   /// The name and version of the encoded form.
@@ -52,6 +53,8 @@ extension Project: Codable {
     sets = try container.decode(Table<ObjectSet>.self, forKey: .sets)
     objectLinks = try container.decode(Table<ObjectLink>.self, forKey: .objectLinks)
     graphs = try container.decode(Table<Graph>.self, forKey: .graphs)
+    readings = try container.decodeIfPresent(Table<ReadingRecord>.self, forKey: .readings) ?? []
+    rules = try container.decodeIfPresent(Table<IndexingRule>.self, forKey: .rules) ?? []
     texts = try container.decodeIfPresent(MemoryTexts.self, forKey: .texts) ?? MemoryTexts()
   }
 
@@ -80,6 +83,8 @@ extension Project: Codable {
     try container.encode(sets, forKey: .sets)
     try container.encode(objectLinks, forKey: .objectLinks)
     try container.encode(graphs, forKey: .graphs)
+    try container.encode(readings, forKey: .readings)
+    try container.encode(rules, forKey: .rules)
     if let texts = texts as? MemoryTexts { try container.encode(texts, forKey: .texts) }
   }
 }

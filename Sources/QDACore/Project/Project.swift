@@ -35,6 +35,10 @@ public struct Project: Sendable {
   public var codings = CodingStore()
   /// Memos, annotations and journal entries.
   public var notes: Table<Note> = []
+  /// Who has read which source for what.
+  public var readings: Table<ReadingRecord> = []
+  /// The rules that propose codings.
+  public var rules: Table<IndexingRule> = []
   /// The cells of the framework matrix.
   public var cells: [Cell.Key: Cell] = [:]
   /// The slot schemas that configurations may use.

@@ -9,7 +9,8 @@ extension StudyReader {
 
   mutating func readCodebook() {
     guard
-      let book = document("codebook.yaml", "codebook", keys: ["version", "codes", "versions"])
+      let book = document(
+        "codebook.yaml", "codebook", keys: ["version", "codes", "versions", "rules"])
     else { return }
     for code in readCodes(book, isHistory: false) { project.codebook.codes[code.id] = code }
     for code in project.codebook.codes where !code.number.isEmpty {
@@ -18,6 +19,7 @@ extension StudyReader {
     let known = ["number", "by", "at", "why", "codes", "map"]
     for map in book.maps("versions", "version", keys: known) { readVersion(map) }
     checkVersion(book)
+    readRules(book)
   }
 
   // Walks the tree of codes with a stack; a code comes before what is below it.

@@ -71,6 +71,7 @@ struct StudyDisk: TranscriptLoading {
   ]
   private static let topFiles = [
     "study.yaml", "participants.csv", "codebook.yaml", "configurations.yaml", "theory.yaml",
+    "readings.csv",
   ]
 
   /// Whether a path is one that the layout has: a file at the top, or one in a folder of its own.

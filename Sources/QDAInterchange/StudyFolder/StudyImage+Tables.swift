@@ -99,6 +99,8 @@ extension StudyImage {
     values["comment"] = coding.comment.isEmpty ? nil : coding.comment
     values["status"] = coding.status == .accepted ? nil : coding.status.rawValue
     values["created"] = coding.created.at.map { Self.time($0) }
+    values["decided-by"] = coding.decision?.by.map { key($0) }
+    values["decided"] = coding.decision?.at.map { Self.time($0) }
     values["provenance"] = coding.provenance == .table ? nil : coding.provenance.rawValue
     return values
   }

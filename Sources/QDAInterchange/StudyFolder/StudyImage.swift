@@ -52,6 +52,7 @@ struct StudyImage {
     for source in project.codings.sources where !unchanged.contains(source) {
       addCodings(of: source)
     }
+    addReadings()
     addCells()
     trees["configurations.yaml"] = configurations()
     trees["theory.yaml"] = theory()

@@ -71,6 +71,16 @@ extension Link: StudyKeyed {
   public static var kindWord: String { "link" }
 }
 
+extension ReadingRecord: StudyKeyed {
+  /// `reading`.
+  public static var kindWord: String { "reading" }
+}
+
+extension IndexingRule: StudyKeyed {
+  /// `rule`.
+  public static var kindWord: String { "rule" }
+}
+
 extension Evidence: StudyKeyed {
   /// `evidence`.
   public static var kindWord: String { "evidence" }

@@ -43,6 +43,7 @@ struct StudyReader {
     readParticipants()
     readInlineCodings()
     readCodings()
+    readReadings()
     readCharts()
     readConfigurations()
     readTheory()

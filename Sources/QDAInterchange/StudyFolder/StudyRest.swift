@@ -89,6 +89,8 @@ extension Object {
     case .set(let value): value.id.description
     case .objectLink(let value): value.id.description
     case .graph(let value): value.id.description
+    case .reading(let value): value.id.description
+    case .rule(let value): value.id.description
     }
   }
 }
