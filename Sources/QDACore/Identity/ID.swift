@@ -141,7 +141,7 @@ enum GUIDSpelling {
     let isDigit = reach(text, 0x30) & ~reach(text, 0x3A)
     let isLetter = reach(lowered, 0x61) & ~reach(lowered, 0x67) & tops
     guard text & tops == 0, (isDigit | isLetter) & tops == tops else { return nil }
-    var value = (text & ones &* 0xF) &+ (isLetter >> 7) &* 9
+    var value = (text & (ones &* 0xF)) &+ (isLetter >> 7) &* 9
     value = (value | value >> 4) & 0x00FF_00FF_00FF_00FF
     value = (value | value >> 8) & 0x0000_FFFF_0000_FFFF
     return (value | value >> 16) & 0xFFFF_FFFF

@@ -573,7 +573,8 @@ struct RefiBuilder {
     part.resume()
   }
 
-  private mutating func region(_ name: RefiName, _ attributes: RefiAttributes, line: Int) -> Region {
+  private mutating func region(_ name: RefiName, _ attributes: RefiAttributes, line: Int) -> Region
+  {
     func number(_ name: RefiName) -> Int { integer(attributes[name], line: line) ?? 0 }
     switch name {
     case .audioSelection, .videoSelection:
