@@ -90,7 +90,7 @@ extension Project {
       guard let text = try? texts.text(of: source.id) else { continue }
       let stretches = source.stretches(of: attribution, in: text)
       for finder in finders {
-        var coded = CodedSpans(codings.spans(of: finder.rule.code, in: source.id))
+        let coded = CodedSpans(codings.spans(of: finder.rule.code, in: source.id))
         for stretch in stretches {
           guard let match = finder.match(stretch), !coded.covers(stretch.span) else { continue }
           let names = [
@@ -155,7 +155,7 @@ extension Source {
     let headings = marks.filter { $0.kind == .heading }
     var next = 0
     var heading = ""
-    func heading(before start: UInt32) -> String {
+    func headingBefore(_ start: UInt32) -> String {
       while next < headings.count, headings[next].span.start <= start {
         heading = text[headings[next].span]
         next += 1
@@ -164,7 +164,7 @@ extension Source {
     }
     if turns.isEmpty {
       return paragraphs.filter { !$0.isEmpty }.map {
-        Stretch(span: $0, words: text[$0], labels: [], heading: heading(before: $0.start))
+        Stretch(span: $0, words: text[$0], labels: [], heading: headingBefore($0.start))
       }
     }
     var found: [Stretch] = []
@@ -175,7 +175,7 @@ extension Source {
         found.append(
           Stretch(
             span: range, words: text[range], labels: own.flatMap { [$0.label] + $0.variants },
-            heading: heading(before: range.start)))
+            heading: headingBefore(range.start)))
       }
     }
     return found

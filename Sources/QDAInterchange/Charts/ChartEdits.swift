@@ -103,6 +103,14 @@ struct ChartEdits {
       for line in (row.field("quotes")?.text ?? "").split(whereSeparator: \.isNewline) {
         readQuote(line)
       }
+      // More fields than heads: a comma was typed without quotation marks around the text.
+      if record.fields.count > (table.head?.fields.count ?? 0), !row["case"].isEmpty {
+        cells.append(
+          Cell(
+            row: Self.harmless(row["case"]), code: Self.harmless(row["code"]),
+            text: row["text"] + " …", base: nil, place: row.spot("text").place))
+        continue
+      }
       // A row without a base is one for reading.
       guard !row["case"].isEmpty, !row["base"].isEmpty else { continue }
       cells.append(
