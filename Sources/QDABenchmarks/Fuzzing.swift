@@ -4,10 +4,12 @@ import QDA
 /// Feeds damaged files to every reader: none may crash, hang or take time out of proportion.
 ///
 /// `swift run -c release QDABenchmarks fuzz SECONDS SEED FOLDER…` takes the files of the folders, damages
-/// them and reads them. Before each reading the damaged file is written to `fuzz-input` in the
+/// them and reads them; `fuzz transcripts SECONDS SEED FOLDER…` reads them as transcripts only. Before each reading the damaged file is written to `fuzz-input-SEED` in the
 /// temporary folder, where it is found if the process ends there.
 enum Fuzzing {
-  static func run(_ arguments: [String]) throws {
+  static func run(_ given: [String]) throws {
+    let areTranscripts = given.first == "transcripts"
+    let arguments = areTranscripts ? Array(given.dropFirst()) : given
     guard arguments.count >= 3, let seconds = Double(arguments[0]), let seed = UInt64(arguments[1])
     else {
       print("fuzz takes a number of seconds, a seed and folders of files")
@@ -18,21 +20,24 @@ enum Fuzzing {
       print("there are no files in these folders")
       return
     }
-    let current = FileManager.default.temporaryDirectory.appending(path: "fuzz-input").path
+    let current = FileManager.default.temporaryDirectory.appending(path: "fuzz-input-\(seed)").path
     let clock = ContinuousClock()
     let start = clock.now
     var random = SplitMix(state: seed)
     var runs = 0
     var slowest = (time: Duration.zero, name: "", size: 0)
+    var warm = 0
     while clock.now - start < .seconds(seconds) {
       let file = files[Int(random.next() % UInt64(files.count))]
       let other = files[Int(random.next() % UInt64(files.count))]
       let bytes = damage(file.bytes, with: other.bytes, &random)
       try Data(bytes).write(to: URL(filePath: current))
-      let time = clock.measure { read(bytes, name: file.name) }
+      let time = clock.measure { read(bytes, name: file.name, areTranscripts: areTranscripts) }
       runs += 1
+      // By then every reader has set up what it keeps.
+      if runs == 2000 { warm = Memory.resident() }
       if time > slowest.time { slowest = (time, file.name, bytes.count) }
-      if time > .seconds(10) {
+      if time > .seconds(1) {
         let kept = current + "-slow-\(runs)"
         try Data(bytes).write(to: URL(filePath: kept))
         print("\(file.name), damaged: \(time); kept as \(kept)")
@@ -41,11 +46,12 @@ enum Fuzzing {
     print(
       "\(runs) damaged files of \(files.count), seed \(seed): no crash; the slowest took "
         + "\(slowest.time) for \(slowest.size) bytes of \(slowest.name); "
-        + "\(Memory.resident() >> 20) MiB resident at the end")
+        + "\(warm >> 20) MiB resident after 2000, \(Memory.resident() >> 20) MiB at the end")
   }
 
-  private static func read(_ bytes: [UInt8], name: String) {
+  private static func read(_ bytes: [UInt8], name: String, areTranscripts: Bool) {
     _ = try? TranscriptReader.read(bytes, name: name)
+    if areTranscripts { return }
     _ = try? ProjectReader.read(bytes, name: name)
     for format in ProjectReader.formats {
       _ = try? ProjectReader.read(bytes, name: name, as: format)

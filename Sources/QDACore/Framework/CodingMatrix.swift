@@ -158,7 +158,7 @@ struct RowsOfPassages {
   private let spoken: [UInt32]
   private let index: TurnIndex
   private let rows: [ID<Case>: Int]
-  private let isKnown: Bool
+  private let source: ID<Source>?
 
   /// Whether all passages belong to the same rows, so that one look is enough.
   let isOneForAll: Bool
@@ -169,7 +169,7 @@ struct RowsOfPassages {
     self.block = block
     self.attribution = attribution
     self.rows = rows
-    isKnown = source != nil
+    self.source = source?.id
     func numbers(_ ids: [ID<Case>]) -> [UInt32] { ids.compactMap { rows[$0].map { UInt32($0) } } }
     whole = source.map { numbers(attribution.casesOfWhole($0.id)) } ?? []
     let turns = source?.turns ?? []
@@ -193,9 +193,13 @@ struct RowsOfPassages {
     if attribution.namesPassages, let named = attribution.casesNamed(for: row.id) {
       return named.compactMap { rows[$0].map { UInt32($0) } }
     }
-    guard isKnown, !isOneForAll else { return whole }
+    guard source != nil, !isOneForAll else { return whole }
     if row.flags & CodingStore.wholeFlag != 0 { return spoken }
-    if !block.passageExtras.isEmpty, block.passageExtras[row.id]?.region != nil { return whole }
+    if !block.passageExtras.isEmpty, let region = block.passageExtras[row.id]?.region {
+      guard let source else { return whole }
+      return attribution.cases(of: Passage(id: row.id, source: source, region: region))
+        .compactMap { rows[$0].map { UInt32($0) } }
+    }
     guard let span = TextSpan(start: row.start, end: row.end) else { return [] }
     var found: [UInt32] = []
     var isSpoken = false

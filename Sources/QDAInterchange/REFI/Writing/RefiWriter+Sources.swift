@@ -7,7 +7,11 @@ extension RefiWriter {
     attribute("name", source.name)
     attribute("richTextPath", source.files.richText ?? "")
     attribute("plainTextPath", source.files.plainText ?? "")
-    created(source.created)
+    if source.recording == nil {
+      created(source.created)
+    } else {
+      created(source.created, orModified: source.modified)
+    }
     modified(source.modified)
     xml.raw(">\n")
     description(source.description)
@@ -101,7 +105,7 @@ extension RefiWriter {
         case .picture(let box):
           open("PictureSelection", passage, parts)
           write(box)
-          middle(passage)
+          middle(passage, needsTime: true)
           close(passage, parts)
           xml.raw("      </PictureSelection>\n")
         case .time(let range):
@@ -143,8 +147,12 @@ extension RefiWriter {
     attribute("secondY", box.second.y)
   }
 
-  private func middle(_ passage: Passage) {
-    created(passage.created)
+  private func middle(_ passage: Passage, needsTime: Bool = false) {
+    if needsTime {
+      created(passage.created, orModified: passage.modified)
+    } else {
+      created(passage.created)
+    }
     modified(passage.modified)
     xml.raw(">\n")
     if !passage.region.isText { description(passage.description) }
@@ -228,7 +236,7 @@ extension RefiWriter {
     attribute("name", note.title)
     attribute("richTextPath", note.files.richText ?? "")
     attribute("plainTextPath", note.files.plainText ?? "")
-    created(note.stamp)
+    created(note.stamp, orModified: note.modified)
     modified(note.modified)
     xml.raw(">\n")
     description(note.description)

@@ -172,6 +172,15 @@ final class RefiWriter {
     attribute("creationDateTime", stamp.at)
   }
 
+  /// Says who made a note, transcript or region of a picture, and when.
+  ///
+  /// QualCoder ends its import at one that has no time at all.
+  func created(_ stamp: Stamp, orModified modified: Stamp) {
+    var stamp = stamp
+    if stamp.at == nil, modified.at == nil { stamp.at = .standsForNone }
+    created(stamp)
+  }
+
   func modified(_ stamp: Stamp) {
     attribute("modifyingUser", stamp.by)
     attribute("modifiedDateTime", stamp.at)
