@@ -17,6 +17,7 @@ struct QDACommand: ParsableCommand {
     subcommands: [
       InitCommand.self, ImportCommand.self, CheckCommand.self, FrameworkCommand.self,
       IndexCommand.self,
-      ChartCommand.self, ConvertCommand.self, ReportCommand.self, ScriptCommand.self,
+      ChartCommand.self, MapCommand.self, ConvertCommand.self, ReportCommand.self,
+      ScriptCommand.self,
     ])
 }

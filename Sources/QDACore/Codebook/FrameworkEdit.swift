@@ -287,6 +287,14 @@ private struct FrameworkEditor {
     for set in project.sets where set.members.contains(where: { retargeted($0) != $0 }) {
       project.sets[set.id]?.members = set.members.map(retargeted)
     }
+    for one in project.categories where one.column == id {
+      project.categories[one.id]?.column = target
+    }
+    for one in project.explanations where one.cells.contains(where: { $0.column == id }) {
+      project.explanations[one.id]?.cells = one.cells.map {
+        $0.column == id ? Cell.Key(row: $0.row, column: target) : $0
+      }
+    }
     for rule in project.rules where rule.code == id { project.rules[rule.id]?.code = target }
   }
 }

@@ -146,6 +146,18 @@ extension Project {
       }
     case .graph(let value):
       try exchange(\.graphs, value.id) { if case .graph(let value) = $0 { value } else { nil } }
+    case .category(let value):
+      try exchange(\.categories, value.id) {
+        if case .category(let value) = $0 { value } else { nil }
+      }
+    case .typology(let value):
+      try exchange(\.typologies, value.id) {
+        if case .typology(let value) = $0 { value } else { nil }
+      }
+    case .explanation(let value):
+      try exchange(\.explanations, value.id) {
+        if case .explanation(let value) = $0 { value } else { nil }
+      }
     case .reading(let value):
       try exchange(\.readings, value.id) { if case .reading(let value) = $0 { value } else { nil } }
     case .rule(let value):

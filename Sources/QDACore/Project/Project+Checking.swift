@@ -4,7 +4,7 @@ extension Project {
   /// Nothing here stops anything: gaps and dyads are legal, and are listed.
   public func check() -> [Diagnostic] {
     let attribution = Attribution(self)
-    return checkCodes() + checkCodings(attribution) + checkCells(attribution)
+    return checkCodes() + checkCodings(attribution) + checkCells(attribution) + checkMapping()
       + checkConfigurations() + checkRelations() + checkLinks()
   }
 

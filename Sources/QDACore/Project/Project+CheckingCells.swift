@@ -103,9 +103,10 @@ private struct CellCheck {
     }
     let words = cell.references.compactMap { reference -> String? in
       guard let passage = passages[reference], let source = project.sources[passage.source],
-        let text = try? project.texts.text(of: source.id)
+        let text = try? project.texts.text(of: source.id),
+        let span = source.span(of: passage.region)
       else { return nil }
-      return source.words(in: passage.span(in: text), of: text)
+      return source.words(in: span, of: text)
     }
     guard rules.losesKeyTerms(cell.summary, of: words) else { return [] }
     return [

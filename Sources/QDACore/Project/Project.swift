@@ -39,6 +39,12 @@ public struct Project: Sendable {
   public var readings: Table<ReadingRecord> = []
   /// The rules that propose codings.
   public var rules: Table<IndexingRule> = []
+  /// What cells say, step by step more abstract.
+  public var categories: Table<Category> = []
+  /// Types of cases.
+  public var typologies: Table<Typology> = []
+  /// Why things are as they are.
+  public var explanations: Table<Explanation> = []
   /// The cells of the framework matrix.
   public var cells: [Cell.Key: Cell] = [:]
   /// The slot schemas that configurations may use.

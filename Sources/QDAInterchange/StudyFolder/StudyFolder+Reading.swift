@@ -71,7 +71,7 @@ struct StudyDisk: TranscriptLoading {
   ]
   private static let topFiles = [
     "study.yaml", "participants.csv", "codebook.yaml", "configurations.yaml", "theory.yaml",
-    "readings.csv",
+    "readings.csv", "mapping.yaml",
   ]
 
   /// Whether a path is one that the layout has: a file at the top, or one in a folder of its own.

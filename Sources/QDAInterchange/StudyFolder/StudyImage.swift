@@ -56,6 +56,7 @@ struct StudyImage {
     addCells()
     trees["configurations.yaml"] = configurations()
     trees["theory.yaml"] = theory()
+    trees[StudyReader.mappingFile] = mapping()
     addNotes()
   }
 

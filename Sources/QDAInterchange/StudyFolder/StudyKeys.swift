@@ -81,6 +81,21 @@ extension IndexingRule: StudyKeyed {
   public static var kindWord: String { "rule" }
 }
 
+extension QDACore.Category: StudyKeyed {
+  /// `category`.
+  public static var kindWord: String { "category" }
+}
+
+extension Typology: StudyKeyed {
+  /// `typology`.
+  public static var kindWord: String { "typology" }
+}
+
+extension Explanation: StudyKeyed {
+  /// `explanation`.
+  public static var kindWord: String { "explanation" }
+}
+
 extension Evidence: StudyKeyed {
   /// `evidence`.
   public static var kindWord: String { "evidence" }

@@ -45,6 +45,7 @@ struct StudyReader {
     readCodings()
     readReadings()
     readCharts()
+    readMapping()
     readConfigurations()
     readTheory()
     readNotes()

@@ -91,6 +91,9 @@ extension Object {
     case .graph(let value): value.id.description
     case .reading(let value): value.id.description
     case .rule(let value): value.id.description
+    case .category(let value): value.id.description
+    case .typology(let value): value.id.description
+    case .explanation(let value): value.id.description
     }
   }
 }

@@ -174,7 +174,9 @@ extension Object {
     case .link(let value): .link(value.id)
     case .evidence(let value): .evidence(value.id)
     case .details: .project
-    case .frameworkVersion, .matrixEntry, .theoryVersion, .reading, .rule: nil
+    case .frameworkVersion, .matrixEntry, .theoryVersion, .reading, .rule, .category, .typology,
+      .explanation:
+      nil
     }
   }
 }
