@@ -171,6 +171,12 @@ struct FrameworkOverview: Encodable {
 
   init(_ study: OpenFolder) {
     let codebook = study.folder.project.codebook
+    let former = Dictionary(
+      codebook.versions.flatMap(\.codes).map { ($0.id, $0.name) },
+      uniquingKeysWith: { $1 })
+    func name(_ id: ID<Code>) -> String {
+      study.folder.label(for: .code(id)) ?? former[id].map { "‘\($0)’" } ?? study.key(.code(id))
+    }
     versions = codebook.versions.map { version in
       Version(
         number: version.number, by: version.stamp.by.map { study.key(.coder($0)) },
@@ -178,7 +184,7 @@ struct FrameworkOverview: Encodable {
         codes: version.codes.isEmpty ? codebook.codes.count : version.codes.count,
         became: Dictionary(
           version.map.map { old, new in
-            (study.key(.code(old)), new.map { study.key(.code($0)) })
+            (name(old), new.map(name))
           }, uniquingKeysWith: { first, _ in first }))
     }
     let since = codebook.introductions

@@ -57,7 +57,8 @@ struct WordBody {
 
   /// The names that matter here; of all others only the nesting does.
   static let vocabulary = [
-    "p", "r", "t", "pPr", "rPr", "vanish", "del", "ins", "numPr", "ilvl", "numId", "tab", "ptab",
+    "p", "r", "t", "pPr", "rPr", "vanish", "del", "ins", "numPr", "pStyle", "ilvl", "numId", "tab",
+    "ptab",
     "br", "cr", "noBreakHyphen", "softHyphen", "sym", "hyperlink", "moveTo", "moveFrom", "delText",
     "commentRangeStart", "commentRangeEnd", "commentReference", "footnoteReference",
     "endnoteReference", "txbxContent", "tbl", "tr", "tc", "altChunk", "subDoc", "Choice",
@@ -97,7 +98,10 @@ struct WordBody {
     case "del" where parent == "rPr" && stack.dropLast().last?.name == "pPr": joinsNext = !original
     case "ins" where parent == "rPr" && stack.dropLast().last?.name == "pPr": joinsNext = original
     // What the properties were before a tracked change is another matter.
-    case "numPr" where parent == "pPr" && stack.dropLast().last?.name == "p": number = ("", 0)
+    case "numPr" where parent == "pPr" && stack.dropLast().last?.name == "p":
+      number = number ?? ("", 0)
+    case "pStyle" where parent == "pPr" && stack.dropLast().last?.name == "p":
+      if number == nil { number = element["val"].flatMap(numbering.place(ofStyle:)) }
     case "ilvl" where parent == "numPr":
       number?.level = element["val"].flatMap { Int($0) } ?? 0
     case "numId" where parent == "numPr": number?.list = element["val"] ?? ""

@@ -61,7 +61,7 @@ extension Format {
     "odt", "OpenDocument text", ["odt", "fodt"], reads: true,
     cannotHold: [
       "footers and pictures are not text, page headers are metadata",
-      "automatic numbers of lists are not text",
+      "automatic numbers of lists are annotations",
     ])
   /// A document in the exchange format of word processors before 2007.
   public static let rtf = Format(

@@ -77,10 +77,15 @@ extension StudyReader {
     }
     let codes = readCodes(map, isHistory: true)
     var moves: [ID<Code>: [ID<Code>]] = [:]
+    let listed = Set(codes.map(\.id))
     if let map = map.map("map") {
       for entry in map.node.entries {
         moves[keys.id(for: entry.key) ?? keys.derived(entry.key)] = map.texts(entry.key)
-          .compactMap { code($0.text, at: map.spot(of: $0.node)) }
+          .compactMap { value -> ID<Code>? in
+            // A code of this version may be gone from the codebook since.
+            let former: ID<Code> = keys.derived(value.text)
+            return listed.contains(former) ? former : code(value.text, at: map.spot(of: value.node))
+          }
       }
     }
     project.codebook.versions.append(

@@ -139,7 +139,12 @@ struct XMLParser: ~Copyable {
 
   /// Parses what is left; the document must be whole by now.
   mutating func finish() throws(ReadingError) {
-    if !session.isOpen { try open() }
+    if !session.isOpen {
+      if pending.isEmpty {
+        throw .malformed(file: file, line: 1, column: 1, reason: "'\(part)' is empty")
+      }
+      try open()
+    }
     session.end()
     try check()
   }

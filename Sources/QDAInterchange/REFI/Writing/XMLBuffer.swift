@@ -3,7 +3,10 @@ internal import QDACore
 /// Bytes of XML as they are written, with what must not stand in XML replaced.
 struct XMLBuffer {
   private(set) var bytes: [UInt8] = []
+  private let style: IDStyle
   private var lastTime: (time: Timestamp, bytes: [UInt8])?
+
+  init(idStyle: IDStyle = IDStyle()) { style = idStyle }
 
   /// Hands over what was written and begins anew, with the same room.
   mutating func take(into other: inout [UInt8]) {
@@ -21,6 +24,7 @@ struct XMLBuffer {
   mutating func guid<Kind>(_ id: ID<Kind>) { guid(id.high, id.low) }
 
   private mutating func guid(_ high: UInt64, _ low: UInt64) {
+    if style.hasBraces { bytes.append(UInt8(ascii: "{")) }
     hexadecimal(high >> 32, count: 8)
     bytes.append(UInt8(ascii: "-"))
     hexadecimal(high >> 16, count: 4)
@@ -30,14 +34,16 @@ struct XMLBuffer {
     hexadecimal(low >> 48, count: 4)
     bytes.append(UInt8(ascii: "-"))
     hexadecimal(low, count: 12)
+    if style.hasBraces { bytes.append(UInt8(ascii: "}")) }
   }
 
   private mutating func hexadecimal(_ value: UInt64, count: Int) {
+    let letters: UInt8 = style.isUppercase ? 0x37 : 0x57
     var shift = UInt64(4 * count)
     while shift > 0 {
       shift -= 4
       let nibble = UInt8(truncatingIfNeeded: value >> shift) & 0xF
-      bytes.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble)
+      bytes.append(nibble < 10 ? 0x30 + nibble : letters + nibble)
     }
   }
 
