@@ -78,15 +78,6 @@ public struct Passage: Identified, Hashable, Codable {
   public var span: TextSpan? {
     if case .text(let span) = region { span } else { nil }
   }
-
-  /// The range in its source's text: all of it for the whole, none for what is not text.
-  func span(in text: Text) -> TextSpan {
-    switch region {
-    case .text(let span): span
-    case .whole: text.span
-    case .time, .pdf, .picture, .synced: TextSpan(scalars: 0..<0)
-    }
-  }
 }
 
 /// A code given to a passage by a coder.

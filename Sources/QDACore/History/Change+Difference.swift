@@ -50,12 +50,14 @@ private func difference<Value: Identified & Equatable>(
   for (position, value) in old.enumerated().reversed() where !new.contains(value.id) {
     operations.append(.remove(wrap(value), at: position))
   }
-  for (position, value) in new.enumerated() {
-    if let before = old[value.id] {
-      if before != value { operations.append(.replace(wrap(before), with: wrap(value))) }
-    } else {
-      operations.append(.insert(wrap(value), at: position))
+  // In the old order: the same difference is the same change, however the new rows are ordered.
+  for before in old {
+    if let value = new[before.id], before != value {
+      operations.append(.replace(wrap(before), with: wrap(value)))
     }
+  }
+  for (position, value) in new.enumerated() where !old.contains(value.id) {
+    operations.append(.insert(wrap(value), at: position))
   }
   return operations
 }

@@ -2,8 +2,8 @@
 ///
 /// A passage belongs to the cases that are named for it, else to the cases of the speakers whose
 /// turns it overlaps, each once, else to the cases of its whole source. An interviewer's turns
-/// belong to no case. A stretch of a recording is not looked up in the text: it belongs to the cases
-/// of its source.
+/// belong to no case. A stretch of a recording in time is not looked up in its transcript: it belongs
+/// to the cases of the recording.
 public struct Attribution: Sendable {
   private var named: [ID<Passage>: [ID<Case>]] = [:]
   private var whole: [ID<Source>: [ID<Case>]] = [:]
@@ -86,7 +86,8 @@ public struct Attribution: Sendable {
     switch passage.region {
     case .text(let span): turns(overlapping: span, in: source)
     case .whole: source.turns.filter { turn in turn.ranges.contains { !$0.isEmpty } }
-    case .time, .pdf, .picture, .synced: []
+    case .synced: source.span(of: passage.region).map { turns(overlapping: $0, in: source) } ?? []
+    case .time, .pdf, .picture: []
     }
   }
 

@@ -66,14 +66,6 @@ public struct Project: Sendable {
     self.title = title
     self.questions = questions
   }
-
-  /// The words of a passage as they stand in the text; none for a stretch of a recording.
-  ///
-  /// - Throws: ``TextUnavailable`` where the text cannot be had.
-  public func quote(of passage: Passage) throws(TextUnavailable) -> String {
-    let text = try texts.text(of: passage.source)
-    return text[passage.span(in: text)]
-  }
 }
 
 /// What a project file says of the program that wrote it.

@@ -2,7 +2,7 @@
 public struct Quotation: Hashable, Sendable, Codable {
   /// The passage.
   public var passage: ID<Passage>
-  /// The source.
+  /// The source whose words they are, which for a stretch of a recording is its transcript.
   public var source: ID<Source>
   /// Where the words are, in Unicode scalars, half-open.
   public var span: TextSpan
@@ -51,16 +51,21 @@ extension Project {
   public func quotation(
     of id: ID<Passage>, by attribution: Attribution
   ) throws(TextUnavailable) -> Quotation? {
-    guard let passage = codings[id], let source = sources[passage.source] else { return nil }
+    guard let passage = codings[id] else { return nil }
+    let place = place(of: passage)
+    guard let source = sources[place?.source ?? passage.source] else { return nil }
     let text = try texts.text(of: source.id)
-    let span = passage.span(in: text)
+    let found = place?.span ?? TextSpan(scalars: 0..<0)
+    let end = UInt32(clamping: text.scalarCount)
+    // A stretch up to the end of the text ends there; a range that lies outside stays as it is.
+    let span = found.end == .max ? TextSpan(start: found.start, end: end) ?? found : found
     let turn: Turn? =
-      switch passage.region {
-      case .time, .pdf, .picture, .synced: nil
-      default:
-        span.isEmpty
-          ? source.turn(containing: span)
-          : attribution.turns(overlapping: span, in: source).first
+      if place == nil {
+        nil
+      } else if span.isEmpty {
+        source.turn(containing: span)
+      } else {
+        attribution.turns(overlapping: span, in: source).first
       }
     var before = ""
     var after = ""

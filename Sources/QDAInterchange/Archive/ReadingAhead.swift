@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Foundation
+internal import QDACore
 internal import Synchronization
 
 extension ArchiveFiles {
@@ -28,6 +29,35 @@ extension ArchiveFiles {
     defer { queue.abandon() }
     while let piece = try queue.take() { try receive(piece.span) }
   }
+}
+
+/// A file of a project, taken piece by piece by somebody who asks for the next bytes.
+///
+/// A second thread reads it, so that a film need not be whole in memory while it is packed.
+final class FilePieces: Sendable {
+  private let queue = PieceQueue()
+
+  /// Begins to read a file.
+  init(of name: String, in files: any FileStore) {
+    let queue = queue
+    Thread {
+      do {
+        try files.read(name) { piece in
+          var bytes: [UInt8] = []
+          bytes.append(piece)
+          try queue.put(bytes)
+        }
+        queue.close(nil)
+      } catch {
+        queue.close(error as? ReadingError ?? .unreadable(file: name, reason: "\(error)"))
+      }
+    }.start()
+  }
+
+  deinit { queue.abandon() }
+
+  /// The next bytes, or `nil` at the end of the file.
+  func next() throws(ReadingError) -> [UInt8]? { try queue.take() }
 }
 
 /// Pieces between two threads, few enough to stay in the cache.

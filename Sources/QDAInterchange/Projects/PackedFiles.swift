@@ -18,11 +18,14 @@ extension Project {
   /// Lists the files that go with the project and are not to be had.
   func missingFiles(_ target: String) -> [Diagnostic] {
     let index = FileIndex(files.names)
-    return packedFiles.filter { index[$0.path] == nil }.map { missing in
-      Diagnostic(
-        "exchange.file-missing", .warning, at: .file(target, line: 0, column: 0),
-        "a formatted text, picture or recording is not to be had and is left out",
-        raw: missing.path, solutions: ["put the file where the project expects it, or leave it"])
+    var findings = RefiFindings()
+    for missing in packedFiles where index[missing.path] == nil {
+      findings.add(
+        Diagnostic(
+          "exchange.file-missing", .warning, at: .file(target, line: 0, column: 0),
+          "a formatted text, picture or recording is not to be had and is left out",
+          raw: missing.path, solutions: ["put the file where the project expects it, or leave it"]))
     }
+    return findings.diagnostics
   }
 }

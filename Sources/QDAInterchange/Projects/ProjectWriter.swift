@@ -144,22 +144,30 @@ public struct ProjectWriter: Sendable {
     let index = FileIndex(form.project.files.names)
     for (path, name) in form.project.packedFiles {
       guard let place = index[path] else { continue }
-      let files = form.project.files
       try archive.add(
-        "sources/" + name, isPacked: true,
-        fill: once {
-          var bytes: [UInt8] = []
-          try files.read(place) { piece in
-            bytes.reserveCapacity(bytes.count + piece.count)
-            for index in piece.indices { bytes.append(piece[index]) }
-          }
-          return bytes
-        })
+        "sources/" + name, isPacked: true, fill: pieces(of: place, in: form.project.files))
     }
     if let sidecar {
       try archive.add(ExchangeSidecar.embeddedName, fill: once { sidecar })
     }
     try archive.finish()
+  }
+
+  /// The bytes of a file piece by piece; it is opened when its turn comes.
+  private func pieces(of place: String, in files: any FileStore) -> ZipWriter.Fill {
+    var open: FilePieces?
+    var isDone = false
+    return { bytes in
+      while !isDone, bytes.isEmpty {
+        let pieces = open ?? FilePieces(of: place, in: files)
+        open = pieces
+        guard let next = try pieces.next() else {
+          (open, isDone) = (nil, true)
+          return
+        }
+        bytes = next
+      }
+    }
   }
 
   private func once(_ make: @escaping () throws -> [UInt8]) -> ZipWriter.Fill {

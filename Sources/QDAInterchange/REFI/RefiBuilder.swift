@@ -362,6 +362,11 @@ struct RefiBuilder {
         by: attributes.text(user).map { guid($0, line: line).of() },
         at: time(attributes[at], line: line))
     }
+    func made() -> Stamp {
+      let isOwn = result.project.origin?.program.hasPrefix("QDA ") == true
+      let made = stamp(.creatingUser, .creationDateTime)
+      return isOwn ? made.withoutStandIn(modified: stamp(.modifyingUser, .modifiedDateTime)) : made
+    }
     let described = attributes.unknown.first { $0.name.lowercased() == "description" }?.value ?? ""
     switch name {
     case .project:
@@ -453,7 +458,7 @@ struct RefiBuilder {
     case .transcript:
       let source = Source(
         id: id("transcript"), name: attributes[.name] ?? "", kind: .transcript,
-        created: stamp(.creatingUser, .creationDateTime),
+        created: made(),
         modified: stamp(.modifyingUser, .modifiedDateTime), recording: part.source,
         files: attributes.files)
       enter(source, in: \.sources, "transcript", line: line)
@@ -469,14 +474,14 @@ struct RefiBuilder {
       if !part.exists { result.findings.add(misplaced(name, line: line)) }
       let passage = Passage(
         id: id("selection"), source: part.source, region: region(name, attributes, line: line),
-        name: attributes[.name] ?? "", created: stamp(.creatingUser, .creationDateTime),
+        name: attributes[.name] ?? "", created: made(),
         modified: stamp(.modifyingUser, .modifiedDateTime))
       part.add(passage)
       owners.append(.selection(passage.id))
     case .note:
       let note = Note(
         id: id("note"), kind: .memo, title: attributes[.name] ?? "", body: "",
-        stamp: stamp(.creatingUser, .creationDateTime),
+        stamp: made(),
         modified: stamp(.modifyingUser, .modifiedDateTime), files: attributes.files)
       enter(note, in: \.notes, "note", line: line)
       outerParts.append(part)

@@ -24,6 +24,10 @@ struct RefiFindings {
       diagnostic.summary = "there are more findings of this kind, which are only counted"
     }
     guard let position = positions[key] else {
+      // What it is about is shown with the first as with all that follow.
+      if diagnostic.notes.isEmpty, let raw = diagnostic.raw, !raw.isEmpty {
+        diagnostic.notes = [raw]
+      }
       positions[key] = diagnostics.count
       kinds[diagnostic.id, default: 0] += 1
       diagnostics.append(diagnostic)

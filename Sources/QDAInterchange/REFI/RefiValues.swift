@@ -50,3 +50,15 @@ extension Timestamp {
     self.init(parts.joined())
   }
 }
+
+extension Timestamp {
+  /// What a file says where a time is not known and another program would stop without one.
+  static let standsForNone = Timestamp(milliseconds: 0, zone: 0)
+}
+
+extension Stamp {
+  /// The stamp without a time that only stands for none.
+  func withoutStandIn(modified: Stamp) -> Stamp {
+    at == .standsForNone && modified.at == nil ? Stamp(by: by) : self
+  }
+}

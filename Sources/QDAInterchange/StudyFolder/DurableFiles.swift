@@ -56,6 +56,45 @@ enum DurableFiles {
     }
   }
 
+  /// Whether a file on disk has the bytes of a file of a project already.
+  static func isSame(_ path: String, as name: String, of files: any FileStore) -> Bool {
+    let file = unsafe open(path, O_RDONLY)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    do {
+      try files.read(name) { piece in
+        var bytes: [UInt8] = []
+        bytes.append(piece)
+        if try read(bytes.count, from: file, path) == bytes { return }
+        throw WritingError.inTheWay(file: path)
+      }
+      return try read(1, from: file, path).isEmpty
+    } catch {
+      return false
+    }
+  }
+
+  /// The next bytes of a file, fewer than asked for at its end.
+  private static func read(
+    _ count: Int, from file: Int32, _ path: String
+  ) throws(WritingError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var filled = 0
+    while filled < count {
+      let got = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe systemRead(file, UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+      }
+      if got == 0 { break }
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw failure(path)
+      }
+      filled += got
+    }
+    bytes.removeLast(count - filled)
+    return bytes
+  }
+
   private static func write(
     to path: String, next: (inout [UInt8]) -> Void
   ) throws(WritingError) {
@@ -126,6 +165,16 @@ enum DurableFiles {
       unsafe Musl.write(file, buffer.baseAddress, buffer.count)
     #else
       unsafe Darwin.write(file, buffer.baseAddress, buffer.count)
+    #endif
+  }
+
+  private static func systemRead(_ file: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      unsafe Glibc.read(file, buffer.baseAddress, buffer.count)
+    #elseif canImport(Musl)
+      unsafe Musl.read(file, buffer.baseAddress, buffer.count)
+    #else
+      unsafe Darwin.read(file, buffer.baseAddress, buffer.count)
     #endif
   }
 

@@ -25,6 +25,7 @@ extension StudyFolder {
     for (reference, name) in project.packedFiles {
       guard let place = index[reference] else { continue }
       let file = "\(Self.filesFolder)/\(name)"
+      if DurableFiles.isSame("\(path)/\(file)", as: place, of: project.files) { continue }
       try DurableFiles.makeFolder("\(path)/\(Self.filesFolder)")
       try DurableFiles.replace("\(path)/\(file)", with: place, of: project.files)
       written.append(file)

@@ -29,7 +29,7 @@ extension StudyFolder {
   /// - Complexity: O(*n*) in the size of the study.
   public mutating func update(to new: Project) {
     guard new.id == project.id else { return }
-    if new == project, !files.isEmpty, new.sources.allSatisfy({ sourceFile($0.id) != nil }) {
+    if new == project, !files.isEmpty, new.sources.allSatisfy({ hasText(of: $0.id, in: new) }) {
       project = new
       return
     }
@@ -57,7 +57,11 @@ extension StudyFolder {
     return names
   }
 
-  private func sourceFile(_ id: ID<Source>) -> String? { sourceFiles[id] }
+  /// Whether the folder holds a source's text, or there is none to hold.
+  private func hasText(of id: ID<Source>, in new: Project) -> Bool {
+    sourceFiles[id] != nil || (try? project.texts.text(of: id)) != nil
+      || (try? new.texts.text(of: id)) == nil
+  }
 
   private func image(
     of project: Project, keys: StudyKeys, sourceFiles: [ID<Source>: String],

@@ -86,9 +86,12 @@ extension Collector {
       case .time(let range):
         let (start, end) = (clock(range.lowerBound), clock(range.upperBound))
         quote.place = "\(quote.sourceName), \(start)–\(end) of the recording"
+        fillFromTranscript(&quote, of: passage)
       case .pdf(let page, _): quote.place = "\(quote.sourceName), page \(page + 1)"
       case .picture: quote.place = "\(quote.sourceName), part of the picture"
-      case .synced: quote.place = "\(quote.sourceName), between two points of the recording"
+      case .synced:
+        quote.place = "\(quote.sourceName), between two points of the recording"
+        if project.place(of: passage) != nil { fill(&quote, from: passage) }
       case .text(let span):
         quote.start = Int(span.start)
         quote.end = Int(span.end)
@@ -105,6 +108,8 @@ extension Collector {
         quote.problem = "the document is not in the study"
         return
       }
+      quote.start = quote.start ?? Int(found.span.start)
+      quote.end = quote.end ?? Int(found.span.end)
       quote.line = found.place.line
       quote.column = found.place.column
       quote.place = "\(quote.sourceName), line \(found.place.line)"
@@ -121,6 +126,18 @@ extension Collector {
       quote.place = quote.sourceName
       quote.problem = "the text is not available: \(error.reason)"
     }
+  }
+
+  /// Gives a stretch of a recording the words of its transcript, where it has one that tells times.
+  private func fillFromTranscript(_ quote: inout StudyReport.Quote, of passage: Passage) {
+    guard let place = project.place(of: passage),
+      let found = try? project.quotation(of: passage.id, by: attribution)
+    else { return }
+    let transcript = project.sources[place.source]?.name ?? ""
+    quote.place += "; \(transcript), from line \(found.place.line)"
+    quote.text = found.words
+    quote.speaker = found.speaker ?? ""
+    quote.isVerified = found.isVerified
   }
 
   private func clock(_ milliseconds: Int) -> String {

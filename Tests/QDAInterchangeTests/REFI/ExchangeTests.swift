@@ -234,6 +234,69 @@ struct ExchangeTests {
   }
 
   @Test
+  func `a note without a time has one in the file that stands for none`() throws {
+    var project = Project.generated(seed: 1)
+    let timeless = Note(id: project.notes[0].id, title: "Memo", body: "no time")
+    project.notes = [timeless]
+    let epoch = Timestamp("1970-01-01T00:00:00Z")
+    let dated = Note(
+      id: ID(derivedFrom: ["dated"]), title: "Old", body: "x", stamp: Stamp(at: epoch))
+    for sidecar in [ProjectWritingOptions.Sidecar.none, .embedded] {
+      project.notes[dated.id] = sidecar == .none ? nil : dated
+      try withTemporaryFolder { folder in
+        let path = try write(project, .qdpx, in: folder, ProjectWritingOptions(sidecar: sidecar))
+        let archive = try ZipArchive(path: path, name: "study", limits: .project)
+        let inner = String(decoding: try archive.content(of: "project.qde"), as: UTF8.self)
+        for note in inner.matches(of: /<Note [^>]*>/) {
+          #expect(note.output.contains(" creationDateTime=\""))
+        }
+        #expect(inner.contains("creationDateTime=\"1970-01-01T00:00:00Z\""))
+        let read = try ProjectReader.read(contentsOf: path)
+        #expect(read.value.notes[timeless.id]?.stamp.at == nil)
+        if sidecar == .embedded { #expect(differences(project, read.value) == []) }
+      }
+    }
+  }
+
+  /// A file that comes in many pieces and may break off.
+  private struct Film: FileStore {
+    let names = ["sources/film.mp4"]
+    let pieces: Int
+    let breaksOff: Bool
+
+    func read(_ name: String, _ receive: (Span<UInt8>) throws -> Void) throws {
+      for piece in 0..<pieces {
+        // Some pieces are empty.
+        let bytes = [UInt8](repeating: UInt8(piece % 251), count: piece % 3 * 4096)
+        try receive(bytes.span)
+      }
+      if breaksOff { throw FileUnavailable(name: name, reason: "it breaks off") }
+    }
+  }
+
+  @Test
+  func `a film goes into an archive piece by piece`() throws {
+    var project = Project(id: ID(derivedFrom: ["film"]), title: "Film")
+    var film = Source(id: ID(derivedFrom: ["film"]), name: "Film", kind: .document, medium: .video)
+    film.files.media = "internal://film.mp4"
+    project.sources[film.id] = film
+    try withTemporaryFolder { folder in
+      project.files = Film(pieces: 500, breaksOff: false)
+      let path = try write(project, .qdpx, in: folder)
+      let archive = try ZipArchive(path: path, name: "study", limits: .project)
+      let expected = (0..<500).flatMap {
+        [UInt8](repeating: UInt8($0 % 251), count: $0 % 3 * 4096)
+      }
+      #expect(try archive.content(of: "sources/film.mp4") == expected)
+      // One that breaks off leaves the file that was there.
+      let before = try bytes(of: path)
+      project.files = Film(pieces: 500, breaksOff: true)
+      #expect(throws: WritingError.self) { try write(project, .qdpx, in: folder) }
+      #expect(try bytes(of: path) == before)
+    }
+  }
+
+  @Test
   func `the loss report counts what has no place`() throws {
     let project = Project.generated(seed: 3)
     let report = try #require(

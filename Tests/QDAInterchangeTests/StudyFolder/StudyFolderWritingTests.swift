@@ -310,6 +310,36 @@ struct StudyFolderWritingTests {
     }
   }
 
+  @Test(arguments: 1...16 as ClosedRange<UInt64>)
+  func `a project with all that other tools have is written again without a change`(
+    seed: UInt64
+  ) throws {
+    let project = Project.exchangeable(seed: seed)
+    try withTemporaryFolder { path in
+      try StudyFolder.write(project, to: path)
+      let read = try StudyFolder.read(at: path).value.project
+      #expect(read == project)
+      #expect(try StudyFolder.write(read, to: path) == [])
+      let again = try StudyFolder.write(project, to: path)
+      #expect(again == [], "\(again)")
+      // What does not change with the title keeps its bytes.
+      let before = try StudySamples.bytes(in: path)
+      var renamed = read
+      renamed.title = "Renamed"
+      let written = try StudyFolder.write(renamed, to: path)
+      // The title is kept aside too, with what else is said of the project.
+      #expect(written == ["exchange/rest.json", "study.yaml"])
+      let after = try StudySamples.bytes(in: path)
+      let lines = { (bytes: [UInt8]?) in
+        String(decoding: bytes ?? [], as: UTF8.self).split(separator: "\n")
+      }
+      let changed = zip(
+        lines(before["exchange/rest.json"]), lines(after["exchange/rest.json"])
+      ).filter { $0 != $1 }
+      #expect(changed.count == 2 && changed.allSatisfy { $1.contains("Renamed") })
+    }
+  }
+
   @Test
   func `writing the same project twice gives the same bytes`() throws {
     let project = Project.generated(seed: 5)

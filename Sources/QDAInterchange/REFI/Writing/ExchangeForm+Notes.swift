@@ -113,6 +113,7 @@ extension ExchangeForm {
       }
     }
     for note in project.notes {
+      project.notes[note.id]?.stamp = note.stamp.withoutStandIn(modified: note.modified)
       var about = note.about
       for reference in note.about where !reference.hasNoteRef {
         if targets[note.id]?.contains(reference) == true { continue }

@@ -73,6 +73,9 @@ extension ExchangeForm {
     held.anchor = nil
     held.name = allowed(passage.name)
     held.description = allowed(passage.description)
+    if !passage.region.isText || block.isTranscript {
+      held.created = passage.created.withoutStandIn(modified: passage.modified)
+    }
     switch passage.region {
     case .whole:
       holdWhole(passage, in: &block)

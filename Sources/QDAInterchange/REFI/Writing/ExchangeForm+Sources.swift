@@ -40,6 +40,7 @@ extension ExchangeForm {
       held.values = self.held(source.values)
     }
     if isTranscript {
+      held.created = source.created.withoutStandIn(modified: source.modified)
       held.recording = source.recording
       held.syncPoints = source.syncPoints
     } else {

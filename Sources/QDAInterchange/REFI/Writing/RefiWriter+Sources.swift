@@ -7,7 +7,11 @@ extension RefiWriter {
     xml.attribute("name", source.name)
     xml.attribute("richTextPath", source.files.richText ?? "")
     xml.attribute("plainTextPath", source.files.plainText ?? "")
-    xml.created(source.created)
+    if source.recording == nil {
+      xml.created(source.created)
+    } else {
+      xml.created(source.created, orModified: source.modified)
+    }
     xml.modified(source.modified)
     xml.raw(">\n")
     xml.description(source.description)
@@ -101,7 +105,7 @@ extension RefiWriter {
         case .picture(let box):
           open("PictureSelection", passage, parts)
           write(box)
-          middle(passage)
+          middle(passage, needsTime: true)
           close(passage, parts)
           xml.raw("      </PictureSelection>\n")
         case .time(let range):
@@ -143,8 +147,12 @@ extension RefiWriter {
     xml.attribute("secondY", box.second.y)
   }
 
-  private func middle(_ passage: Passage) {
-    xml.created(passage.created)
+  private func middle(_ passage: Passage, needsTime: Bool = false) {
+    if needsTime {
+      xml.created(passage.created, orModified: passage.modified)
+    } else {
+      xml.created(passage.created)
+    }
     xml.modified(passage.modified)
     xml.raw(">\n")
     if !passage.region.isText { xml.description(passage.description) }
@@ -229,7 +237,7 @@ extension RefiWriter {
     xml.attribute("name", note.title)
     xml.attribute("richTextPath", note.files.richText ?? "")
     xml.attribute("plainTextPath", note.files.plainText ?? "")
-    xml.created(note.stamp)
+    xml.created(note.stamp, orModified: note.modified)
     xml.modified(note.modified)
     xml.raw(">\n")
     xml.description(note.description)

@@ -43,6 +43,15 @@ extension XMLBuffer {
     attribute("creationDateTime", stamp.at)
   }
 
+  /// Says who made a note, transcript or region of a picture, and when.
+  ///
+  /// QualCoder ends its import at one that has no time at all.
+  mutating func created(_ stamp: Stamp, orModified modified: Stamp) {
+    var stamp = stamp
+    if stamp.at == nil, modified.at == nil { stamp.at = .standsForNone }
+    created(stamp)
+  }
+
   mutating func modified(_ stamp: Stamp) {
     attribute("modifyingUser", stamp.by)
     attribute("modifiedDateTime", stamp.at)
