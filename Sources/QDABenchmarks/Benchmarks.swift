@@ -5,14 +5,25 @@ enum Benchmarks {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch arguments.first {
     case "memory": Memory.run()
-    case "transcripts": try Transcripts.run()
+    case "transcripts": try transcripts(Array(arguments.dropFirst()))
     case "projects": try Projects.run(Array(arguments.dropFirst()))
     case "generate": try Generated.run(Array(arguments.dropFirst()))
     case "fuzz": try Fuzzing.run(Array(arguments.dropFirst()))
     default:
       print(
-        "name a benchmark: memory, transcripts, projects FILE…, generate SELECTIONS FILE, "
-          + "fuzz SECONDS SEED FOLDER…")
+        "name a benchmark: memory, transcripts, transcripts --samples FOLDER FACTS, "
+          + "transcripts --texts FOLDER…, transcripts --peers FOLDER, projects FILE…, "
+          + "generate SELECTIONS FILE, fuzz SECONDS SEED FOLDER…"
+      )
+    }
+  }
+
+  private static func transcripts(_ arguments: [String]) throws {
+    switch arguments.first {
+    case "--samples": try TranscriptSamples.run(Array(arguments.dropFirst()))
+    case "--texts": try TranscriptTexts.run(Array(arguments.dropFirst()))
+    case "--peers": try TranscriptPeers.run(Array(arguments.dropFirst()))
+    default: try Transcripts.run()
     }
   }
 }

@@ -1,10 +1,21 @@
 import Foundation
 import QDA
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// What two million codings cost in memory, with every index.
 enum Memory {
   static let sources = 5000
   static let codingsPerSource = 400
+
+  /// How long the processor has worked for this program.
+  static func processorTime() -> Duration {
+    .microseconds(Int64(clock()) * 1_000_000 / Int64(CLOCKS_PER_SEC))
+  }
 
   /// Fills a store as an import does, source by source, and prints bytes per coding.
   static func run() {

@@ -7,8 +7,8 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Show what is in transcripts or in a published study.",
     discussion: """
-      A folder of transcripts gives a table of files with their format, layout, turns, speakers and \
-      doubts. With --as published-study, a report as text gives its participants, quotations, \
+      A folder of transcripts, with its subfolders, gives a table of files with their format, \
+      layout, turns, speakers and doubts. With --as published-study, a report as text gives its participants, quotations, \
       elements and findings.
       """)
 

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import QDA
 
-/// What is in a transcript or in a folder of them, before anything is written.
+/// What is in a transcript or in a folder of them with its subfolders, before anything is written.
 struct TranscriptListing: Encodable {
   struct Row: Encodable {
     var file: String
@@ -12,6 +12,8 @@ struct TranscriptListing: Encodable {
     var turns: Int
     var words: Int
     var sha256: String
+    var timestamps: String?
+    var metadata: [MetadataField] = []
     var rejected: [LabelCount]
     var diagnostics: [Diagnostic]
     var error: String?
@@ -39,8 +41,8 @@ struct TranscriptListing: Encodable {
       return
     }
     try Self.checkReadable(options.input)
-    let names = try FileManager.default.contentsOfDirectory(atPath: options.input).sorted()
-    for name in names where !name.hasPrefix(".") {
+    let names = try FileManager.default.subpathsOfDirectory(atPath: options.input).sorted()
+    for name in names where !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
       let path = options.input + "/" + name
       if Self.isFolder(path) { continue }
       do {
@@ -74,6 +76,8 @@ struct TranscriptListing: Encodable {
       row.format = source.rendition.reader
       row.layout = reading.value.layout.layout.rawValue
       row.confidence = reading.value.layout.confidence.rawValue
+      row.timestamps = reading.value.layout.timestampPosition?.rawValue
+      row.metadata = source.metadata
       row.rejected = reading.value.layout.rejected
       row.turns = source.turns.count
       row.speakers = source.speakers.enumerated().map { index, speaker in
@@ -82,7 +86,7 @@ struct TranscriptListing: Encodable {
           turns: source.turns.count { $0.speakers.contains(index) }, variants: speaker.variants)
       }
       row.words = source.turns.flatMap(\.ranges).reduce(0) {
-        $0 + reading.value.text[$1].split(whereSeparator: \.isWhitespace).count
+        $0 + Self.wordCount(reading.value.text[$1])
       }
       row.diagnostics = reading.diagnostics
       diagnostics += reading.diagnostics
@@ -91,6 +95,20 @@ struct TranscriptListing: Encodable {
       failures.append(error)
     }
     transcripts.append(row)
+  }
+
+  private static func wordCount(_ text: String) -> Int {
+    var count = 0
+    var isInWord = false
+    for scalar in text.unicodeScalars {
+      // Most scalars are ASCII, whose properties need not be looked up.
+      let isSpace =
+        scalar.isASCII
+        ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
+      if !isSpace, !isInWord { count += 1 }
+      isInWord = !isSpace
+    }
+    return count
   }
 
   /// The table as people read it, columns aligned by the characters that are seen.

@@ -109,6 +109,23 @@ struct CommandTests {
   }
 
   @Test
+  func `a folder of transcripts is listed with its subfolders`() throws {
+    try withTemporaryFolder { folder in
+      let inner = folder + "/round 1"
+      try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: true)
+      let text = "Date: 3 May 2026\n\nI: How?\nP1: So.\nI: Why?\nP1: Because.\n"
+      try Data(text.utf8).write(to: URL(filePath: inner + "/P1.txt"))
+      try Data(text.utf8).write(to: URL(filePath: folder + "/P2.txt"))
+      try Data(text.utf8).write(to: URL(filePath: inner + "/.hidden.txt"))
+      let result = try qda("import", folder, "--json")
+      let rows = try #require(try json(result.output)["transcripts"] as? [[String: Any]])
+      #expect(rows.compactMap { $0["file"] as? String } == ["P2.txt", "round 1/P1.txt"])
+      let fields = try #require(rows[0]["metadata"] as? [[String: String]])
+      #expect(fields == [["name": "Date", "value": "3 May 2026"]])
+    }
+  }
+
+  @Test
   func `a transcript is read from standard input`() throws {
     let result = try qda(
       "import", "-", "--json", input: "I: How?\nP1: So.\nI: Why?\nP1: Because.\n")

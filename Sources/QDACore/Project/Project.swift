@@ -59,6 +59,8 @@ public struct Project: Sendable {
   public var texts: any TextStore = MemoryTexts()
   /// The files that came with the project and are kept to be written back.
   public var files: any FileStore = MemoryFiles()
+  /// How the file that the project came from spells GUIDs.
+  public var idStyle = IDStyle()
 
   /// Creates an empty study.
   public init(id: ID<Project>, title: String, questions: [String] = []) {

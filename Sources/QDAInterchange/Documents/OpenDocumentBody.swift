@@ -15,10 +15,8 @@ struct OpenDocumentBody {
   private var pageHeaders: [String] = []
 
   private var hiddenStyles: Set<String> = []
-  private var numberedLists: Set<String> = []
+  private var lists = OpenDocumentLists()
   private var currentStyle = ""
-  private var listDepth = 0
-  private var isNumbered = false
 
   private var changes: [String: Change] = [:]
   private var change: Change?
@@ -27,7 +25,7 @@ struct OpenDocumentBody {
   private var commentCount = 0
 
   private var hiddenCount = 0
-  private var numberedCount = 0
+  private var numbers = 0
 
   private struct Open {
     var name: String
@@ -141,9 +139,10 @@ struct OpenDocumentBody {
       if asides.isEmpty {
         builder.beginParagraph()
         open.start = builder.offset
-        if isNumbered {
-          numberedCount += 1
-          isNumbered = false
+        // What is shown before a paragraph is a remark at its start, because it is not in its text.
+        if let number = lists.number(before: style) {
+          numbers += 1
+          builder.annotate(Mark.Annotation(id: "number \(numbers)", text: number))
         }
       } else {
         if asides[asides.count - 1].paragraphs > 0 { asides[asides.count - 1].text += "\n" }
@@ -159,16 +158,17 @@ struct OpenDocumentBody {
       let count = element["c"].flatMap { Int($0) } ?? 1
       put(verbatim: String(repeating: " ", count: min(max(count, 0), 1000)))
     case "a": open.target = element["href"]
-    case "list":
-      listDepth += 1
-      if let name = element["style-name"] { currentStyle = name }
-    case "list-item": isNumbered = numberedLists.contains(currentStyle)
+    case "list": if asides.isEmpty { lists.begin(element) }
+    case "list-item": if asides.isEmpty { lists.beginItem(element) }
     case "table": if asides.isEmpty { builder.beginTable() }
     case "table-row": if asides.isEmpty { builder.beginRow() }
     case "table-cell": if asides.isEmpty { builder.beginCell() }
-    case "style", "list-style": currentStyle = element["name"] ?? ""
-    case "list-level-style-number":
-      if element["num-format"]?.isEmpty == false { numberedLists.insert(currentStyle) }
+    case "style":
+      currentStyle = element["name"] ?? ""
+      lists.define(style: currentStyle, list: element["list-style-name"])
+    case "list-style": lists.define(element["name"] ?? "")
+    case "list-level-style-number", "list-level-style-bullet", "list-level-style-image":
+      lists.defineLevel(element)
     case "text-properties":
       if element["display"] == "none" { hiddenStyles.insert(currentStyle) }
     default: startAside(element, &open)
@@ -267,8 +267,7 @@ struct OpenDocumentBody {
       waitingBoxes = []
     case "a":
       if asides.isEmpty, let target = open.target { builder.mark(.link(target), from: open.start) }
-    case "list": listDepth -= 1
-    case "list-item": isNumbered = false
+    case "list": if asides.isEmpty { lists.end() }
     case "table": if asides.isEmpty { builder.endTable() }
     case "table-cell": if asides.isEmpty { builder.endCell() }
     case "changed-region":
@@ -326,13 +325,6 @@ struct OpenDocumentBody {
           "odt.hidden-text", .note, at: place, "characters of hidden text were left out",
           solutions: ["remove the hidden formatting in a word processor to have the text read"],
           count: hiddenCount))
-    }
-    if numberedCount > 0 {
-      diagnostics.append(
-        Diagnostic(
-          "odt.numbering-not-read", .note, at: place,
-          "paragraphs have automatic numbers, which are not in the text",
-          solutions: ["type the numbers as text where they matter"], count: numberedCount))
     }
     return Reading(document, diagnostics: diagnostics)
   }

@@ -8,6 +8,8 @@ struct WordBody {
   private let package: WordPackage
   private let file: String
   private let original: Bool
+  /// The elements of tracked changes that are left out.
+  private let isChange: Set<String>
 
   /// The number of scalars written so far.
   private var offset = 0
@@ -50,27 +52,36 @@ struct WordBody {
     document.metadata = package.headers.map { MetadataField(name: "page header", value: $0) }
     self.file = file
     self.original = original
+    isChange = original ? ["ins", "moveTo"] : ["del", "moveFrom", "delText"]
   }
 
-  /// Takes the next event of the body's part.
-  mutating func take(_ event: XMLEvent) {
-    switch event {
-    case .start(let element): start(element)
-    case .end: end()
-    case .text(let text):
-      let name = stack.last?.name
-      guard skipped == 0, name == "t" || (original && name == "delText") else { return }
-      if isHidden { hiddenCount += text.unicodeScalars.count } else { write(text) }
-    }
+  /// The names that matter here; of all others only the nesting does.
+  static let vocabulary = [
+    "p", "r", "t", "pPr", "rPr", "vanish", "del", "ins", "numPr", "pStyle", "ilvl", "numId", "tab",
+    "ptab",
+    "br", "cr", "noBreakHyphen", "softHyphen", "sym", "hyperlink", "moveTo", "moveFrom", "delText",
+    "commentRangeStart", "commentRangeEnd", "commentReference", "footnoteReference",
+    "endnoteReference", "txbxContent", "tbl", "tr", "tc", "altChunk", "subDoc", "Choice",
+    "Fallback", "instrText", "delInstrText", "body",
+  ]
+
+  /// Takes the text of an element.
+  mutating func take(_ text: borrowing Span<UInt8>) {
+    let name = stack.last?.name
+    guard skipped == 0, name == "t" || (original && name == "delText") else { return }
+    let text = unsafe text.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    if isHidden { hiddenCount += text.unicodeScalars.count } else { write(text) }
+  }
+
+  /// Takes the beginning of an element whose name is not in the vocabulary.
+  mutating func startOther() {
+    if skipped > 0 { skipped += 1 }
+    stack.append(Open(name: "", start: offset))
   }
 
   // MARK: Elements
 
-  private var isChange: Set<String> {
-    original ? ["ins", "moveTo"] : ["del", "moveFrom", "delText"]
-  }
-
-  private mutating func start(_ element: XMLElement) {
+  mutating func start(_ element: XMLElement) {
     let parent = stack.last?.name ?? ""
     var open = Open(name: element.name, start: offset)
     if skipped > 0 || leavesOut(element, parent: parent) {
@@ -79,6 +90,7 @@ struct WordBody {
       return
     }
     switch element.name {
+    case "t", "rPr", "pPr": break
     case "p": beginParagraph()
     case "r": isHidden = false
     case "vanish" where parent == "rPr" && stack.dropLast().last?.name == "r":
@@ -86,7 +98,10 @@ struct WordBody {
     case "del" where parent == "rPr" && stack.dropLast().last?.name == "pPr": joinsNext = !original
     case "ins" where parent == "rPr" && stack.dropLast().last?.name == "pPr": joinsNext = original
     // What the properties were before a tracked change is another matter.
-    case "numPr" where parent == "pPr" && stack.dropLast().last?.name == "p": number = ("", 0)
+    case "numPr" where parent == "pPr" && stack.dropLast().last?.name == "p":
+      number = number ?? ("", 0)
+    case "pStyle" where parent == "pPr" && stack.dropLast().last?.name == "p":
+      if number == nil { number = element["val"].flatMap(numbering.place(ofStyle:)) }
     case "ilvl" where parent == "numPr":
       number?.level = element["val"].flatMap { Int($0) } ?? 0
     case "numId" where parent == "numPr": number?.list = element["val"] ?? ""
@@ -129,12 +144,13 @@ struct WordBody {
       || (element.name == "Fallback" && stack.last?.hasChoice == true)
   }
 
-  private mutating func end() {
+  mutating func end() {
     guard let open = stack.popLast() else { return }
     if skipped > 0 {
       skipped -= 1
       return
     }
+    if open.name.isEmpty { return }
     switch open.name {
     case "p": endParagraph()
     case "pPr": showNumber()

@@ -20,13 +20,50 @@ enum WordDocument {
     }
     let archive = try ZipArchive(bytes, file: file, limits: limits)
     let package = try WordPackage(archive, file: file)
-    var body = WordBody(package: package, file: file, original: original)
+    let handler = WordHandler(WordBody(package: package, file: file, original: original))
     let content = try archive.content(of: package.mainPart)
-    try XMLStream.read(content, file: file, part: package.mainPart) {
-      (event: XMLEvent) throws(ReadingError) in body.take(event)
+    var parser = XMLParser(
+      handler, vocabulary: WordBody.vocabulary, file: file, part: package.mainPart)
+    var start = 0
+    while start < content.count {
+      let end = min(start + 1 << 16, content.count)
+      try parser.parse(content.span.extracting(start..<end))
+      start = end
     }
-    body.finish()
+    try parser.finish()
+    handler.body.finish()
     return Reading(
-      body.document, diagnostics: archive.diagnostics + body.diagnostics)
+      handler.body.document, diagnostics: archive.diagnostics + handler.body.diagnostics)
   }
+}
+
+/// Hands what happens in the main part to the body, with attributes only where they matter.
+private final class WordHandler: XMLHandler {
+  var body: WordBody
+
+  // Those of paragraphs, runs and texts say who edited them when.
+  private static let hasAttributes = WordBody.vocabulary.map {
+    !["p", "r", "t", "rPr", "pPr", "tr", "tc", "tbl"].contains($0)
+  }
+
+  init(_ body: WordBody) { self.body = body }
+
+  override func start(_ element: borrowing XMLStart) {
+    guard element.name >= 0 else {
+      body.startOther()
+      return
+    }
+    let name = WordBody.vocabulary[element.name]
+    var start = XMLElement(namespace: "", name: name, attributes: [])
+    if Self.hasAttributes[element.name] {
+      for index in 0..<element.attributeCount {
+        start.attributes.append(("", element.attributeLocalName(index), element.value(index)))
+      }
+    }
+    body.start(start)
+  }
+
+  override func end(_ element: borrowing XMLEnd) { body.end() }
+
+  override func text(_ utf8: borrowing Span<UInt8>) { body.take(utf8) }
 }

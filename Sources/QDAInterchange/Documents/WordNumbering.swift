@@ -12,11 +12,19 @@ struct WordNumbering {
   private var counters: [String: [Int]] = [:]
   private var begun: Set<String> = []
 
+  /// The lists of paragraph styles, and the styles that they are based on.
+  private var styles: [String: (list: String?, level: Int?, base: String?)] = [:]
+  /// The levels of lists that belong to styles.
+  private var levelOfStyle: [String: [String: Int]] = [:]
+
   private static let deepest = 9
 
-  /// Reads the part that defines the lists of a document.
-  init(_ part: String?, _ archive: borrowing ZipArchive, _ file: String) throws(ReadingError) {
+  /// Reads the parts that define the lists of a document and the styles that number paragraphs.
+  init(
+    _ part: String?, styles: String?, _ archive: borrowing ZipArchive, _ file: String
+  ) throws(ReadingError) {
     guard let part else { return }
+    if let styles { try readStyles(styles, archive, file) }
     var list = ""
     var number = ""
     var level = 0
@@ -41,10 +49,54 @@ struct WordNumbering {
       case "start" where stack.contains("abstractNum"):
         lists[list]?[level]?.start = Int(value) ?? 1
       case "numFmt" where stack.contains("abstractNum"): lists[list]?[level]?.format = value
+      case "pStyle" where parent == "lvl": levelOfStyle[list, default: [:]][value] = level
       case "lvlText" where stack.contains("abstractNum"): lists[list]?[level]?.text = value
       default: break
       }
     }
+  }
+
+  private mutating func readStyles(
+    _ part: String, _ archive: borrowing ZipArchive, _ file: String
+  ) throws(ReadingError) {
+    var style = ""
+    var stack: [String] = []
+    var found = styles
+    try XMLStream.read(try archive.content(of: part), file: file, part: part) {
+      (event: XMLEvent) throws(ReadingError) in
+      guard case .start(let element) = event else {
+        if case .end = event { _ = stack.popLast() }
+        return
+      }
+      let parent = stack.last ?? ""
+      stack.append(element.name)
+      switch element.name {
+      case "style":
+        style = element["styleId"] ?? ""
+        found[style] = (nil, nil, nil)
+      case "basedOn" where parent == "style": found[style]?.base = element["val"]
+      case "numId" where parent == "numPr": found[style]?.list = element["val"]
+      case "ilvl" where parent == "numPr": found[style]?.level = element["val"].flatMap { Int($0) }
+      default: break
+      }
+    }
+    styles = found
+  }
+
+  /// The list and level with which a style numbers its paragraphs, or `nil`.
+  func place(ofStyle style: String) -> (list: String, level: Int)? {
+    var name = style
+    // A style may be based on itself in a broken document.
+    for _ in 0..<20 {
+      guard let found = styles[name] else { return nil }
+      if let list = found.list {
+        let levels = listOfNumber[list].flatMap { levelOfStyle[$0] }
+        return (list, found.level ?? levels?[style] ?? levels?[name] ?? 0)
+      }
+      guard let base = found.base else { return nil }
+      name = base
+    }
+    return nil
   }
 
   /// What is shown before the next paragraph of a list: `nil` where the list is not known, and
@@ -80,7 +132,7 @@ struct WordNumbering {
     return label
   }
 
-  private static func write(_ number: Int, _ format: String) -> String {
+  static func write(_ number: Int, _ format: String) -> String {
     switch format {
     case "decimalZero": number < 10 ? "0\(number)" : "\(number)"
     case "lowerLetter": letters(number)

@@ -36,7 +36,10 @@ struct WordPackage {
     }
     let folder = mainPart.split(separator: "/").dropLast().joined(separator: "/")
     let lists = parts["numbering"] ?? "\(folder)/numbering.xml"
-    numbering = try WordNumbering(archive.contains(lists) ? lists : nil, archive, file)
+    let styles = parts["styles"] ?? "\(folder)/styles.xml"
+    numbering = try WordNumbering(
+      archive.contains(lists) ? lists : nil, styles: archive.contains(styles) ? styles : nil,
+      archive, file)
     for part in headerParts where archive.contains(part) {
       // A header is a remark without an id.
       let found = try notes(in: part, element: "hdr", archive, file)

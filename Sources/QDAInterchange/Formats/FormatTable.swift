@@ -1,9 +1,9 @@
 extension Format {
   /// Every format that the library knows of, whether or not it has a reader.
   public static let all: [Format] = [
-    plainText, markdown, docx, odt, rtf, html, epub, pdf, webVTT, srt, csv, tsv, xlsx, oTranscribe,
-    doc, mhtml, zoomChat,
-    chat, elan, transcriber, exmaralda, praat, tei, folia, recognisedSpeech, json, xml,
+    plainText, markdown, docx, odt, rtf, html, epub, pdf, webVTT, srt, sbv, csv, tsv, xlsx,
+    oTranscribe, inqScribe, doc, pptx, mhtml, zoomChat,
+    chat, elan, transcriber, exmaralda, folker, praat, tei, folia, recognisedSpeech, json, xml,
     qdpx, qde, qdc, taguette, qualCoder, rqda, sqlite, studyFolder, publishedStudy, zip,
     nvivoCodeReport, nvivoMatrix, nvivoClassification, nvivoExtract, codebookTable, frameworkMatrix,
     maxqdaSegments, dedooseExcerpts, atlasTiQuotations, atlasTiCooccurrence, atlasTiXML,
@@ -48,12 +48,20 @@ extension Format {
   /// Subtitles as most players and recognisers write them.
   public static let srt = Format(
     "srt", "SubRip", ["srt"], reads: true, cannotHold: ["type, colours and positions of cues"])
+  /// Captions of YouTube, a line of two times above the words.
+  public static let sbv = Format(
+    "sbv", "YouTube captions (SBV)", ["sbv"], reads: true,
+    cannotHold: ["nothing but times and words is in such a file"])
+  /// A transcript of InqScribe, whose times count frames.
+  public static let inqScribe = Format(
+    "inqscribe", "InqScribe", ["inqscr"], reads: true,
+    cannotHold: ["settings of the window, of type and of the player"])
   /// A document of LibreOffice and its kin.
   public static let odt = Format(
     "odt", "OpenDocument text", ["odt", "fodt"], reads: true,
     cannotHold: [
       "footers and pictures are not text, page headers are metadata",
-      "automatic numbers of lists are not text",
+      "automatic numbers of lists are annotations",
     ])
   /// A document in the exchange format of word processors before 2007.
   public static let rtf = Format(
@@ -97,6 +105,9 @@ extension Format {
   static let doc = Format(
     "doc", "Word 97–2003 (DOC)", ["doc"],
     advice: "open it in a word processor and save it as .docx")
+  static let pptx = Format(
+    "pptx", "PowerPoint (PPTX)", ["pptx", "pptm", "ppsx"],
+    advice: "save the text of the slides as .docx or as plain text")
   static let mhtml = Format(
     "mhtml", "web archive (MHTML)", ["mhtml", "mht"],
     advice: "open it in a browser and save the page as HTML")
@@ -122,6 +133,10 @@ extension Format {
   public static let exmaralda = Format(
     "exmaralda", "EXMARaLDA", ["exb", "exs"], reads: true,
     cannotHold: ["the layout of the score", "words and segments inside a contribution"])
+  /// A transcript of FOLKER or OrthoNormal.
+  public static let folker = Format(
+    "folker", "FOLKER", ["flk", "fln"], reads: true,
+    cannotHold: ["layout known from documentation only", "normal forms and classes of words"])
   /// The tiers of Praat.
   public static let praat = Format(
     "praat", "Praat TextGrid", ["textgrid"], reads: true,

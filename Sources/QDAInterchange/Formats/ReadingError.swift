@@ -38,6 +38,8 @@ extension ReadingError: CustomStringConvertible {
       "\(file): error: the file is damaged or cut off (\(reason)); fetch it again or open and save it"
     case .encrypted(let file):
       "\(file): error: the file is encrypted; remove the password and save it again"
+    case .missingPart(let file, "project.qde"):
+      "\(file): error: the part 'project.qde' is missing; export the project as REFI-QDA again"
     case .missingPart(let file, let part):
       "\(file): error: the part '\(part)' is missing; open the document and save it again"
     case .dtdNotAllowed(let file, let part):

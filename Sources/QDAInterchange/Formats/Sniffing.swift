@@ -116,6 +116,7 @@ enum Sniffing {
     func holds(_ prefix: String) -> Bool { names.contains { $0.hasPrefix(prefix) } }
     if holds("xl/") { return .xlsx }
     if holds("word/") { return .docx }
+    if holds("ppt/") { return .pptx }
     if names.contains("project.qde") { return .qdpx }
     if names.contains("META-INF/container.xml") { return .epub }
     if names.contains("content.xml") { return .odt }
@@ -142,6 +143,7 @@ enum Sniffing {
     let head = Head(text)
     if head.starts(with: "WEBVTT") { return .webVTT }
     if head.isOTranscribe(promised) { return .oTranscribe }
+    if head.starts(with: "app=InqScribe") { return .inqScribe }
     if head.isJSON { return .recognisedSpeech }
     if head.starts(with: "<"), let format = markup(head) { return format }
     if head.contains("ooTextFile"), head.contains("TextGrid") { return .praat }
@@ -156,16 +158,21 @@ enum Sniffing {
       case .plainText, .markdown, .csv, .tsv: break
       case .webVTT: return text.contains("-->") || head.isEmpty ? .webVTT : .plainText
       case .srt: return text.contains("-->") || head.isEmpty ? .srt : .plainText
+      case .sbv: return head.isSBV || head.isEmpty ? .sbv : head.isSubRip ? .srt : .plainText
       case .html: return text.contains("<") || head.isEmpty ? .html : .plainText
-      case .xml, .chat, .elan, .praat, .exmaralda, .transcriber, .tei, .folia: break
+      case .xml, .chat, .elan, .praat, .exmaralda, .folker, .transcriber, .tei, .folia: break
       case .recognisedSpeech: break
       default: return head.isTimedTable ? .tsv : .plainText
       }
+      if head.isWebVTTWithoutHeader { return .webVTT }
       if head.isSubRip { return .srt }
+      if head.isSBV, promised == .plainText { return .sbv }
       if promised == .plainText, head.isTimedTable { return .tsv }
       return promised
     }
+    if head.isWebVTTWithoutHeader { return .webVTT }
     if head.isSubRip { return .srt }
+    if head.isSBV { return .sbv }
     return head.isTimedTable ? .tsv : .plainText
   }
 
@@ -173,7 +180,7 @@ enum Sniffing {
     let roots: [(String, Format)] = [
       ("<ANNOTATION_DOCUMENT", .elan), ("<basic-transcription", .exmaralda),
       ("<segmented-transcription", .exmaralda),
-      ("<Trans ", .transcriber),
+      ("<folker-transcription", .folker), ("<Trans ", .transcriber),
       ("<!DOCTYPE Trans", .transcriber), ("<FoLiA", .folia), ("<TEI", .tei), ("<teiCorpus", .tei),
       ("<CodeBook", .qdc),
       ("urn:QDA-XML:codebook", .qdc), ("urn:QDA-XML:project", .qde), ("<!DOCTYPE html", .html),
@@ -218,6 +225,14 @@ enum Sniffing {
 
     func contains(_ word: String) -> Bool { text.contains(word) }
 
+    /// A line of times of which the first has no hours, which only WebVTT leaves out.
+    var isWebVTTWithoutHeader: Bool {
+      let first = Array(text.utf8.prefix { $0 != 0x0A })
+      guard CueTime.pair(first[...]) != nil else { return false }
+      let start = first.prefix { $0 != 0x2D }
+      return start.contains(0x2E) && start.count(where: { $0 == 0x3A }) == 1
+    }
+
     /// A number, then a line of times, or the times alone, as in SubRip.
     var isSubRip: Bool {
       let lines = text.split(separator: "\n", maxSplits: 3, omittingEmptySubsequences: true)
@@ -227,6 +242,12 @@ enum Sniffing {
         return false
       }
       return lines[1].contains("-->")
+    }
+
+    /// A line of two times with a comma between them, as YouTube writes it.
+    var isSBV: Bool {
+      let first = text.utf8.prefix { $0 != 0x0A }
+      return CueTime.commaPair(Array(first)[...]) != nil
     }
 
     /// The heading row that recognisers give a table of segments.

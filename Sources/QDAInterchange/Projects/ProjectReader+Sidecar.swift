@@ -3,12 +3,14 @@ internal import QDACore
 
 extension ProjectReader {
   /// Restores what a sidecar beside or inside a file knows, where there is one.
-  static func restored(_ reading: Reading<Project>, beside path: String) -> Reading<Project> {
+  ///
+  /// - Parameter path: Where the file is; one that is only bytes has nothing beside it.
+  static func restored(_ reading: Reading<Project>, beside path: String?) -> Reading<Project> {
     var reading = reading
-    let beside = ExchangeSidecar.path(beside: path)
-    let name = URL(filePath: beside).lastPathComponent
+    let beside = path.map { ExchangeSidecar.path(beside: $0) }
+    let name = beside.map { URL(filePath: $0).lastPathComponent } ?? ExchangeSidecar.embeddedName
     var bytes: [UInt8]?
-    if FileManager.default.fileExists(atPath: beside) {
+    if let beside, FileManager.default.fileExists(atPath: beside) {
       bytes = try? FileReading.bytes(ofFile: beside)
     } else if reading.value.files.names.contains(ExchangeSidecar.embeddedName) {
       bytes = content(of: ExchangeSidecar.embeddedName, in: reading.value.files)

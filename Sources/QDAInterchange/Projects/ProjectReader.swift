@@ -81,7 +81,7 @@ public enum ProjectReader {
         try FileReading.pieces(ofFile: path, receive)
       }
     default:
-      return try read(
+      return try readAlone(
         FileReading.bytes(ofFile: path), name: name, as: format, options: options)
     }
   }
@@ -123,6 +123,13 @@ public enum ProjectReader {
   public static func read(
     _ bytes: [UInt8], name: String, as format: Format? = nil,
     options: ProjectReadingOptions = ProjectReadingOptions()
+  ) throws(ReadingError) -> Reading<Project> {
+    let reading = try readAlone(bytes, name: name, as: format, options: options)
+    return restored(reading, beside: nil)
+  }
+
+  private static func readAlone(
+    _ bytes: [UInt8], name: String, as format: Format?, options: ProjectReadingOptions
   ) throws(ReadingError) -> Reading<Project> {
     let format = format ?? self.format(of: bytes, name: name)
     switch format {

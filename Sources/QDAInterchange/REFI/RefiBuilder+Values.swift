@@ -52,6 +52,16 @@ extension RefiBuilder {
 
   // MARK: - Values
 
+  mutating func isCodable(_ text: String?, line: Int) -> Bool {
+    switch text?.trimmed.lowercased() {
+    case "false", "0": return false
+    case "true", "1", nil: return true
+    case let other?:
+      result.findings.add(valueUnknown(other, of: .isCodable, line: line))
+      return true
+    }
+  }
+
   mutating func kind(_ text: String?, line: Int) -> Attribute.Kind {
     switch text {
     case "Text", nil: return .text
@@ -109,5 +119,29 @@ extension RefiBuilder {
       return free
     }
     return object.id
+  }
+
+  mutating func region(_ name: RefiName, _ attributes: RefiAttributes, line: Int) -> Region {
+    func number(_ name: RefiName) -> Int { integer(attributes[name], line: line) ?? 0 }
+    switch name {
+    case .audioSelection, .videoSelection:
+      let (begin, end) = (number(.begin), number(.end))
+      if begin <= end { return .time(begin..<end) }
+      result.findings.add(
+        Diagnostic(
+          "refi.position-invalid", .warning, at: .file(file, line: line, column: 1),
+          "a selection ends before it starts, or lies before the start of the text; it is kept empty",
+          raw: "\(begin)–\(end)", solutions: ["mark the passage again in the source"]))
+      return .time(begin..<begin)
+    case .transcriptSelection:
+      return .synced(
+        from: attributes.text(.fromSyncPoint).map { guid($0, line: line).of() },
+        to: attributes.text(.toSyncPoint).map { guid($0, line: line).of() })
+    default:
+      let box = Box(
+        first: Point(x: number(.firstX), y: number(.firstY)),
+        second: Point(x: number(.secondX), y: number(.secondY)))
+      return name == .pdfSelection ? .pdf(page: number(.page), box) : .picture(box)
+    }
   }
 }

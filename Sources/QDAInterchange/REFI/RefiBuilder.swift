@@ -247,7 +247,7 @@ struct RefiBuilder {
   }
 
   /// The id that a GUID means; one that is none still means the same object wherever it is written.
-  private mutating func guid(_ text: String, line: Int) -> RefiGUID {
+  mutating func guid(_ text: String, line: Int) -> RefiGUID {
     if let id = RefiGUID(text) { return id }
     result.findings.add(
       Diagnostic(
@@ -277,7 +277,7 @@ struct RefiBuilder {
     return plain ?? integer(element.value(index), line: element.line)
   }
 
-  private mutating func integer(_ text: String?, line: Int) -> Int? {
+  mutating func integer(_ text: String?, line: Int) -> Int? {
     guard let text, !text.isEmpty else { return nil }
     let trimmed = text.trimmed
     if let value = Int(trimmed.hasPrefix("+") ? String(trimmed.dropFirst()) : trimmed) {
@@ -350,10 +350,11 @@ struct RefiBuilder {
     let line = element.line
     for (unknown, value) in attributes.unknown {
       // Old exports of codebooks have the description as an attribute.
-      if unknown == "Description" || unknown == "description" { continue }
+      if unknown == "description" { continue }
       result.findings.add(
         unknownAttribute(unknown, of: name.rawValue, value: value, line: line))
     }
+    if let spelled = attributes.text(.guid) { result.spellings.look(at: spelled) }
     func id<Kind>(_ kind: String) -> ID<Kind> {
       attributes.text(.guid).map { guid($0, line: line).of() } ?? derivedID(kind, line: line)
     }
@@ -367,7 +368,8 @@ struct RefiBuilder {
       let made = stamp(.creatingUser, .creationDateTime)
       return isOwn ? made.withoutStandIn(modified: stamp(.modifyingUser, .modifiedDateTime)) : made
     }
-    let described = attributes.unknown.first { $0.name.lowercased() == "description" }?.value ?? ""
+    let described =
+      attributes[.description] ?? attributes.unknown.first { $0.name == "description" }?.value ?? ""
     switch name {
     case .project:
       result.namespace = element.namespace
@@ -392,7 +394,7 @@ struct RefiBuilder {
       let code = Code(
         id: id("code"), parent: codeParents.last, name: attributes[.name] ?? "",
         definition: described,
-        isCodable: attributes[.isCodable].map { $0 == "true" || $0 == "1" } ?? true,
+        isCodable: isCodable(attributes[.isCodable], line: line),
         color: color(attributes[.color], line: line))
       let entered = enter(code, in: \.codebook.codes, "code", line: line) { code, id in
         Code(
@@ -505,6 +507,10 @@ struct RefiBuilder {
     case .memberCode, .memberSource, .memberNote:
       if case .set(let id)? = owners.last, let target = target(of: element) {
         result.members[id, default: []].append((name, target))
+      } else {
+        // Transana writes the GUID as the element's text.
+        isCollecting = true
+        buffer.removeAll(keepingCapacity: true)
       }
     case .graph:
       let graph = Graph(id: id("graph"), name: attributes[.name] ?? "")
@@ -540,6 +546,7 @@ struct RefiBuilder {
       result.lineObjects[edge.id] = attributes.text(.representedGUID).map { guid($0, line: line) }
     default: result.findings.add(unknownElement(name.rawValue, line: line))
     }
+    if !described.isEmpty, name.isDescribed { describe(described) }
   }
 
   private mutating func endRare(_ name: RefiName) {
@@ -568,6 +575,15 @@ struct RefiBuilder {
     case .project, .variable, .case, .textDescription, .representation, .pictureSelection,
       .pdfSelection, .audioSelection, .videoSelection, .transcriptSelection, .link, .set, .graph:
       owners.removeLast()
+    case .memberCode, .memberSource, .memberNote:
+      guard isCollecting else { break }
+      isCollecting = false
+      let text = String(decoding: buffer, as: UTF8.self).trimmed
+      if case .set(let id)? = owners.last, !text.isEmpty {
+        result.members[id, default: []].append((name, guid(text, line: 0)))
+      } else {
+        result.findings.add(misplaced(name, line: 0))
+      }
     default: break
     }
   }
@@ -576,30 +592,5 @@ struct RefiBuilder {
   private mutating func leavePart() {
     part = outerParts.popLast() ?? RefiPart()
     part.resume()
-  }
-
-  private mutating func region(_ name: RefiName, _ attributes: RefiAttributes, line: Int) -> Region
-  {
-    func number(_ name: RefiName) -> Int { integer(attributes[name], line: line) ?? 0 }
-    switch name {
-    case .audioSelection, .videoSelection:
-      let (begin, end) = (number(.begin), number(.end))
-      if begin <= end { return .time(begin..<end) }
-      result.findings.add(
-        Diagnostic(
-          "refi.position-invalid", .warning, at: .file(file, line: line, column: 1),
-          "a selection ends before it starts, or lies before the start of the text; it is kept empty",
-          raw: "\(begin)–\(end)", solutions: ["mark the passage again in the source"]))
-      return .time(begin..<begin)
-    case .transcriptSelection:
-      return .synced(
-        from: attributes.text(.fromSyncPoint).map { guid($0, line: line).of() },
-        to: attributes.text(.toSyncPoint).map { guid($0, line: line).of() })
-    default:
-      let box = Box(
-        first: Point(x: number(.firstX), y: number(.firstY)),
-        second: Point(x: number(.secondX), y: number(.secondY)))
-      return name == .pdfSelection ? .pdf(page: number(.page), box) : .picture(box)
-    }
   }
 }

@@ -96,6 +96,17 @@ enum RefiName: String, CaseIterable {
   case lineStyle
   case shape
 
+  /// Whether some programs describe such an element in an attribute, as the standard does not.
+  var isDescribed: Bool {
+    switch self {
+    case .project, .variable, .case, .textSource, .pictureSource, .pdfSource, .audioSource,
+      .videoSource, .textDescription, .representation, .transcript, .pictureSelection,
+      .pdfSelection, .audioSelection, .videoSelection, .transcriptSelection, .note:
+      true
+    default: false
+    }
+  }
+
   /// The vocabulary of a parser, in the order of the cases.
   static let vocabulary = allCases.map(\.rawValue)
 }

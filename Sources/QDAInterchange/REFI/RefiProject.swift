@@ -24,10 +24,28 @@ struct RefiProject {
   var caseSources: [ID<Case>: [RefiGUID]] = [:]
   var caseSelections: [ID<Case>: [RefiGUID]] = [:]
   var findings = RefiFindings()
+  var spellings = IDSpellings()
 }
 
 /// A GUID of a file whose kind is not known yet.
 typealias RefiGUID = ID<Reference>
+
+/// How the GUIDs of a file are spelled, counted over objects that are few.
+struct IDSpellings {
+  private var upper = 0
+  private var lower = 0
+  private var braced = 0
+  private var bare = 0
+
+  mutating func look(at guid: String) {
+    if guid.hasPrefix("{") { braced += 1 } else { bare += 1 }
+    if guid.utf8.contains(where: { (0x41...0x46).contains($0) }) { upper += 1 }
+    if guid.utf8.contains(where: { (0x61...0x66).contains($0) }) { lower += 1 }
+  }
+
+  /// The style of most.
+  var style: IDStyle { IDStyle(isUppercase: upper > lower, hasBraces: braced > bare) }
+}
 
 extension ID {
   /// The same 128 bits as the id of an object of another kind.

@@ -88,6 +88,7 @@ enum RefiReader {
           "project", made.title, made.origin?.program ?? "", made.created.at?.description ?? "",
           made.created.by?.description ?? "",
         ]))
+    result.project.idStyle = result.spellings.style
     let texts = RefiTexts(files, options: options, file: name)
     if keepsPositions {
       texts.offer(to: &result)
@@ -132,24 +133,5 @@ enum RefiReader {
           solutions: ["unpack the archive to read another"])
       ]
     )
-  }
-}
-
-extension Project {
-  /// The same project under another id.
-  fileprivate func with(id: ID<Project>) -> Project {
-    var project = Project(id: id, title: title, questions: questions)
-    project.details = details
-    project.coders = coders
-    project.attributes = attributes
-    project.sources = sources
-    project.cases = cases
-    project.codebook = codebook
-    project.codings = codings
-    project.notes = notes
-    project.sets = sets
-    project.objectLinks = objectLinks
-    project.graphs = graphs
-    return project
   }
 }

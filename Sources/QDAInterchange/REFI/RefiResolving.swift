@@ -5,6 +5,7 @@ extension RefiProject {
   mutating func resolve(file: String) {
     let index = ReferenceIndex(self)
     resolveNotes(index, file: file)
+    adoptAnnotations(file: file)
     resolveLinks(index)
     resolveSets(index, file: file)
     resolveGraphs(index)
@@ -115,7 +116,7 @@ extension RefiProject {
 
   private mutating func applyVendorHabits(file: String) {
     let program = project.origin?.program ?? ""
-    if program.hasPrefix("NVivo") || program.contains("(for NVivo)") {
+    if program.contains("NVivo") {
       for attribute in project.attributes {
         guard let name = VariablePrefix.stripped(attribute.name) else { continue }
         project.attributes[attribute.id]?.name = name

@@ -88,8 +88,8 @@ struct RefiTexts {
     if let place = place(of: source, in: result) {
       return positioned(place, &result)
     }
-    if let path = source.files.richText, source.files.plainText == nil, let place = index[path] {
-      return wordText(place, source.name, &result)
+    if let place = source.files.richText.flatMap({ index[$0] }) {
+      return richText(place, source.name, &result)
     }
     missing(source.name, source.files, &result)
     return nil
@@ -120,29 +120,51 @@ struct RefiTexts {
       }
       return text
     } catch {
-      result.findings.add(
-        Diagnostic(
-          "refi.file-unreadable", .error, at: .file(place, line: 0, column: 0),
-          "a text cannot be read; the passages of its source stay unverified",
-          raw: error.description, solutions: ["export the project again"]))
+      unreadable(place, error, &result)
       return nil
     }
   }
 
   /// The text of a formatted document that has no plain one beside it.
-  private func wordText(
+  private func richText(
     _ place: String, _ name: String, _ result: inout RefiProject
   ) -> PositionedText? {
-    guard let bytes = try? bytes(place),
-      let document = try? WordDocument.read(bytes, name: place)
-    else { return nil }
+    let document: RichDocument
+    do {
+      document = try richDocument(place)
+    } catch {
+      unreadable(place, error, &result)
+      return nil
+    }
     result.findings.add(
       Diagnostic(
         "refi.text-from-rich-text", .warning, at: .file(place, line: 0, column: 0),
         "a source has no plain text; that of its formatted document takes its place", raw: name,
         explanation: "Positions counted in the plain text may be a little off in it.",
         solutions: ["look at its passages, or export the project with plain text"]))
-    return PositionedText(document.value.text)
+    return PositionedText(document.text)
+  }
+
+  /// A formatted document, which is to be a Word document and with some programs is another.
+  private func richDocument(_ place: String) throws(ReadingError) -> RichDocument {
+    let bytes = try bytes(place)
+    if bytes.starts(with: Array("{\\rtf".utf8)) {
+      return try RTFDocument.read(bytes, name: place).value
+    }
+    if place.lowercased().hasSuffix(".odt") {
+      return try OpenDocument.read(bytes, name: place).value
+    }
+    return try WordDocument.read(bytes, name: place).value
+  }
+
+  private func unreadable(
+    _ place: String, _ error: ReadingError, _ result: inout RefiProject
+  ) {
+    result.findings.add(
+      Diagnostic(
+        "refi.file-unreadable", .error, at: .file(place, line: 0, column: 0),
+        "a text cannot be read; the passages of its source stay unverified",
+        raw: error.description, solutions: ["export the project again"]))
   }
 
   private func missing(_ name: String, _ files: SourceFiles, _ result: inout RefiProject) {
@@ -156,14 +178,17 @@ struct RefiTexts {
 
   private func readNotes(_ result: inout RefiProject) {
     for note in result.project.notes where note.body.isEmpty {
-      guard let path = note.files.plainText ?? note.files.richText else { continue }
-      guard let place = index[path] else {
+      let paths = [note.files.plainText, note.files.richText]
+      if paths == [nil, nil] { continue }
+      let places = paths.map { $0.flatMap { index[$0] } }
+      let text: PositionedText?
+      switch (places[0], places[1]) {
+      case (let plain?, _): text = positioned(plain, &result)
+      case (nil, let rich?): text = richText(rich, note.title, &result)
+      case (nil, nil):
         missing(note.title, note.files, &result)
         continue
       }
-      let text =
-        note.files.plainText != nil
-        ? positioned(place, &result) : wordText(place, note.title, &result)
       guard let text else { continue }
       result.project.notes[note.id]?.body = text.text.string
       if result.inlineTexts[note.id.of()] != nil {
@@ -268,7 +293,7 @@ struct RefiTexts {
 extension PositionConvention {
   /// How the program that a file is from counts, as far as that is known.
   init(origin: String) {
-    if origin.hasPrefix("NVivo") || origin.contains("(for NVivo)") {
+    if origin.contains("NVivo") {
       self.init(unit: .utf16)
     } else if origin.hasPrefix("ATLAS.ti") {
       self.init(countsLineEndOnce: true)

@@ -35,6 +35,13 @@ enum ReportFormats {
   static func recognise(
     _ bytes: [UInt8], name: String, options: ProjectReadingOptions = ProjectReadingOptions()
   ) -> Format? {
+    // A format that its first bytes or its ending name is no table of anything.
+    let promised = Format.promised(byName: name)
+    if promised.map({ notTables.contains($0) }) == true || bytes.starts(with: Array("WEBVTT".utf8))
+      || bytes.starts(with: Array("%PDF".utf8)) || bytes.starts(with: Array("{\\rtf".utf8))
+    {
+      return nil
+    }
     if !bytes.starts(with: Array("PK".utf8)) {
       guard
         let text = try? TextDecoding.decode(bytes, name: name, encoding: options.encoding)
@@ -57,6 +64,11 @@ enum ReportFormats {
     }
     return tables.firstNonNil(format(of:))
   }
+
+  private static let notTables: [Format] = [
+    .webVTT, .srt, .sbv, .odt, .rtf, .epub, .pdf, .markdown, .inqScribe, .oTranscribe, .chat, .elan,
+    .transcriber, .exmaralda, .folker, .praat, .tei, .folia, .recognisedSpeech,
+  ]
 
   private static func format(of table: TableContent) -> Format? {
     if MatrixQueryReader.recognises(table) { return .nvivoMatrix }

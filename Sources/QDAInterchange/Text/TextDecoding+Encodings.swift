@@ -4,8 +4,8 @@ extension TextEncoding {
   /// Whether a character takes one byte as long as it is ASCII.
   var isNarrow: Bool {
     switch self {
-    case .utf8, .windows1252, .macintosh, .latin1: true
-    default: false
+    case .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian: false
+    default: true
     }
   }
 }
@@ -17,6 +17,19 @@ extension TextDecoding {
     scalars.reserveCapacity(bytes.count)
     for byte in bytes { scalars.append(encoding.scalar(of: byte)) }
     return String(scalars)
+  }
+
+  /// Decodes one of the encodings that are not of Unicode; `nil` where no converter knows it.
+  static func decodeNamed(
+    _ bytes: ArraySlice<UInt8>, as encoding: TextEncoding, name: String,
+    _ diagnostics: inout [Diagnostic]
+  ) -> String? {
+    guard let converter = encoding.converter else {
+      return encoding.isNarrow ? decodeNarrow(bytes, as: encoding) : nil
+    }
+    guard let text = CodePage.decode(Array(bytes), encoding: converter) else { return nil }
+    reportBadBytes(text.unicodeScalars.count { $0 == "\u{FFFD}" }, name: name, &diagnostics)
+    return text
   }
 
   /// The line, counted from 1, of the first byte that is not UTF-8.

@@ -15,7 +15,8 @@ public struct DecodedText: Hashable, Sendable {
 /// Turns the bytes of a text file into text.
 ///
 /// The encoding is the caller's, else that of a byte-order mark, else UTF-16 where more than 30 % of
-/// the bytes on one parity are zero, else UTF-8, else windows-1252 with a warning. Nothing but line
+/// the bytes on one parity are zero, else UTF-8, else what a web page says of itself, else
+/// windows-1252 with a warning. Nothing but line
 /// ends is changed.
 public enum TextDecoding {
   /// Decodes the bytes of a file whose name is used in messages.
@@ -51,6 +52,11 @@ public enum TextDecoding {
         throw .malformed(
           file: name, line: line, column: 1,
           reason: "the bytes of this line are not UTF-8; name the right encoding")
+      } else if let declared = TextEncoding.declared(in: body), declared != .utf8,
+        let text = Self.decodeNamed(body, as: declared, name: name, &diagnostics)
+      {
+        raw = text
+        used = declared
       } else {
         (raw, used) = Self.decodeBroken(body, name: name, &diagnostics)
       }
@@ -60,8 +66,13 @@ public enum TextDecoding {
     case .utf32LittleEndian, .utf32BigEndian:
       raw = Self.decodeUTF32(
         body, littleEndian: encoding == .utf32LittleEndian, name: name, &diagnostics)
-    case .windows1252, .macintosh, .latin1:
-      raw = Self.decodeNarrow(body, as: encoding)
+    default:
+      guard let text = Self.decodeNamed(body, as: encoding, name: name, &diagnostics) else {
+        throw .malformed(
+          file: name, line: 1, column: 1,
+          reason: "this machine cannot decode \(encoding.rawValue); save the file as UTF-8")
+      }
+      raw = text
     }
     let (text, lineEnd) = Self.normaliseLineEnds(raw)
     Self.examine(text, name: name, &diagnostics)
@@ -151,24 +162,30 @@ public enum TextDecoding {
   }
 
   private static func examine(_ text: String, name: String, _ diagnostics: inout [Diagnostic]) {
-    var line = 1
-    var column = 1
+    let bytes = text.utf8.span
     var controls = 0
-    var first = (line: 1, column: 1)
-    var isEmpty = true
-    for scalar in text.unicodeScalars {
-      if isEmpty, !scalar.properties.isWhitespace { isEmpty = false }
-      let value = scalar.value
-      let isControl = value < 0x20 ? isUnexpected(UInt8(value)) : value == 0x7F
-      if isControl || (0x80..<0xA0).contains(value) && value != 0x85 {
-        if controls == 0 { first = (line, column) }
+    var firstByte = 0
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      // C1 controls take two bytes, of which the first is C2; NEL is a line end.
+      let isControl =
+        byte < 0x20
+        ? isUnexpected(byte)
+        : byte == 0x7F
+          || byte == 0xC2 && index + 1 < bytes.count && bytes[index + 1] < 0xA0
+            && bytes[index + 1] != 0x85
+      if isControl {
+        if controls == 0 { firstByte = index }
         controls += 1
       }
-      if value == 0x0A {
-        line += 1
-        column = 1
-      } else {
-        column += 1
+      index += 1
+    }
+    let isEmpty = text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
+    var first = (line: 1, column: 1)
+    if controls > 0 {
+      for index in 0..<firstByte where bytes[index] & 0xC0 != 0x80 {
+        first = bytes[index] == 0x0A ? (first.line + 1, 1) : (first.line, first.column + 1)
       }
     }
     if controls > 0 {

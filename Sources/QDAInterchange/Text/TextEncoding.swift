@@ -16,6 +16,42 @@ public enum TextEncoding: String, Hashable, Sendable, Codable, CaseIterable {
   case macintosh
   /// ISO 8859-1, in which the bytes 80 to 9F are control characters.
   case latin1 = "iso-8859-1"
+  /// The code page of central European Windows.
+  case windows1250 = "windows-1250"
+  /// The code page of Cyrillic Windows.
+  case windows1251 = "windows-1251"
+  /// The code page of Greek Windows.
+  case windows1253 = "windows-1253"
+  /// The code page of Turkish Windows.
+  case windows1254 = "windows-1254"
+  /// The code page of Hebrew Windows.
+  case windows1255 = "windows-1255"
+  /// The code page of Arabic Windows.
+  case windows1256 = "windows-1256"
+  /// The code page of Baltic Windows.
+  case windows1257 = "windows-1257"
+  /// ISO 8859-2, for central Europe.
+  case latin2 = "iso-8859-2"
+  /// ISO 8859-5, for Cyrillic.
+  case isoCyrillic = "iso-8859-5"
+  /// ISO 8859-7, for Greek.
+  case isoGreek = "iso-8859-7"
+  /// ISO 8859-8, for Hebrew.
+  case isoHebrew = "iso-8859-8"
+  /// ISO 8859-15, which has the euro.
+  case latin9 = "iso-8859-15"
+  /// KOI8-R, for Russian.
+  case koi8R = "koi8-r"
+  /// GB 18030, which holds GB 2312 and GBK, for Chinese.
+  case gb18030
+  /// Big5, for Chinese.
+  case big5
+  /// Shift-JIS, for Japanese.
+  case shiftJIS = "shift-jis"
+  /// EUC-JP, for Japanese.
+  case eucJP = "euc-jp"
+  /// EUC-KR, for Korean.
+  case eucKR = "euc-kr"
 
   /// The byte-order mark that announces the encoding, or none.
   var byteOrderMark: [UInt8] {
@@ -25,8 +61,62 @@ public enum TextEncoding: String, Hashable, Sendable, Codable, CaseIterable {
     case .utf16BigEndian: [0xFE, 0xFF]
     case .utf32LittleEndian: [0xFF, 0xFE, 0, 0]
     case .utf32BigEndian: [0, 0, 0xFE, 0xFF]
-    case .windows1252, .macintosh, .latin1: []
+    default: []
     }
+  }
+
+  /// The name under which libxml2's converters know it, or `nil` where it is decoded here.
+  var converter: String? {
+    switch self {
+    case .utf8, .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian,
+      .windows1252, .macintosh, .latin1:
+      nil
+    // The code pages hold more than the standards, and old files use it.
+    case .shiftJIS: "CP932"
+    case .eucKR: "CP949"
+    default: rawValue.uppercased()
+    }
+  }
+
+  /// The encoding that a web page names, by the names that browsers know, or `nil`.
+  static func labelled(_ label: String) -> TextEncoding? {
+    let label = label.lowercased()
+    if let known = TextEncoding(rawValue: label) { return known == .latin1 ? .windows1252 : known }
+    switch label {
+    case "utf8": return .utf8
+    case "latin1", "l1", "us-ascii", "ascii", "cp1252", "x-cp1252": return .windows1252
+    case "latin2", "l2": return .latin2
+    case "mac", "x-mac-roman": return .macintosh
+    case "gb2312", "gbk", "x-gbk", "gb_2312-80", "chinese", "cp936", "euc-cn": return .gb18030
+    case "big5-hkscs", "x-x-big5", "cn-big5": return .big5
+    case "shift_jis", "sjis", "x-sjis", "windows-31j", "ms_kanji", "cp932": return .shiftJIS
+    case "x-euc-jp": return .eucJP
+    case "ks_c_5601-1987", "korean", "windows-949", "cp949", "ksc5601": return .eucKR
+    case "iso-8859-8-i", "hebrew": return .isoHebrew
+    case "koi8", "koi", "koi8-u": return .koi8R
+    case "cyrillic": return .isoCyrillic
+    case "greek": return .isoGreek
+    default:
+      for prefix in ["x-cp", "cp"] where label.hasPrefix(prefix) {
+        return TextEncoding(rawValue: "windows-" + label.dropFirst(prefix.count))
+      }
+      return nil
+    }
+  }
+
+  /// The encoding that the head of a web page names, or `nil`.
+  static func declared(in bytes: ArraySlice<UInt8>) -> TextEncoding? {
+    let head = bytes.prefix(2048)
+    guard head.first(where: { $0 > 0x20 }) == 0x3C else { return nil }
+    let text = String(decoding: head.map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self).lowercased()
+    var rest = text[...]
+    while let start = rest.firstRange(of: "charset") {
+      rest = rest[start.upperBound...]
+      let value = rest.drop { $0 == " " || $0 == "=" || $0 == "\"" || $0 == "'" }
+      let label = value.prefix { $0.isLetter || $0.isNumber || "-_".contains($0) }
+      if let found = labelled(String(label)) { return found }
+    }
+    return nil
   }
 
   /// The scalar of a byte in an encoding of one byte per character.

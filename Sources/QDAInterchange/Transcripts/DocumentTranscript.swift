@@ -13,7 +13,9 @@ enum DocumentTranscript {
     if isFree, let table = TurnTable(document) {
       analysis = table.analysis(name: name, options: options).analysis
     } else {
-      analysis = TranscriptAnalysis(document.text, name: name, options: options, isMarkdown: false)
+      analysis = TranscriptAnalysis(
+        document.text, name: name, options: options, isMarkdown: false,
+        cells: document.tables.flatMap { $0.flatMap { $0 } })
     }
     analysis.metadata = document.metadata + analysis.metadata + fields(in: document)
     analysis.marks = (analysis.marks + document.marks).sorted { $0.span < $1.span }

@@ -73,13 +73,20 @@ extension TranscriptReader {
     let corpus = try CorpusTranscript.read(text, bytes, format, name: name, options: options)
     if let corpus { return corpus }
     switch format {
-    case .webVTT, .srt:
+    case .webVTT, .srt, .sbv:
       return SubtitleTranscript.read(text, format, name: name, options: options)
     case .html:
       return DocumentTranscript.make(
         try WebPage.read(text, name: name), name: name, options: options)
     case .odt: return try render(bytes, format, name, options)
     case .csv, .tsv: return TableTranscript.read(text, format, name: name, options: options)
+    case .inqScribe:
+      let file = InqScribeFile(text)
+      var known = options
+      known.framesPerSecond = options.framesPerSecond ?? file.framesPerSecond
+      var analysis = TranscriptAnalysis(file.text, name: name, options: known, isMarkdown: false)
+      analysis.metadata = file.metadata + analysis.metadata
+      return Rendered(file.text, analysis)
     case .oTranscribe:
       return DocumentTranscript.make(
         try OTranscribeFile.read(text, name: name), name: name, options: options)

@@ -11,6 +11,9 @@ enum CodePage {
     defer { _ = unsafe xmlCharEncCloseFunc(handler) }
     var result = ""
     var rest = bytes[...]
+    // In pieces, because the count of bytes is 32 bits wide; in small ones where bytes are bad,
+    // because what stops the converter makes it take the rest of the piece again.
+    var size = 1 << 20
     while !rest.isEmpty {
       guard let source = unsafe xmlBufferCreate(), let target = unsafe xmlBufferCreate() else {
         return nil
@@ -19,8 +22,7 @@ enum CodePage {
         unsafe xmlBufferFree(source)
         unsafe xmlBufferFree(target)
       }
-      // In pieces, because the count of bytes is 32 bits wide.
-      let piece = Array(rest.prefix(1 << 20))
+      let piece = Array(rest.prefix(size))
       _ = unsafe xmlBufferAdd(source, piece, Int32(piece.count))
       _ = unsafe xmlCharEncInFunc(handler, target, source)
       let left = max(0, Int(unsafe xmlBufferLength(source)))
@@ -30,6 +32,7 @@ enum CodePage {
         result += unsafe String(decoding: text, as: UTF8.self)
       }
       var taken = piece.count - min(left, piece.count)
+      size = taken < piece.count ? 64 : min(size * 2, 1 << 20)
       if taken == 0 || taken < piece.count && rest.count <= piece.count {
         // What stops the converter is not a character.
         result += "\u{FFFD}"

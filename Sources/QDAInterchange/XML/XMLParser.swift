@@ -30,6 +30,8 @@ struct XMLStart: ~Copyable {
   var localName: String { unsafe Self.string(local) }
   /// The namespace's address; empty for none.
   var namespace: String { unsafe Self.string(uri) }
+  /// What tells the namespace from others of the same document.
+  var namespaceIdentity: Int { unsafe Int(bitPattern: uri) }
   /// The line of the document, from 1.
   var line: Int { unsafe session._withUnsafeGuaranteedRef { $0.line } }
 
@@ -45,6 +47,11 @@ struct XMLStart: ~Copyable {
   /// An attribute's namespace; empty for none.
   func attributeNamespace(_ index: Int) -> String {
     unsafe Self.string(attributes?[index * 5 + 2])
+  }
+
+  /// What tells an attribute's namespace from others of the same document.
+  func attributeNamespaceIdentity(_ index: Int) -> Int {
+    unsafe Int(bitPattern: attributes?[index * 5 + 2])
   }
 
   /// Hands over an attribute's value in UTF-8.
@@ -79,6 +86,8 @@ struct XMLEnd: ~Copyable {
   var localName: String { unsafe XMLStart.string(local) }
   /// The namespace's address; empty for none.
   var namespace: String { unsafe XMLStart.string(uri) }
+  /// What tells the namespace from others of the same document.
+  var namespaceIdentity: Int { unsafe Int(bitPattern: uri) }
 }
 
 /// Parses XML that arrives in pieces: the only file that sees libxml2's parser.
@@ -130,7 +139,12 @@ struct XMLParser: ~Copyable {
 
   /// Parses what is left; the document must be whole by now.
   mutating func finish() throws(ReadingError) {
-    if !session.isOpen { try open() }
+    if !session.isOpen {
+      if pending.isEmpty {
+        throw .malformed(file: file, line: 1, column: 1, reason: "'\(part)' is empty")
+      }
+      try open()
+    }
     session.end()
     try check()
   }

@@ -70,21 +70,37 @@ enum XMLStream {
 private final class EventQueue: XMLHandler {
   private var events: [XMLEvent] = []
 
+  /// The addresses of namespaces, which are long and few.
+  private var namespaces: [Int: String] = [:]
+
   override func start(_ element: borrowing XMLStart) {
-    var start = XMLElement(
-      namespace: element.namespace, name: element.localName, attributes: [])
+    let namespace: String
+    if let known = namespaces[element.namespaceIdentity] {
+      namespace = known
+    } else {
+      namespace = element.namespace
+      namespaces[element.namespaceIdentity] = namespace
+    }
+    var start = XMLElement(namespace: namespace, name: element.localName, attributes: [])
+    if element.attributeCount > 0 { start.attributes.reserveCapacity(element.attributeCount) }
     for index in 0..<element.attributeCount {
+      let identity = element.attributeNamespaceIdentity(index)
+      let namespace: String
+      if let known = namespaces[identity] {
+        namespace = known
+      } else {
+        namespace = element.attributeNamespace(index)
+        namespaces[identity] = namespace
+      }
       start.attributes.append(
-        (
-          element.attributeNamespace(index), element.attributeLocalName(index),
-          element.value(index)
-        ))
+        (namespace, element.attributeLocalName(index), element.value(index)))
     }
     events.append(.start(start))
   }
 
   override func end(_ element: borrowing XMLEnd) {
-    events.append(.end(namespace: element.namespace, name: element.localName))
+    let namespace = namespaces[element.namespaceIdentity] ?? element.namespace
+    events.append(.end(namespace: namespace, name: element.localName))
   }
 
   override func text(_ utf8: borrowing Span<UInt8>) {

@@ -70,6 +70,14 @@ struct BadInputTests {
       Issue.record("a document that is cut off was read")
       return
     }
+    guard case .corruptArchive("wrong-checksum.docx", _) = try error("wrong-checksum.docx") else {
+      Issue.record("a document that was changed on the way was read")
+      return
+    }
+    guard case .noReader("slides.pptx", "PowerPoint (PPTX)", _) = try error("slides.pptx") else {
+      Issue.record("slides were read as a document")
+      return
+    }
   }
 
   @Test

@@ -62,7 +62,7 @@ struct TranscriptFixtureTests {
     for name in Self.cases {
       let input = try Self.input(of: name)
       guard input.name.hasSuffix(".txt") || input.name.hasSuffix(".md"),
-        name != "subtitles-under-text-name",
+        !["subtitles-under-text-name", "webvtt-without-header"].contains(name),
         let raw = String(validating: input.bytes, as: UTF8.self), !raw.contains("\0")
       else { continue }
       let transcript = try TranscriptReader.read(input.bytes, name: input.name).value

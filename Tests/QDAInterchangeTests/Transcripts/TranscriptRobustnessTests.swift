@@ -58,6 +58,20 @@ struct TranscriptRobustnessTests {
     }
   }
 
+  @Test
+  func `bytes that a converter refuses are read in time and counted`() throws {
+    var options = TranscriptOptions()
+    options.encoding = .big5
+    let bytes = [UInt8](repeating: 0xFF, count: 40_000) + Array("\nI: a?\n".utf8)
+    let clock = ContinuousClock()
+    var found: Reading<Transcript>?
+    let time = try clock.measure {
+      found = try TranscriptReader.read(bytes, name: "a.txt", options: options)
+    }
+    #expect(found?.diagnostics.first { $0.id == "text.bad-bytes" }?.count == 40_000)
+    #expect(time < .seconds(20))
+  }
+
   /// How much longer a file of four times the size takes to read.
   private func growth(_ make: (Int) -> String, name: String, count: Int) throws -> Double {
     // The shortest of three, because other tests run beside this one.

@@ -44,6 +44,7 @@ struct ExchangeForm {
     project.title = allowed(original.title)
     project.origin = ProjectOrigin(
       program: profile.origin, basePath: original.origin?.basePath)
+    project.idStyle = original.idStyle
     holdCodes()
     if kind == .codebook {
       holdCodeSets()

@@ -3,7 +3,7 @@ internal import QDACore
 extension ExchangeSidecar {
   /// Restores in what was read from a file all that the file could not hold.
   func restore(_ reading: Reading<Project>, file: String) -> Reading<Project> {
-    var project = reading.value.withID(self.project)
+    var project = reading.value.with(id: self.project)
     var diagnostics = reading.diagnostics
     project.removeDerivedNames(except: Set(named))
     var provenances: [ID<Coding>: Coding.Provenance] = [:]
@@ -174,25 +174,5 @@ extension Project {
         !named.contains(id) && SelectionName.isDerived(name, from: span, in: text)
       }
     }
-  }
-
-  /// The same study under another id.
-  fileprivate func withID(_ id: ID<Project>) -> Project {
-    if id == self.id { return self }
-    var project = Project(id: id, title: "")
-    project.details = details
-    project.coders = coders
-    project.attributes = attributes
-    project.sources = sources
-    project.cases = cases
-    project.codebook = codebook
-    project.codings = codings
-    project.notes = notes
-    project.sets = sets
-    project.objectLinks = objectLinks
-    project.graphs = graphs
-    project.texts = texts
-    project.files = files
-    return project
   }
 }

@@ -14,7 +14,7 @@ final class RefiWriter {
 
   let form: ExchangeForm
   let project: Project
-  var xml = XMLBuffer()
+  var xml: XMLBuffer
   private var steps: [Step]
   private var step = 0
   /// The passages of a source of text that are being written.
@@ -27,6 +27,7 @@ final class RefiWriter {
   init(_ form: ExchangeForm) {
     self.form = form
     project = form.project
+    xml = XMLBuffer(idStyle: form.project.idStyle)
     transcripts = Dictionary(
       grouping: form.project.sources.filter { $0.recording != nil },
       by: { $0.recording ?? $0.id })

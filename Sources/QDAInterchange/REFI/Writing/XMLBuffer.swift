@@ -3,7 +3,10 @@ internal import QDACore
 /// Bytes of XML as they are written, with what must not stand in XML replaced.
 struct XMLBuffer {
   private(set) var bytes: [UInt8] = []
+  private let style: IDStyle
   private var lastTime: (time: Timestamp, bytes: [UInt8])?
+
+  init(idStyle: IDStyle = IDStyle()) { style = idStyle }
 
   /// Hands over what was written and begins anew, with the same room.
   mutating func take(into other: inout [UInt8]) {
@@ -21,22 +24,25 @@ struct XMLBuffer {
   mutating func guid<Kind>(_ id: ID<Kind>) { guid(id.high, id.low) }
 
   private mutating func guid(_ high: UInt64, _ low: UInt64) {
-    let digits =
+    let quarters =
       [
-        Self.digits(high >> 32), Self.digits(high), Self.digits(low >> 32), Self.digits(low),
+        digits(high >> 32), digits(high), digits(low >> 32), digits(low),
       ] as InlineArray<4, UInt64>
-    bytes.append(addingCapacity: 36) { (bytes: inout OutputSpan<UInt8>) in
+    let hasBraces = style.hasBraces
+    bytes.append(addingCapacity: 38) { (bytes: inout OutputSpan<UInt8>) in
+      if hasBraces { bytes.append(UInt8(ascii: "{")) }
       for place in 0..<32 {
         if place == 8 || place == 12 || place == 16 || place == 20 {
           bytes.append(UInt8(ascii: "-"))
         }
-        bytes.append(UInt8(truncatingIfNeeded: digits[place / 8] >> UInt64(56 - place % 8 * 8)))
+        bytes.append(UInt8(truncatingIfNeeded: quarters[place / 8] >> UInt64(56 - place % 8 * 8)))
       }
+      if hasBraces { bytes.append(UInt8(ascii: "}")) }
     }
   }
 
   /// The eight hexadecimal digits of the low half of a value, the first in the highest byte.
-  private static func digits(_ value: UInt64) -> UInt64 {
+  private func digits(_ value: UInt64) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
     var nibbles = value & 0xFFFF_FFFF
     nibbles = (nibbles | nibbles << 16) & 0x0000_FFFF_0000_FFFF
@@ -44,7 +50,7 @@ struct XMLBuffer {
     nibbles = (nibbles | nibbles << 4) & 0x0F0F_0F0F_0F0F_0F0F
     // A nibble of ten or more reaches sixteen with six added, and is a letter.
     let letters = ((nibbles &+ ones &* 6) >> 4) & ones
-    return nibbles &+ ones &* 0x30 &+ letters &* 0x27
+    return nibbles &+ ones &* 0x30 &+ letters &* (style.isUppercase ? 0x07 : 0x27)
   }
 
   /// Writes a whole number.

@@ -39,6 +39,7 @@ enum CorpusTranscript {
     switch format {
     case .elan: return try read(ElanMarkup.self, bytes, format, name, options)
     case .exmaralda: return try read(ExmaraldaMarkup.self, bytes, format, name, options)
+    case .folker: return try read(FolkerMarkup.self, bytes, format, name, options)
     case .transcriber: return try read(TranscriberMarkup.self, bytes, format, name, options)
     case .tei: return try read(TEIMarkup.self, bytes, format, name, options)
     case .folia: return try read(FoliaMarkup.self, bytes, format, name, options)
@@ -72,7 +73,9 @@ enum CorpusTranscript {
 
 extension Format {
   /// Whether its files are the XML of a corpus tool.
-  var isCorpusMarkup: Bool { [.elan, .exmaralda, .transcriber, .tei, .folia].contains(self) }
+  var isCorpusMarkup: Bool {
+    [.elan, .exmaralda, .folker, .transcriber, .tei, .folia].contains(self)
+  }
 }
 
 /// Running text from XML, in which any stretch of white is one space.

@@ -129,19 +129,25 @@ struct ExmaraldaMarkup: CorpusMarkup {
     var order: [String: Int] = [:]
     for (index, time) in times.enumerated() { order[time.id] = order[time.id] ?? index }
     var spoken: Set<String> = []
+    // Where those begin who are not named.
+    var unnamed: Set<String> = []
     var beside: [ExmaraldaTier] = []
     // The words of each speaker by where they begin in the timeline.
     var words: [String: SpokenWords] = [:]
     var starts: [Int] = []
     for tier in tiers {
-      let isFirst = tier.speaker.map { !spoken.contains($0) } ?? true
+      let isFirst = tier.speaker.map { !spoken.contains($0) } ?? !Self.lies(tier, over: unnamed)
       let isTalk =
         Tier.isBesideTalk(tier.name, options).map { !$0 } ?? (tier.type == "t" && isFirst)
       guard isTalk else {
         beside.append(tier)
         continue
       }
-      if let speaker = tier.speaker { spoken.insert(speaker) }
+      if let speaker = tier.speaker {
+        spoken.insert(speaker)
+      } else {
+        unnamed.formUnion(tier.events.map(\.from))
+      }
       let label = tier.speaker.flatMap { labels[$0] ?? $0 }
       let isSpaced = Self.isSpaced(tier.events)
       var open: Int?
@@ -191,6 +197,12 @@ struct ExmaraldaMarkup: CorpusMarkup {
     sort(&talk, by: starts)
     Tier.report(talk.notes, name: name, into: &talk.diagnostics)
     return talk
+  }
+
+  // Nobody says two things at once: a second layer that begins where the first does tells of it.
+  private static func lies(_ tier: ExmaraldaTier, over starts: Set<String>) -> Bool {
+    let events = tier.events.filter { !$0.text.trimmingLayoutSpace.isEmpty }
+    return !events.isEmpty && events.count { starts.contains($0.from) } * 2 >= events.count
   }
 
   // Two speakers who are abbreviated alike are told apart by their ids.

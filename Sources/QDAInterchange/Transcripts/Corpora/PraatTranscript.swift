@@ -31,9 +31,18 @@ enum PraatTranscript {
           solutions: ["save it again in Praat"]))
     }
     let names = Set(grid.tiers.map { LabelKey.key(of: $0.name) })
+    // Who has a tier of whole phrases beside the one of words.
+    let phrased = Set(
+      grid.tiers.filter { !$0.isPoints && !$0.entries.isEmpty && !Tier.isOfWords($0.name) }
+        .filter { Tier.isBesideTalk($0.name, options) != true }
+        .map { Tier.speaker(of: $0.name).map(LabelKey.key(of:)) ?? "" })
     for tier in grid.tiers {
       let isBeside = Tier.isBesideTalk(tier.name, options)
-      if isBeside ?? (tier.isPoints || repeatsAnother(tier.name, among: names)) {
+      let isRepeated =
+        repeatsAnother(tier.name, among: names)
+        || Tier.isOfWords(tier.name)
+          && phrased.contains(Tier.speaker(of: tier.name).map(LabelKey.key(of:)) ?? "")
+      if isBeside ?? (tier.isPoints || isRepeated) {
         addNotes(of: tier.name, tier.entries, to: &talk)
       } else {
         addWords(of: tier.name, tier.entries, to: &talk)

@@ -36,6 +36,12 @@ struct Tier {
     return whole.isEmpty ? nil : String(whole)
   }
 
+  /// Whether a tier's name says that it holds single words.
+  static func isOfWords(_ name: String) -> Bool {
+    let whole = bare(name[...]).lowercased()
+    return whole.hasSuffix("words") || whole.hasSuffix("word")
+  }
+
   private static let wordsOfSpeech = [
     "utterances", "utterance", "words", "word", "phrases", "phrase", "sentences", "sentence",
     "transcription", "transcript", "text", "speech",
@@ -55,7 +61,11 @@ struct Tier {
   static func holdsWords(_ entries: [Entry]) -> Bool {
     let filled = entries.filter { !$0.value.trimmingLayoutSpace.isEmpty }
     guard filled.count >= 3 else { return false }
-    let single = filled.count { !$0.value.trimmingLayoutSpace.contains(where: \.isWhitespace) }
+    let single = filled.count { entry in
+      let value = entry.value.trimmingLayoutSpace
+      return value.contains(where: \.isLetter) && !value.contains(where: \.isWhitespace)
+        && !value.contains(where: \.isNumber)
+    }
     var touching = 0
     for (left, right) in zip(filled, filled.dropFirst()) where left.end == right.start {
       touching += 1

@@ -22,7 +22,12 @@ enum Furniture {
         heads[key(text, line) ?? "", default: []].append(index)
         isTop = false
       }
-      if let key = key(text, line), countsPages(key) { counted[key, default: []].append(index) }
+      // A line that counts pages ends in a number.
+      if text.scalars[line.contentEnd - 1].isASCIIDigit, let key = key(text, line),
+        countsPages(key)
+      {
+        counted[key, default: []].append(index)
+      }
     }
     if hasPages, let last {
       feet[key(text, text.lines[last]) ?? "", default: []].append(last)
@@ -32,7 +37,29 @@ enum Furniture {
         for line in lines { kinds[line] = .furniture }
       }
     }
+    if hasPages { markDoubled(in: text, &kinds) }
   }
+
+  // Some programs print a line that a page cuts in half on both pages.
+  private static func markDoubled(in text: Lines, _ kinds: inout [LineKind]) {
+    var last: Int?
+    var isTop = false
+    for (index, line) in text.lines.enumerated() {
+      if line.pageBreak != nil { isTop = true }
+      if line.isBlank || kinds[index] == .furniture { continue }
+      if isTop, let last, isLong(line), isLong(text.lines[last]) {
+        let before = text.lines[last]
+        let isSame = text.scalars[line.content..<line.contentEnd]
+          .elementsEqual(text.scalars[before.content..<before.contentEnd])
+        if isSame { kinds[index] = .furniture }
+      }
+      isTop = false
+      last = index
+    }
+  }
+
+  // Short lines may well stand at the end of one page and at the top of the next.
+  private static func isLong(_ line: Lines.Line) -> Bool { line.contentEnd - line.content >= 24 }
 
   // A line's text with every run of digits as one sign; long lines are not furniture.
   private static func key(_ text: Lines, _ line: Lines.Line) -> String? {

@@ -108,6 +108,35 @@ struct HeaderBlock {
     }
   }
 
+  /// Reads who asks and who answers from sentences before the talk, as in `Interviewer is Jo Hall`.
+  mutating func readSentences(_ text: Lines, before limit: Int) {
+    for line in text.lines.prefix(60) where line.start < limit && !line.isBlank {
+      let words = text.string(line.content..<min(line.contentEnd, line.content + 300))
+        .split(whereSeparator: \.isWhitespace)
+      for (index, word) in words.enumerated() {
+        let role: SpeakerRole
+        switch word.lowercased() {
+        case "interviewer", "interviewers", "moderator", "facilitator": role = .interviewer
+        case "interviewee", "interviewees", "participant": role = .participant
+        case "interviewed" where index + 1 < words.count && words[index + 1] == "by":
+          role = .interviewer
+        default: continue
+        }
+        guard index + 2 < words.count,
+          ["is", "was", "by"].contains(words[index + 1].lowercased())
+        else { continue }
+        var name: [Substring] = []
+        for part in words[(index + 2)...].prefix(4) {
+          guard part.first?.isUppercase == true else { break }
+          let isLast = [".", ",", ";", ")"].contains { part.hasSuffix($0) } && part.count > 2
+          name.append(isLast ? part.dropLast() : part)
+          if isLast { break }
+        }
+        if !name.isEmpty { give(role, to: name.joined(separator: " ")) }
+      }
+    }
+  }
+
   private mutating func give(_ role: SpeakerRole, to name: String) {
     let tokens = name.split(whereSeparator: \.isWhitespace)
     guard let first = tokens.first, let last = tokens.last else { return }
@@ -155,6 +184,29 @@ struct HeaderBlock {
     "leeftijd", "geslacht",
   ])
 
+  /// Whether a key is a word of any prose, or counts the parts of a document, and so no speaker.
+  static func isStopLabel(_ key: String) -> Bool {
+    if stopWords.contains(key) { return true }
+    let stem = key.prefix { !$0.isNumber }
+    guard stem.count < key.count, key.dropFirst(stem.count).allSatisfy(\.isNumber) else {
+      return false
+    }
+    return parts.contains(String(stem.last == " " ? stem.dropLast() : stem))
+  }
+
+  /// What documents count: `Day 1` and `Lesson 2` head a plan and say nothing.
+  private static let parts: Set<String> = [
+    "day", "week", "month", "year", "lesson", "step", "part", "chapter", "section", "unit",
+    "module", "figure", "fig", "table", "phase", "stage", "round", "exercise", "task", "option",
+    "level", "version", "item", "page", "line", "appendix", "annex", "article", "theme", "topic",
+    "session", "act", "scene", "slide", "tape", "track", "side", "file", "image", "photo", "test",
+    "example", "scenario", "vignette", "question", "answer", "interview", "note", "objective",
+    "goal", "box", "stimulus", "trial", "activity", "kapitel", "tag", "woche", "teil", "schritt",
+    "tabelle", "abbildung", "bild", "seite", "frage", "jour", "semaine", "étape", "partie",
+    "chapitre", "tableau", "capítulo", "sección", "día", "semana", "paso", "tabla",
+    "figura", "parte", "pregunta", "vraag", "deel", "stap",
+  ]
+
   /// Words that stand before colons in any prose, which are never speakers unless a caller says so.
   static let stopWords: Set<String> = names.union([
     "note", "notes", "nb", "n.b", "comment", "comments", "remark", "remarks", "summary", "source",
@@ -164,6 +216,10 @@ struct HeaderBlock {
     "discussion", "warning", "important", "tip", "ps", "p.s", "re", "from", "to", "cc", "kind",
     "style", "region", "anmerkung", "hinweis", "bemerkung", "remarque", "nota", "however", "also",
     "first", "second", "third", "finally", "then", "so", "but", "and", "because", "for example",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag",
+    "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "lundi", "mardi",
+    "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes", "miércoles",
+    "jueves", "viernes", "sábado", "domingo",
     "that is", "transcript", "interview transcript", "question", "answer", "questions", "answers",
   ])
 }

@@ -36,8 +36,8 @@ struct LabelCandidate {
 /// Finds the candidate at the start of a line, looking at no more than a label's length.
 struct LabelScanner {
   let text: Lines
-  /// Whether labels may be set in bold with asterisks.
-  var readsBold = true
+  /// Whether the lines are those of subtitles, which know no bold and set names in round brackets.
+  var readsSubtitles = false
 
   /// The candidate of a line whose content begins at a position.
   func candidate(line index: Int, from content: Int) -> LabelCandidate? {
@@ -58,7 +58,9 @@ struct LabelScanner {
     let scalar = text.scalars[position]
     let found: LabelCandidate?
     switch scalar {
-    case "*" where readsBold, "_" where readsBold: found = bold(index, position, end)
+    case "*" where !readsSubtitles, "_" where !readsSubtitles: found = bold(index, position, end)
+    case "(" where readsSubtitles:
+      found = bracketed(index, position, end, close: ")", layout: .bracketed)
     case "[": found = bracketed(index, position, end, close: "]", layout: .bracketed)
     case "{": found = bracketed(index, position, end, close: "}", layout: .sigil)
     case "@", "#", "~": found = sigil(index, position, end)
@@ -183,7 +185,15 @@ struct LabelScanner {
     if after == end, stamp.style != .hashed {
       return make(line, .stamped, start..<stamp.range.lowerBound, start..<end, [stamp], end)
     }
-    guard after < end, stamp.style != .bare, Self.isColon(text.scalars[after]) else { return nil }
+    guard after < end, stamp.style != .bare else { return nil }
+    guard Self.isColon(text.scalars[after]) else {
+      // Without a colon it is a label only where others like it stand in the document.
+      guard stamp.style == .bracketed, stamp.end == nil else { return nil }
+      var found = make(
+        line, .stamped, start..<stamp.range.lowerBound, start..<after, [stamp], end)
+      found?.form = .bare
+      return found
+    }
     var found = colon(line, start, at: after, labelEnd: stamp.range.lowerBound, [stamp], end)
     found?.layout = .stamped
     return found

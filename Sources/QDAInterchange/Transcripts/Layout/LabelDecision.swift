@@ -103,7 +103,7 @@ struct LabelDecision {
 
   // MARK: - Marked labels
 
-  private static let bareLayouts: Set<Layout> = [.tab, .dash, .standalone]
+  private static let bareLayouts: Set<Layout> = [.stamped, .tab, .dash, .standalone]
 
   private static func belongs(_ layout: Layout, to forced: Layout) -> Bool {
     layout == forced || forced == .timeLast && layout == .inline
@@ -133,7 +133,7 @@ struct LabelDecision {
         supported.insert(key)
         continue
       }
-      if HeaderBlock.stopWords.contains(key) { continue }
+      if HeaderBlock.isStopLabel(key) { continue }
       let hasRole =
         tally.role?.isWord == true || tally.role != nil && (tally.count > 1 || roles.count > 1)
       if hasRole || tally.shallow >= 2 { supported.insert(key) }
@@ -148,7 +148,7 @@ struct LabelDecision {
       let recurs = order.contains { supported.contains($0) && tallies[$0]?.byLayout[layout] != nil }
       guard recurs || layout != .bold && totals[layout] ?? 0 >= 3 else { continue }
       for key in order where tallies[key]?.byLayout[layout] != nil {
-        if !HeaderBlock.stopWords.contains(key) { supported.insert(key) }
+        if !HeaderBlock.isStopLabel(key) { supported.insert(key) }
       }
     }
     guard !supported.isEmpty else { return }
@@ -183,7 +183,7 @@ struct LabelDecision {
       guard let tally = tallies[key], tally.shallow >= 1, !taken.contains(key) else {
         return false
       }
-      return !HeaderBlock.stopWords.contains(key)
+      return !HeaderBlock.isStopLabel(key)
         && tally.byLayout.keys.contains(where: kept.contains)
     }
     if accepted.count == 1 { return Array(alone.prefix(1)) }
@@ -235,9 +235,12 @@ struct LabelDecision {
 
   private mutating func findJoint(in kept: Set<Layout>) {
     let stems = Set(speakerKeys.keys.compactMap(Self.numberedStem))
+    var seen: Set<String> = []
     for candidate in candidates where candidate.form == .marked {
+      // Speakers recur, and what a spelling names is found out once.
+      guard seen.insert(candidate.key).inserted, joint[candidate.key] == nil else { continue }
       let parts = Self.parts(of: candidate.key)
-      guard parts.count >= 2, joint[candidate.key] == nil else { continue }
+      guard parts.count >= 2 else { continue }
       let known = parts.count { speakerKeys[$0] != nil }
       let fits = parts.allSatisfy { part in
         speakerKeys[part] != nil || Self.numberedStem(part).map(stems.contains) == true
@@ -299,7 +302,7 @@ struct LabelDecision {
   // MARK: - Labels without punctuation
 
   private mutating func decideBare(known: Set<String>, forced: Layout?, units: Int) {
-    for layout in [Layout.tab, .standalone, .dash] {
+    for layout in [Layout.stamped, .tab, .standalone, .dash] {
       if let forced, forced != layout { continue }
       var counts: [String: Int] = [:]
       var keys: [String] = []
@@ -311,7 +314,7 @@ struct LabelDecision {
       let minimum = layout == .dash && forced == nil ? 3 : 2
       let accepted = keys.filter { key in
         if known.contains(key) || forced != nil { return true }
-        if HeaderBlock.stopWords.contains(key) { return false }
+        if HeaderBlock.isStopLabel(key) { return false }
         return counts[key] ?? 0 >= minimum || RoleWord.of(key)?.isWord == true && layout != .dash
       }
       let hits = accepted.reduce(0) { $0 + (counts[$1] ?? 0) }

@@ -17,6 +17,8 @@ enum LineKind: Hashable {
   case event
   /// Nothing but times.
   case stamp
+  /// Nothing but the number of the paragraph below.
+  case number
 }
 
 /// The lines of a document, each with what it is.
@@ -36,6 +38,7 @@ struct LineKinds {
     numbers = LineNumbers.find(in: text)
     header = HeaderBlock()
     Furniture.mark(in: text, &kinds)
+    if numbers.allSatisfy({ $0 == nil }) { LineNumbers.markLone(in: text, &kinds) }
     if isMarkdown { header.readFrontMatter(text, &kinds) }
     header.readFields(text, &kinds)
     for index in kinds.indices where kinds[index] == .text { kinds[index] = kind(ofLine: index) }
@@ -170,6 +173,33 @@ enum LineNumbers {
     let isNumbered =
       numbered >= 3 && numbered * 10 >= filled * 8 && (rising + 1) * 10 >= numbered * 8
     return isNumbered ? found : found.map { _ in nil }
+  }
+
+  /// Marks the numbers of paragraphs that stand on lines of their own, as in printed transcripts.
+  ///
+  /// There must be eight at least, and nine in ten must follow from the one before them; a page's
+  /// end may repeat one.
+  static func markLone(in text: Lines, _ kinds: inout [LineKind]) {
+    var lone: [Int] = []
+    var rising = 0
+    var previous: Int?
+    for (index, line) in text.lines.enumerated() where kinds[index] == .text {
+      let scalars = text.scalars[line.content..<line.contentEnd]
+      guard (1...4).contains(scalars.count) else { continue }
+      var value = 0
+      guard
+        scalars.allSatisfy({ scalar in
+          value = value * 10 + (scalar.digit ?? 0)
+          return scalar.isASCIIDigit
+        })
+      else { continue }
+      lone.append(index)
+      // One that stands at a page's edge may have been taken for its furniture.
+      if let previous { rising += (previous...previous + 2).contains(value) ? 1 : 0 }
+      previous = value
+    }
+    guard lone.count >= 8, rising * 10 >= (lone.count - 1) * 9 else { return }
+    for index in lone { kinds[index] = .number }
   }
 
   private static func number(in text: Lines, _ line: Lines.Line) -> (Int, Range<Int>)? {

@@ -25,9 +25,17 @@ struct Timecode: Hashable {
   struct Fraction: Hashable {
     var value: Int
     var digits: Int
+    /// Whether a colon or a semicolon before them shows that they count frames.
+    var areFrames = false
 
-    /// Milliseconds, where the digits are decimals.
-    var milliseconds: Int { value * (digits == 1 ? 100 : digits == 2 ? 10 : 1) }
+    /// Milliseconds, where the digits are decimals; frames are thirty to a second.
+    var milliseconds: Int {
+      if areFrames { return value * 1000 / Self.usualFrames }
+      return value * (digits == 1 ? 100 : digits == 2 ? 10 : 1)
+    }
+
+    /// How many frames a second has where nothing else is known.
+    static let usualFrames = 30
   }
 
   /// Reads the time that begins at a position, or `nil`.
@@ -161,6 +169,15 @@ struct Timecode: Hashable {
         position += 1
         guard let fraction = number(digits: 1...3) else { return nil }
         time.fraction = Fraction(value: fraction.value, digits: fraction.digits)
+      } else if time.fields == 3, !time.isUnpadded, peek == ":" || peek == ";" {
+        // `01:23:45:21` as editors of films write it.
+        let before = position
+        position += 1
+        if let frames = number(digits: 2...2), frames.value < 60, peek?.isASCIIDigit != true {
+          time.fraction = Fraction(value: frames.value, digits: 2, areFrames: true)
+        } else {
+          position = before
+        }
       }
       time.milliseconds = seconds * 1000 + (time.fraction?.milliseconds ?? 0)
       return time

@@ -10,7 +10,12 @@ struct TranscriptAnalysis {
   var diagnostics: [Diagnostic] = []
 
   /// Analyses a text: collects candidates, decides which are speakers, and only then cuts turns.
-  init(_ string: String, name: String, options: TranscriptOptions, isMarkdown: Bool) {
+  ///
+  /// - Parameter cells: The cells of tables, in which a name alone is no label, in order.
+  init(
+    _ string: String, name: String, options: TranscriptOptions, isMarkdown: Bool,
+    cells: [TextSpan] = []
+  ) {
     let text = Lines(string)
     let kinds = LineKinds(text, isMarkdown: isMarkdown)
     let scanner = LabelScanner(text: text)
@@ -18,6 +23,7 @@ struct TranscriptAnalysis {
     for index in text.lines.indices where [.text, .heading].contains(kinds.kinds[index]) {
       candidates[index] = scanner.candidate(line: index, from: kinds.content(ofLine: index))
     }
+    if options.layout == nil { Self.leaveOutNames(in: cells, &candidates, text) }
     Self.readNamesBelowTimes(&candidates, kinds)
     Self.sift(&candidates, kinds)
     let known = Set(
@@ -32,10 +38,12 @@ struct TranscriptAnalysis {
       &cut, hashedAtEnd: cutter.hashedAtEnd, hashedAtStart: cutter.hashedAtStart,
       wanted: options.timestampPosition, frames: options.framesPerSecond)
     marks = cutter.marks
-    metadata = kinds.header.fields
+    var header = kinds.header
+    header.readSentences(text, before: cut.first?.candidate?.mark.lowerBound ?? 0)
+    metadata = header.fields
     fill(
       cut, decision: decision, candidates: candidates, lines: text, name: name, options: options,
-      header: kinds.header)
+      header: header)
     report.timestampPosition = times.position
     report.isWrapped = kinds.isWrapped
     if report.layout == .inline, times.position == .end { report.layout = .timeLast }
@@ -46,6 +54,20 @@ struct TranscriptAnalysis {
   init() {}
 
   // MARK: - Candidates
+
+  // What stands alone in a cell stands there because of the table.
+  private static func leaveOutNames(
+    in cells: [TextSpan], _ candidates: inout [LabelCandidate?], _ text: Lines
+  ) {
+    var next = 0
+    for (index, line) in text.lines.enumerated() {
+      while next < cells.count, cells[next].scalars.upperBound < line.end { next += 1 }
+      guard next < cells.count else { return }
+      if cells[next].scalars.lowerBound <= line.start, candidates[index]?.form == .bare {
+        candidates[index] = nil
+      }
+    }
+  }
 
   // Teams wrote a range of times, a name below it, and the words below the name.
   private static func readNamesBelowTimes(_ candidates: inout [LabelCandidate?], _ kinds: LineKinds)
@@ -120,7 +142,7 @@ struct TranscriptAnalysis {
     for kind in kinds.kinds {
       if kind == .blank {
         blanks += 1
-      } else if kind != .field, kind != .header {
+      } else if ![.field, .header, .number, .furniture].contains(kind) {
         lines += 1
         if wasBlank { blocks += 1 }
       }

@@ -64,6 +64,9 @@ struct TurnCutter {
       switch kind {
       case .furniture:
         furniture(line)
+      case .number:
+        add(.number, content..<line.contentEnd)
+        canExtend = false
       case .blank, .field, .header:
         extendHeader(line)
       case .rule, .heading:
@@ -323,6 +326,9 @@ struct TurnCutter {
       case .blank: break
       case .field, .header: extendHeader(line)
       case .furniture: furniture(line)
+      case .number:
+        add(.number, content..<line.contentEnd)
+        canExtend = false
       case .heading where kinds.isMarkdown:
         add(.heading, content..<line.contentEnd)
         canExtend = false

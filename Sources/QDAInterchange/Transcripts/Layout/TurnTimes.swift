@@ -32,6 +32,7 @@ struct TurnTimes {
       guard let fraction else { return time }
       let seconds = time - fraction.milliseconds
       if let frames, frames > 0 { return seconds + fraction.value * 1000 / frames }
+      if fraction.areFrames { return time }
       return seconds + fraction.value
     }
     func mend(_ code: inout Timecode?) {

@@ -17,8 +17,10 @@ struct CueParser {
   private let bytes: [UInt8]
   private let lines: [Range<Int>]
   private let name: String
-  /// Whether it is SubRip, which has no header and no blocks but cues, and blank lines in them.
+  /// Whether it is SubRip or like it, with no header, no blocks but cues, and blank lines in them.
   private let isSubRip: Bool
+  /// Whether a comma stands between the times, and no numbers above them.
+  private let isSBV: Bool
   private var index = 0
   private var lastNumber: Int?
   private var notes: [Int] = []
@@ -26,10 +28,11 @@ struct CueParser {
   private var badTimes: [Int] = []
   private var isTruncated = false
 
-  init(_ text: String, isSubRip: Bool, name: String) {
+  init(_ text: String, _ format: Format, name: String) {
     bytes = Array(text.utf8)
     self.name = name
-    self.isSubRip = isSubRip
+    isSubRip = format != .webVTT
+    isSBV = format == .sbv
     var lines: [Range<Int>] = []
     var start = 0
     for (position, byte) in bytes.enumerated() where byte == 0x0A {
@@ -57,12 +60,16 @@ struct CueParser {
     line(index).allSatisfy { $0 == 0x20 || $0 == 0x09 }
   }
 
+  private func times(_ index: Int) -> (start: CueTime, end: CueTime)? {
+    isSBV ? CueTime.commaPair(line(index)) : CueTime.pair(line(index))
+  }
+
   private func isTimes(_ index: Int) -> Bool {
-    index < lines.count && CueTime.pair(line(index)) != nil
+    index < lines.count && times(index) != nil
   }
 
   private func isAttempt(_ index: Int) -> Bool {
-    index < lines.count && (CueTime.isAttempt(line(index)) || isTimes(index))
+    index < lines.count && (!isSBV && CueTime.isAttempt(line(index)) || isTimes(index))
   }
 
   private mutating func readHeader() {
@@ -90,14 +97,14 @@ struct CueParser {
   }
 
   private mutating func readBlock() {
-    if !isSubRip, startsBlock("NOTE") {
+    if !isSubRip, startsBlock(Self.note) {
       notes.append(index)
       skipBlock()
-    } else if !isSubRip, startsBlock("STYLE") || startsBlock("REGION") {
+    } else if !isSubRip, startsBlock(Self.style) || startsBlock(Self.region) {
       skipBlock()
     } else if isAttempt(index) {
       readCue(id: nil)
-    } else if isAttempt(index + 1) {
+    } else if !isSBV, isAttempt(index + 1) {
       let id = string(index)
       index += 1
       readCue(id: id)
@@ -110,10 +117,13 @@ struct CueParser {
     }
   }
 
-  private func startsBlock(_ word: String) -> Bool {
+  private static let note = Array("NOTE".utf8)
+  private static let style = Array("STYLE".utf8)
+  private static let region = Array("REGION".utf8)
+
+  private func startsBlock(_ letters: [UInt8]) -> Bool {
     let line = line(index)
-    let letters = Array(word.utf8)
-    guard line.starts(with: letters) else { return false }
+    guard line.first == letters.first, line.starts(with: letters) else { return false }
     let rest = line.dropFirst(letters.count)
     return rest.first.map { $0 == 0x20 || $0 == 0x09 } ?? true
   }
@@ -124,7 +134,7 @@ struct CueParser {
   }
 
   private mutating func readCue(id: String?) {
-    let times = CueTime.pair(line(index))
+    let times = times(index)
     let timeLine = index
     if let id, let number = Int(id) { lastNumber = number }
     index += 1

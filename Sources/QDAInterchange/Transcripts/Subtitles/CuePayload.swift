@@ -95,6 +95,12 @@ struct CuePayload {
     let isClosing = first == 0x2F
     let body = isClosing ? tag.dropFirst() : tag
     if isSubRip { return isSubRipTag(body) }
+    if body.count > 1, body.first == 0x76, body[body.startIndex + 1] == 0x20 {
+      // Nearly every tag there is: `<v Ana>`.
+      endSegment()
+      voice = isClosing ? nil : Self.voice(body.dropFirst(2))
+      return true
+    }
     let end =
       body.firstIndex { $0 == 0x2E || $0 == 0x20 || $0 == 0x09 || $0 == 0x0A } ?? body.endIndex
     let name = String(decoding: body[body.startIndex..<end], as: UTF8.self)
@@ -105,10 +111,15 @@ struct CuePayload {
       voice = nil
     } else {
       let annotation = body[end...].firstIndex { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }
-      voice = annotation.map { Self.decoded(body[$0...]).trimmingLayoutSpace }
-      if voice?.isEmpty == true { voice = nil }
+      voice = annotation.flatMap { Self.voice(body[$0...]) }
     }
     return true
+  }
+
+  private static func voice(_ name: ArraySlice<UInt8>) -> String? {
+    let text =
+      name.contains(0x26) ? decoded(name).trimmingLayoutSpace : trimmed(name)
+    return text.isEmpty ? nil : text
   }
 
   private static let override = Array("{\\".utf8)
@@ -173,15 +184,37 @@ struct CuePayload {
     return Unicode.Scalar(number)
   }
 
-  // Two lines that each begin with a dash are two speakers, who are not named.
+  // A line that begins with a dash is where another speaks, who is not named.
   private mutating func splitDialogue() {
-    guard segments.count == 1, let only = segments.first, only.voice == nil, only.lines.count >= 2
+    guard segments.count == 1, let only = segments.first, only.voice == nil,
+      only.lines.contains(where: { Self.isDashed($0, strictly: false) })
     else { return }
-    let isDialogue = only.lines.allSatisfy {
-      $0.hasPrefix("- ") || $0.hasPrefix("– ") || $0.hasPrefix("— ")
+    let areAll =
+      only.lines.count > 1 && only.lines.allSatisfy { Self.isDashed($0, strictly: false) }
+    var pieces: [Segment] = []
+    for line in only.lines {
+      if areAll || Self.isDashed(line, strictly: true) {
+        pieces.append(Segment(voice: nil, lines: [line], isDialogue: true))
+      } else if let last = pieces.indices.last {
+        pieces[last].lines.append(line)
+      } else {
+        pieces.append(Segment(voice: nil, lines: [line]))
+      }
     }
-    guard isDialogue else { return }
-    segments = only.lines.map { Segment(voice: nil, lines: [$0], isDialogue: true) }
+    segments = pieces
+  }
+
+  // One line alone needs a capital, because a dash also stands before words thrown in.
+  private static func isDashed(_ line: String, strictly: Bool) -> Bool {
+    let scalars = line.unicodeScalars
+    guard let first = scalars.first, first == "-" || first == "–" || first == "—" else {
+      return false
+    }
+    let rest = scalars.dropFirst()
+    let words = rest.drop { $0.isLayoutSpace || "[(¿¡\"“«".unicodeScalars.contains($0) }
+    guard let letter = words.first, letter.properties.isAlphabetic else { return false }
+    if !strictly, rest.first?.isLayoutSpace == true { return true }
+    return !letter.properties.isLowercase
   }
 }
 

@@ -18,6 +18,7 @@ struct CueTime: Hashable {
   static func pair(_ line: ArraySlice<UInt8>) -> (start: CueTime, end: CueTime)? {
     var position = line.startIndex
     skipSpaces(line, &position)
+    guard position < line.endIndex, (0x30...0x39).contains(line[position]) else { return nil }
     guard let start = read(line, &position) else { return nil }
     skipSpaces(line, &position)
     guard position + 2 < line.endIndex, line[position] == 0x2D, line[position + 1] == 0x2D,
@@ -28,6 +29,23 @@ struct CueTime: Hashable {
     guard let end = read(line, &position) else { return nil }
     guard position == line.endIndex || isSpace(line[position]) else { return nil }
     return (start, end)
+  }
+
+  /// The two times of a line `0:00:01.000,0:00:02.000`, or `nil`.
+  static func commaPair(_ line: ArraySlice<UInt8>) -> (start: CueTime, end: CueTime)? {
+    guard line.count <= 40 else { return nil }
+    let times = line.split(separator: 0x2C, omittingEmptySubsequences: false)
+    guard times.count == 2 else { return nil }
+    var found: [CueTime] = []
+    for part in times {
+      var position = part.startIndex
+      skipSpaces(part, &position)
+      guard let time = read(part, &position) else { return nil }
+      skipSpaces(part, &position)
+      guard position == part.endIndex, time.digits == 3 else { return nil }
+      found.append(time)
+    }
+    return (found[0], found[1])
   }
 
   /// Whether a line means to be one of times: it begins with a digit and has an arrow.

@@ -1,6 +1,6 @@
 internal import QDACore
 
-/// Makes a transcript of a file of subtitles, WebVTT or SubRip.
+/// Makes a transcript of a file of subtitles: WebVTT, SubRip or the captions of YouTube.
 ///
 /// The rendition: the words of the cues without tags and with their character references resolved,
 /// one line under another, each without white at its ends. The name in a voice tag is not text.
@@ -18,7 +18,7 @@ enum SubtitleTranscript {
   static func read(
     _ text: String, _ format: Format, name: String, options: TranscriptOptions
   ) -> Rendered {
-    let parser = CueParser(text, isSubRip: format == .srt, name: name)
+    let parser = CueParser(text, format, name: name)
     var cues = parser.cues
     let integerFraction =
       format == .webVTT
@@ -68,23 +68,24 @@ enum SubtitleTranscript {
   }
 
   private static func render(_ cues: [RawCue]) -> (String, [Unicode.Scalar], [Piece]) {
-    var rendition = ""
+    var bytes: [UInt8] = []
     var scalars: [Unicode.Scalar] = []
     var pieces: [Piece] = []
+    pieces.reserveCapacity(cues.count)
     for (index, cue) in cues.enumerated() {
       for segment in cue.segments where !segment.lines.isEmpty {
         if !scalars.isEmpty {
           scalars.append("\n")
-          rendition += "\n"
+          bytes.append(0x0A)
         }
         let start = scalars.count
         for (number, line) in segment.lines.enumerated() {
           if number > 0 {
             scalars.append("\n")
-            rendition += "\n"
+            bytes.append(0x0A)
           }
-          scalars += line.unicodeScalars
-          rendition += line
+          scalars.append(contentsOf: line.unicodeScalars)
+          bytes.append(contentsOf: line.utf8)
         }
         pieces.append(
           Piece(
@@ -92,30 +93,43 @@ enum SubtitleTranscript {
             range: start..<scalars.count))
       }
     }
-    return (rendition, scalars, pieces)
+    return (String(decoding: bytes, as: UTF8.self), scalars, pieces)
   }
 
   // A voice tag names the speaker; else a label before the words does, if the file bears it out.
   private static func nameSpeakers(
     _ pieces: inout [Piece], _ lines: Lines, _ options: TranscriptOptions
   ) -> LabelDecision {
-    let scanner = LabelScanner(text: lines, readsBold: false)
+    let scanner = LabelScanner(text: lines, readsSubtitles: true)
     var line = 0
     var candidates: [LabelCandidate] = []
+    var keys: [String: String] = [:]
+    func key(of voice: String) -> String {
+      if let known = keys[voice] { return known }
+      let key = LabelKey.key(of: voice)
+      keys[voice] = key
+      return key
+    }
     for index in pieces.indices {
       let start = pieces[index].range.lowerBound
       while line + 1 < lines.lines.count, lines.lines[line].start < start { line += 1 }
       if let voice = pieces[index].voice {
         pieces[index].candidate = LabelCandidate(
           line: line, layout: .voice, form: .marked, label: start..<start, mark: start..<start,
-          stamps: [], name: voice, key: LabelKey.key(of: voice), isUncertain: false, isWeak: false,
+          stamps: [], name: voice, key: key(of: voice), isUncertain: false, isWeak: false,
           hasText: true)
         continue
       }
       // `>>` says that somebody else speaks.
       let arrows = lines.scalars[start..<pieces[index].range.upperBound].prefix(4)
         .prefix { $0 == ">" }.count
-      let words = lines.skipSpaces(from: start + arrows, to: pieces[index].range.upperBound)
+      let end = pieces[index].range.upperBound
+      var words = lines.skipSpaces(from: start + arrows, to: end)
+      if words + 1 < end, ["-", "–", "—"].contains(lines.scalars[words]),
+        lines.scalars[words + 1].isLayoutSpace
+      {
+        words = lines.skipSpaces(from: words + 1, to: end)
+      }
       pieces[index].isDialogue = pieces[index].isDialogue || arrows >= 2
       if var found = scanner.candidate(line: line, from: words), found.form == .marked,
         found.layout != .timeFirst, found.layout != .stamped
