@@ -12,8 +12,8 @@ guard CommandLine.arguments.count == 3 else {
 let role = CommandLine.arguments[2]
 let project = try StudyFolder.read(at: CommandLine.arguments[1]).value.project
 
-let members = Set(project.cases.ids.filter { project.roles(of: $0).contains(role) })
-print("\(members.count) of \(project.cases.count) participants are \(role)")
+let members = Set(project.rows.map(\.id).filter { project.roles(of: $0).contains(role) })
+print("\(members.count) of \(project.rows.count) participants are \(role)")
 
 for entry in project.register {
   let supporting = entry.support.supporting.filter(members.contains)

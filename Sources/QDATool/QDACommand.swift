@@ -15,7 +15,8 @@ struct QDACommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      InitCommand.self, ImportCommand.self, CheckCommand.self, ConvertCommand.self,
+      InitCommand.self, ImportCommand.self, CheckCommand.self, CMOCommand.self,
+      ConvertCommand.self,
       ReportCommand.self,
       ScriptCommand.self,
     ])

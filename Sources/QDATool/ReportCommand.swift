@@ -6,7 +6,7 @@ internal import QDA
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Write a study's report as HTML, Markdown, CSV and JSON.",
+    abstract: "Write a study's report as HTML, Markdown, Word, CSV, JSON and diagrams.",
     discussion: "The page index.html needs no network and no other file.")
 
   @OptionGroup var options: InputOptions
@@ -14,9 +14,14 @@ struct ReportCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The folder to write; files of the same names are replaced.")
   var output: String
 
+  @Flag(
+    help: "Withhold quotes, attributes and categories of one person in every file of the report.")
+  var redact = false
+
   mutating func run() throws {
     let options = options
     let output = output
+    let redact = redact
     try exiting(json: options.json) {
       if FileManager.default.fileExists(atPath: output + "/study.yaml") {
         throw Failure.unwritable(
@@ -24,10 +29,12 @@ struct ReportCommand: ParsableCommand {
         )
       }
       let study = try options.openStudy()
-      let report = StudyReport(
-        study.project, diagnostics: study.diagnostics, label: study.label)
-      let files = try report.files()
+      let full = StudyReport(study.project, diagnostics: study.diagnostics, label: study.label)
+      let report = redact ? try full.redacted() : full
+      var files = try report.files()
       for file in files { try Self.write(file, into: output) }
+      try WordWriter.write(report.manuscript(), to: output + "/report.docx")
+      files.append(ReportFile(path: "report.docx", bytes: []))
       if options.json {
         try Output.json(["files": files.map(\.path)])
       } else {
@@ -38,7 +45,7 @@ struct ReportCommand: ParsableCommand {
     }
   }
 
-  private static func write(_ file: ReportFile, into folder: String) throws {
+  static func write(_ file: ReportFile, into folder: String) throws {
     let url = URL(filePath: folder).appending(path: file.path)
     do {
       try FileManager.default.createDirectory(

@@ -43,9 +43,9 @@ extension Project {
     roleAttribute.flatMap { attributes[$0] }?.vocabulary.map(\.name) ?? []
   }
 
-  /// How many of some cases have each role category; of all cases unless others are given.
+  /// How many of some cases have each role category; of all that have words unless others are given.
   public func roleTally(of ids: [ID<Case>]? = nil) -> RoleTally {
-    let counted = ids ?? cases.ids
+    let counted = ids ?? rows.map(\.id)
     var roles = roleNames.map { RoleTally.Role(name: $0, cases: []) }
     var groups: [RoleTally.Group] = []
     for id in counted {

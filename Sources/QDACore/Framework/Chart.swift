@@ -40,7 +40,7 @@ extension Project {
     guard let code = codebook.codes[theme] else { return nil }
     let below = codebook.descendants(of: theme).filter(\.isCodable)
     return Chart(
-      theme: code, columns: below.isEmpty ? [code] : below, rows: Array(cases), cells: cells)
+      theme: code, columns: below.isEmpty ? [code] : below, rows: rows, cells: cells)
   }
 
   /// The charts of all themes, in the order of the framework.

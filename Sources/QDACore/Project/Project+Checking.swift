@@ -5,7 +5,7 @@ extension Project {
   public func check() -> [Diagnostic] {
     let attribution = Attribution(self)
     return checkCodes() + checkCodings(attribution) + checkCells(attribution)
-      + checkConfigurations() + checkRelations() + checkLinks()
+      + checkConfigurations() + checkRelations() + checkLinks() + checkTheory()
   }
 
   private func checkCodes() -> [Diagnostic] {
@@ -145,9 +145,11 @@ extension Project {
         case .noNegativeCase:
           Diagnostic(
             "cmo.negative-case-missing", .note, at: place,
-            "nothing contradicts \(label), and it has no rival",
-            explanation: "Either no negative case exists or none was sought.",
-            solutions: ["look for cases where the context holds and the outcome does not"])
+            "no negative case sought: nothing contradicts \(label), it has no rival, and no search is "
+              + "recorded",
+            solutions: [
+              "look for cases where the context holds and the outcome does not, and record the search"
+            ])
         }
       }
     }

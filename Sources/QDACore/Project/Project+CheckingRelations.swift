@@ -157,7 +157,7 @@ extension Project {
     case .passage(let id): codings[id] != nil
     case .cell(let key): cells[key] != nil
     case .document(let id): sources[id] != nil
-    case .judgement: true
+    case .judgement, .consultation, .decision: true
     }
   }
 }

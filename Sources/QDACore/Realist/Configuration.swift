@@ -33,53 +33,6 @@ public struct Element: Identified, Hashable, Codable {
   }
 }
 
-/// A kind of slot in a schema.
-public struct SlotRole: Hashable, Sendable, Codable {
-  /// The role's name, such as `mechanism`.
-  public var name: String
-  /// The parts it may be divided into, such as `resource` and `reasoning`.
-  public var parts: [String]
-  /// Whether a configuration is incomplete without it.
-  public var isRequired: Bool
-  /// How the slot begins in a sentence: `If`, `then`, `because`.
-  public var connective: String
-
-  /// Creates a role.
-  public init(name: String, parts: [String] = [], isRequired: Bool = true, connective: String = "")
-  {
-    self.name = name
-    self.parts = parts
-    self.isRequired = isRequired
-    self.connective = connective
-  }
-}
-
-/// The slots that a study's configurations have, in order: CMO, CIMO, ICAMO, a dyad, its own.
-public struct SlotSchema: Hashable, Sendable, Codable {
-  /// The schema's name.
-  public var name: String
-  /// Its roles in reading order.
-  public var roles: [SlotRole]
-
-  /// Creates a schema.
-  public init(name: String, roles: [SlotRole]) {
-    self.name = name
-    self.roles = roles
-  }
-
-  /// Context, mechanism (resource and reasoning) and outcome (short- and long-term).
-  ///
-  /// Pawson & Tilley 1997; the two parts of a mechanism after Dalkin et al. 2015,
-  /// doi:10.1186/s13012-015-0237-x.
-  public static let cmo = SlotSchema(
-    name: "CMO",
-    roles: [
-      SlotRole(name: "context", connective: "If"),
-      SlotRole(name: "mechanism", parts: ["resource", "reasoning"], connective: "because"),
-      SlotRole(name: "outcome", parts: ["short-term", "long-term"], connective: "then"),
-    ])
-}
-
 /// The place of an element in one configuration.
 public struct Slot: Identified, Hashable, Codable {
   /// The slot's id.
@@ -179,13 +132,20 @@ public struct Configuration: Identified, Hashable, Codable {
   public var reason: String
   /// Who wrote or decided it and when.
   public var stamp: Stamp
+  /// The searches for cases that break it; none means that none was recorded.
+  public var searches: [NegativeCaseSearch]
+  /// Where it comes from if it was proposed rather than written.
+  public var origin: Proposal?
+  /// What makes a case a member of the sets of its parts, for set-theoretic analysis.
+  public var calibrations: [Calibration]
 
   /// Creates a configuration.
   public init(
     id: ID<Configuration>, label: String, title: String = "", schema: String = "CMO",
     slots: [Slot] = [], edges: [Edge] = [], parents: [ID<Configuration>] = [],
     rivals: [ID<Configuration>] = [], valence: Valence = .mixed, status: Status = .proposed,
-    reason: String = "", stamp: Stamp = Stamp()
+    reason: String = "", stamp: Stamp = Stamp(), searches: [NegativeCaseSearch] = [],
+    origin: Proposal? = nil, calibrations: [Calibration] = []
   ) {
     self.id = id
     self.label = label
@@ -199,6 +159,9 @@ public struct Configuration: Identified, Hashable, Codable {
     self.status = status
     self.reason = reason
     self.stamp = stamp
+    self.searches = searches
+    self.origin = origin
+    self.calibrations = calibrations
   }
 }
 

@@ -34,6 +34,16 @@ public struct Evidence: Identified, Hashable, Codable {
     case other
   }
 
+  /// What a participant answered to a theory that was shown.
+  public enum Response: String, Hashable, Sendable, Codable, CaseIterable {
+    /// It is so.
+    case agrees
+    /// It is so under a condition, or partly.
+    case refines
+    /// It is not so.
+    case rejects
+  }
+
   /// The evidence's id.
   public let id: ID<Evidence>
   /// What it is evidence for: a slot, edge, link, configuration or theory statement.
@@ -46,6 +56,8 @@ public struct Evidence: Identified, Hashable, Codable {
   public var basis: Basis
   /// Whose reasoning it voices.
   public var voice: Voice
+  /// What the speaker answered, where the theory was shown; `nil` where it was not.
+  public var response: Response?
   /// The analyst's remark.
   public var comment: String
   /// Who entered it and when.
@@ -54,7 +66,8 @@ public struct Evidence: Identified, Hashable, Codable {
   /// Creates a piece of evidence.
   public init(
     id: ID<Evidence>, target: Reference, ground: Ground, stance: Stance = .supports,
-    basis: Basis = .observed, voice: Voice = .own, comment: String = "", stamp: Stamp = Stamp()
+    basis: Basis = .observed, voice: Voice = .own, response: Response? = nil, comment: String = "",
+    stamp: Stamp = Stamp()
   ) {
     self.id = id
     self.target = target
@@ -62,6 +75,7 @@ public struct Evidence: Identified, Hashable, Codable {
     self.stance = stance
     self.basis = basis
     self.voice = voice
+    self.response = response
     self.comment = comment
     self.stamp = stamp
   }
@@ -77,4 +91,25 @@ public enum Ground: Hashable, Sendable, Codable {
   case document(ID<Source>)
   /// A recorded judgement, in words.
   case judgement(String)
+  /// What people outside the sample said when they were consulted.
+  case consultation(Occasion)
+  /// What the analysts agreed on by talking it through.
+  case decision(Occasion)
+}
+
+/// A consultation or a decision: with whom, when, and what came of it.
+public struct Occasion: Hashable, Sendable, Codable {
+  /// Who took part, as names of persons or groups.
+  public var with: [String]
+  /// When it was, where that is known.
+  public var on: Timestamp?
+  /// What was said or decided, and why.
+  public var words: String
+
+  /// Creates an occasion.
+  public init(with: [String], on: Timestamp? = nil, words: String) {
+    self.with = with
+    self.on = on
+    self.words = words
+  }
 }

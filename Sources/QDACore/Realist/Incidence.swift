@@ -29,7 +29,7 @@ public struct Incidence: Hashable, Sendable {
   }
 
   init(_ project: Project) {
-    rows = Array(project.cases)
+    rows = project.rows
     columns = Array(project.configurations)
     let index = EvidenceIndex(project)
     for configuration in columns {

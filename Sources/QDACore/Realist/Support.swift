@@ -49,7 +49,7 @@ public struct EvidenceIndex: Sendable {
     switch evidence.ground {
     case .passage(let id): project.codings[id].map { attribution.cases(of: $0) } ?? []
     case .cell(let key): project.cells[key] == nil ? [] : [key.row]
-    case .document, .judgement: []
+    case .document, .judgement, .consultation, .decision: []
     }
   }
 
@@ -60,6 +60,7 @@ public struct EvidenceIndex: Sendable {
     case .cell(let key): project.cells[key] != nil
     case .document(let id): project.sources.contains(id)
     case .judgement(let words): !words.isEmpty
+    case .consultation(let occasion), .decision(let occasion): !occasion.words.isEmpty
     }
   }
 
@@ -68,7 +69,7 @@ public struct EvidenceIndex: Sendable {
     switch evidence.ground {
     case .passage(let id): [id]
     case .cell(let key): project.cells[key]?.references ?? []
-    case .document, .judgement: []
+    case .document, .judgement, .consultation, .decision: []
     }
   }
 

@@ -5,7 +5,7 @@ extension StudyReader {
   static let elementKeys = ["id", "guid", "text", "actor", "layer"]
   static let configurationKeys = [
     "id", "guid", "label", "title", "schema", "valence", "status", "reason", "rivals", "parents",
-    "by", "at", "slots", "edges", "evidence",
+    "by", "at", "origin", "searches", "calibrations", "slots", "edges", "evidence",
   ]
   static let linkKeys = ["id", "guid", "from", "to", "kind", "sign", "text", "evidence"]
 
@@ -86,6 +86,16 @@ extension StudyReader {
     }
     configuration.rivals = references(map, "rivals")
     configuration.parents = references(map, "parents")
+    configuration.origin = origin(map)
+    configuration.searches = map.maps("searches", "search", keys: ["by", "at", "how", "found"]).map
+    {
+      search in
+      NegativeCaseSearch(
+        stamp: stamp(search), how: search.text("how") ?? "",
+        found: search.texts("found").compactMap {
+          participant($0.text, at: search.spot(of: $0.node))
+        })
+    }
     let schema = schema(of: map, configuration.schema)
     let known = ["id", "guid", "role", "part", "element"]
     for map in map.maps("slots", "slot", keys: known) {
@@ -95,6 +105,7 @@ extension StudyReader {
         findings.leaveOut("\(key)/\(name)", in: map.document.name)
       }
     }
+    configuration.calibrations = calibrations(map, in: key)
     let edges = ["from", "to", "sign", "guid"]
     for edge in map.maps("edges", "edge", keys: edges) {
       if let edge = readEdge(edge, in: key) { configuration.edges.append(edge) }
@@ -117,10 +128,50 @@ extension StudyReader {
     map.texts(key).compactMap { configuration($0.text, at: map.spot(of: $0.node)) }
   }
 
-  private func schema(of map: YAMLMapping, _ name: String) -> SlotSchema? {
+  private func origin(_ map: YAMLMapping) -> Proposal? {
+    guard let map = map.map("origin"), let method = map.text("method") else { return nil }
+    return Proposal(
+      method: method, version: map.integer("version") ?? 1,
+      from: map.texts("from").compactMap { about($0.text, at: map.spot(of: $0.node)) })
+  }
+
+  private func calibrations(_ map: YAMLMapping, in key: String) -> [Calibration] {
+    let known = ["name", "slots", "anchors", "by", "at", "scores"]
+    return map.maps("calibrations", "calibration", keys: known).compactMap { column in
+      guard let name = column.required("name") else { return nil }
+      let scores = column.maps("scores", "score", keys: ["case", "value", "why"])
+      return Calibration(
+        name: name,
+        slots: column.texts("slots").compactMap {
+          slot($0.text, in: key, at: column.spot(of: $0.node))
+        }, anchors: column.text("anchors") ?? "",
+        scores: scores.compactMap { score -> Calibration.Score? in
+          guard let name = score.required("case"), let text = score.required("value"),
+            let one = participant(name, at: score.spot("case"))
+          else { return nil }
+          guard let value = Double(text), (0...1).contains(value) else {
+            let spot = score.spot("value")
+            findings.add(
+              Diagnostic(
+                "yaml.value-invalid", .error, at: spot.place,
+                "'\(text)' is no membership from 0 to 1; the score is left out", raw: text,
+                line: spot.line, solutions: ["write a number from 0 to 1, such as 0.8"]))
+            return nil
+          }
+          return Calibration.Score(case: one, value: value, why: score.text("why") ?? "")
+        }, stamp: stamp(column))
+    }
+  }
+
+  private mutating func schema(of map: YAMLMapping, _ name: String) -> SlotSchema? {
     if let schema = project.schemas.first(where: { $0.name == name }) { return schema }
+    if let schema = SlotSchema.known.first(where: { $0.name == name }) {
+      project.schemas.append(schema)
+      return schema
+    }
     let spot = map.spot("schema")
-    let known = project.schemas.map(\.name)
+    let declared = project.schemas.map(\.name)
+    let known = declared + SlotSchema.known.map(\.name).filter { !declared.contains($0) }
     findings.add(
       Diagnostic(
         "configuration.schema-unknown", .error, at: spot.place,

@@ -3,8 +3,8 @@ internal import QDACore
 // The evidence of configurations, links and statements
 extension StudyReader {
   static let groundKeys = [
-    "id", "guid", "passage", "cell", "document", "judgement", "stance", "basis", "voice", "comment",
-    "by", "at",
+    "id", "guid", "passage", "cell", "document", "judgement", "consultation", "decision", "with",
+    "on", "stance", "basis", "voice", "response", "comment", "by", "at",
   ]
   static let evidenceKeys = groundKeys + ["for"]
 
@@ -41,9 +41,13 @@ extension StudyReader {
     guard let stance, basis != nil || !map.has("basis"), voice != nil || !map.has("voice") else {
       return
     }
-    // A judgement is the analyst's own and voices nobody.
-    var isJudgement = false
-    if case .judgement = ground { isJudgement = true }
+    // A judgement is the analyst's own and voices nobody; no more does what was said elsewhere.
+    let isJudgement =
+      switch ground {
+      case .judgement, .consultation, .decision: true
+      case .passage, .cell, .document: false
+      }
+    if map.has("response"), map.choice("response", Evidence.Response.self) == nil { return }
     if basis == nil { assume("basis", Evidence.Basis.observed.rawValue, in: map) }
     if voice == nil, !isJudgement { assume("voice", Evidence.Voice.own.rawValue, in: map) }
     let id: ID<Evidence>?
@@ -55,7 +59,7 @@ extension StudyReader {
     guard let id else { return }
     project.evidence[id] = Evidence(
       id: id, target: target, ground: ground, stance: stance,
-      basis: basis ?? .observed, voice: voice ?? .own,
+      basis: basis ?? .observed, voice: voice ?? .own, response: map.choice("response"),
       comment: map.text("comment") ?? "", stamp: stamp)
   }
 
@@ -79,6 +83,8 @@ extension StudyReader {
       case .cell(let key): ["cell", key.row.description, key.column.description]
       case .document(let id): ["document", id.description]
       case .judgement(let text): ["judgement", text]
+      case .consultation(let occasion): ["consultation", occasion.words]
+      case .decision(let occasion): ["decision", occasion.words]
       }
     let names = [keys.study, Evidence.kindWord, target.description] + rest
     let ordinal = unnamedEvidence[names, default: 0]
@@ -97,7 +103,8 @@ extension StudyReader {
 
   private func ground(_ map: YAMLMapping) -> Ground? {
     // A judgement of no words is none.
-    let present = ["passage", "cell", "document", "judgement"].filter {
+    let kinds = ["passage", "cell", "document", "judgement", "consultation", "decision"]
+    let present = kinds.filter {
       map.has($0) && map.node[$0]?.text?.trimmed.isEmpty != true
     }
     guard present.count == 1, let kind = present.first else {
@@ -110,7 +117,9 @@ extension StudyReader {
             : "the piece of evidence rests on several things "
               + "(\(present.joined(separator: ", "))) and is left out",
           line: spot.line,
-          solutions: ["give it one of 'passage', 'cell', 'document' or 'judgement'"]))
+          solutions: [
+            "give it one of 'passage', 'cell', 'document', 'judgement', 'consultation' or 'decision'"
+          ]))
       return nil
     }
     switch kind {
@@ -119,7 +128,15 @@ extension StudyReader {
     case "document":
       return map.text(kind).flatMap { source($0, at: map.spot(kind)) }.map { .document($0) }
     case "judgement": return map.text(kind).map { .judgement($0) }
+    case "consultation": return occasion(map, kind).map { .consultation($0) }
+    case "decision": return occasion(map, kind).map { .decision($0) }
     default: return cell(map).map { .cell($0) }
+    }
+  }
+
+  private func occasion(_ map: YAMLMapping, _ kind: String) -> Occasion? {
+    map.text(kind).map {
+      Occasion(with: map.texts("with").map(\.text), on: map.time("on"), words: $0)
     }
   }
 

@@ -219,11 +219,13 @@ extension StudyReader {
   // MARK: Transcripts
 
   private mutating func readCoverage(_ rows: [(row: CSVRow, id: ID<Case>)]) {
+    // A site speaks through its members.
+    let groups = Set(rows.flatMap { project.cases[$0.id]?.memberOf ?? [] })
     var claims: [ID<Source>: [(row: CSVRow, id: ID<Case>)]] = [:]
     var claimed: Set<ID<Source>> = []
     for (row, id) in rows {
       let names = row.list("transcript")
-      if names.isEmpty, row.table.columns["transcript"] != nil {
+      if names.isEmpty, row.table.columns["transcript"] != nil, !groups.contains(id) {
         let spot = row.spot()
         findings.add(
           Diagnostic(

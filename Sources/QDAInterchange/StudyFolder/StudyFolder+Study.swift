@@ -22,7 +22,9 @@ extension StudyReader {
       if project.roleAttribute == nil { reportAttribute(roles, at: study.spot("roles")) }
       checkRoles(roles, at: study.spot("roles"))
     }
-    for map in study.maps("schemas", "schema", keys: ["name", "roles"]) { readSchema(map) }
+    for map in study.maps("schemas", "schema", keys: ["name", "ordered", "roles"]) {
+      readSchema(map)
+    }
     settings.interviewers = study.texts("interviewers").map(\.text)
     settings.hasMarkup = study.flag("markup") ?? false
     settings.commentsAreCodes = study.choice("comments", CommentUse.self) == .codes
@@ -143,14 +145,16 @@ extension StudyReader {
 
   private mutating func readSchema(_ map: YAMLMapping) {
     guard let name = map.required("name") else { return }
-    let known = ["name", "parts", "connective", "required"]
+    let known = ["name", "parts", "connective", "required", "most"]
     let roles = map.maps("roles", "role", keys: known).compactMap { role -> SlotRole? in
       guard let name = role.required("name") else { return nil }
       return SlotRole(
         name: name, parts: role.texts("parts").map(\.text),
-        isRequired: role.flag("required") ?? true, connective: role.text("connective") ?? "")
+        isRequired: role.flag("required") ?? true, most: role.integer("most"),
+        connective: role.text("connective") ?? "")
     }
-    let schema = SlotSchema(name: name, roles: roles)
+    let schema = SlotSchema(
+      name: name, roles: roles, isOrdered: map.flag("ordered") ?? false)
     if let index = project.schemas.firstIndex(where: { $0.name == name }) {
       project.schemas[index] = schema
     } else {

@@ -107,9 +107,43 @@ extension StudyImage {
       ("valence", .text(one.valence.rawValue)), ("status", .text(one.status.rawValue)),
       ("reason", text(one.reason)), ("rivals", texts(one.rivals.map { self.key($0) })),
       ("parents", texts(one.parents.map { self.key($0) })), ("by", by(one.stamp)),
-      ("at", at(one.stamp)), ("slots", list(one.slots.map { slot($0, in: key) })),
+      ("at", at(one.stamp)), ("origin", one.origin.map { origin($0) }),
+      ("searches", list(one.searches.map(search))),
+      ("calibrations", list(one.calibrations.map { calibration($0, in: key) })),
+      ("slots", list(one.slots.map { slot($0, in: key) })),
       ("edges", list(one.edges.map { edge($0, in: key) })),
       ("evidence", list(evidence.map { self.evidence($0, in: one) })),
+    ])
+  }
+
+  private func origin(_ origin: Proposal) -> YAMLValue {
+    .map([
+      ("method", .text(origin.method)), ("version", .text(String(origin.version))),
+      ("from", texts(origin.from.compactMap(about))),
+    ])
+  }
+
+  private func calibration(_ column: Calibration, in configuration: String) -> YAMLValue {
+    .map([
+      ("name", .text(column.name)),
+      ("slots", texts(column.slots.map { local($0, in: configuration) })),
+      ("anchors", text(column.anchors)), ("by", by(column.stamp)), ("at", at(column.stamp)),
+      (
+        "scores",
+        list(
+          column.scores.map {
+            .map([
+              ("case", .text(key($0.case))), ("value", .text("\($0.value)")), ("why", text($0.why)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private func search(_ search: NegativeCaseSearch) -> YAMLValue {
+    .map([
+      ("by", by(search.stamp)), ("at", at(search.stamp)), ("how", text(search.how)),
+      ("found", texts(search.found.map { key($0) })),
     ])
   }
 
@@ -167,11 +201,21 @@ extension StudyImage {
       case .cell(let cell): ("cell", .texts([key(cell.row), key(cell.column)]))
       case .document(let id): ("document", .text(sourceFiles[id] ?? key(id)))
       case .judgement(let text): ("judgement", .text(text))
+      case .consultation(let occasion): ("consultation", .text(occasion.words))
+      case .decision(let occasion): ("decision", .text(occasion.words))
+      }
+    let occasion: Occasion? =
+      switch evidence.ground {
+      case .consultation(let occasion), .decision(let occasion): occasion
+      case .passage, .cell, .document, .judgement: nil
       }
     return .map([
       ("id", .text(key(evidence.id))), ("guid", guid(evidence.id)),
-      ("for", target.map { .text($0) }), ground, ("stance", .text(evidence.stance.rawValue)),
+      ("for", target.map { .text($0) }), ground,
+      ("with", texts(occasion?.with ?? [])), ("on", occasion?.on.map { .text(Self.time($0)) }),
+      ("stance", .text(evidence.stance.rawValue)),
       ("basis", .text(evidence.basis.rawValue)), ("voice", .text(evidence.voice.rawValue)),
+      ("response", evidence.response.map { .text($0.rawValue) }),
       ("comment", text(evidence.comment)), ("by", by(evidence.stamp)), ("at", at(evidence.stamp)),
     ])
   }

@@ -146,7 +146,7 @@ extension StudyImage {
 
   private func schema(_ schema: SlotSchema) -> YAMLValue {
     .map([
-      ("name", .text(schema.name)),
+      ("name", .text(schema.name)), ("ordered", schema.isOrdered ? .text("true") : nil),
       (
         "roles",
         .list(
@@ -156,6 +156,7 @@ extension StudyImage {
                 ("name", .text(role.name)), ("parts", texts(role.parts)),
                 ("connective", text(role.connective)),
                 ("required", role.isRequired ? nil : .text("false")),
+                ("most", role.most.map { .text(String($0)) }),
               ], isFlow: true)
           })
       ),

@@ -8,8 +8,10 @@ extension StudyReport {
   public func csv() -> [ReportFile] {
     let index = ReportIndex(self)
     return [participantTable(), roleTable()] + chartTables(index) + [
-      registerTable(index), slotTable(index), evidenceTable(index), matrixTable(index),
-      incidenceTable(index), linkTable(index), theoryTable(index), codebookTable(index),
+      registerTable(index), slotTable(index), evidenceTable(index), patternTable(index),
+      matrixTable(index),
+      incidenceTable(index), linkTable(index), theoryTable(index), changeTable(index),
+      checklistTable(), codebookTable(index),
       quoteTable(index), diagnosticTable(),
     ]
   }

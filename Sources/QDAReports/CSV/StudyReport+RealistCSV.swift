@@ -86,6 +86,40 @@ extension StudyReport {
     return table.file("evidence.csv")
   }
 
+  func patternTable(_ index: ReportIndex) -> ReportFile {
+    var table = CSVTable(
+      [
+        "unit", "configuration", "title", "case", "verdict", "words", "exceptions", "voices",
+        "evidence", "sought",
+      ] + QuoteColumns.head)
+    for unit in patterns {
+      for pattern in unit.patterns {
+        for reading in pattern.readings {
+          table.rows.append(
+            [
+              unit.unit, pattern.label, pattern.title, reading.name, reading.verdict,
+              reading.words, reading.exceptions.joinedField,
+              reading.voices.map { index.name($0) }.joinedField,
+              reading.parts.flatMap(\.evidence).joinedField, pattern.sought,
+            ] + QuoteColumns.fields(reading.parts.flatMap(\.quotes), in: index))
+        }
+      }
+    }
+    return table.file("patterns.csv")
+  }
+
+  func changeTable(_ index: ReportIndex) -> ReportFile {
+    var table = CSVTable(["at", "by", "object", "what", "why"])
+    table.rows = changes.map { [$0.at, $0.by, index.label($0.object), $0.what, $0.why] }
+    return table.file("change-log.csv")
+  }
+
+  func checklistTable() -> ReportFile {
+    var table = CSVTable(["number", "item", "status", "words"])
+    table.rows = checklist.map { ["\($0.number)", $0.item, $0.status, $0.words] }
+    return table.file("checklist.csv")
+  }
+
   func matrixTable(_ index: ReportIndex) -> ReportFile {
     var table = CSVTable(
       ["block", "column", "text", "actor", "layer", "configurations"] + StandingColumns.head

@@ -18,6 +18,7 @@ struct CardView {
   let total: Int
   let against: [EvidenceView]
   let hasAgainst: Bool
+  let sought: String
   let rivals: [ReferenceView]
   let hasRivals: Bool
   let parents: [ReferenceView]
@@ -58,6 +59,7 @@ struct CardView {
       EvidenceView($0, context)
     }
     hasAgainst = !against.isEmpty
+    sought = entry.sought
     rivals = entry.rivals.map { ReferenceView($0, context) }
     hasRivals = !rivals.isEmpty
     parents = entry.parents.map { ReferenceView($0, context) }

@@ -9,9 +9,9 @@ extension StudyReport {
     ReportFile(path: "index.html", text: try HTMLTemplates.render(PageView(self)) + "\n")
   }
 
-  /// All files of the report: the page, the Markdown, the JSON and the tables.
+  /// All files of the report: the page, the Markdown, the JSON, the tables and the diagrams.
   public func files() throws(ReportError) -> [ReportFile] {
-    [try html(), markdown(), try json()] + csv()
+    [try html(), markdown(), try json()] + csv() + diagramFiles()
   }
 }
 
@@ -34,8 +34,10 @@ struct PageView {
   let cards: [CardView]
   let matrix: MatrixView
   let incidence: IncidenceView
+  let patterns: PatternsView
   let links: LinksView
   let theory: TheoryView
+  let methods: MethodsView
   let codebook: CodebookView
   let diagnostics: DiagnosticsView
   let quotes: QuotesView
@@ -63,8 +65,10 @@ struct PageView {
     cards = report.configurations.map { CardView($0, context) }
     matrix = MatrixView(context)
     incidence = IncidenceView(context)
+    patterns = PatternsView(context)
     links = LinksView(context)
     theory = TheoryView(context)
+    methods = MethodsView(context)
     codebook = CodebookView(context)
     diagnostics = DiagnosticsView(report.diagnostics)
     quotes = QuotesView(context)

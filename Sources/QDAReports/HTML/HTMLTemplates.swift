@@ -12,6 +12,8 @@ enum HTMLTemplates {
     "evidence": PackageResources.evidence_mustache,
     "matrix": PackageResources.matrix_mustache,
     "incidence": PackageResources.incidence_mustache,
+    "patterns": PackageResources.patterns_mustache,
+    "methods": PackageResources.methods_mustache,
     "links": PackageResources.links_mustache,
     "theory": PackageResources.theory_mustache,
     "codebook": PackageResources.codebook_mustache,

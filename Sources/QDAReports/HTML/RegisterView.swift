@@ -56,7 +56,7 @@ struct RegisterRow {
     let steps = gaps.count { $0.kind == "edge-without-evidence" }
     var words = gaps.filter { !$0.kind.hasSuffix("-without-evidence") }.map { gap in
       switch gap.kind {
-      case "no-negative-case": "no negative case"
+      case "no-negative-case": "no negative case sought"
       case "unsplit": "mechanism not divided"
       default: gap.words
       }

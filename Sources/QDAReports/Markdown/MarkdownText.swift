@@ -1,24 +1,41 @@
 /// A Markdown text (CommonMark with tables) as it is written.
 struct MarkdownText {
-  private(set) var text = ""
-
-  /// Adds a heading.
-  mutating func heading(_ level: Int, _ title: String) {
-    block(String(repeating: "#", count: level) + " " + title)
+  /// A part of the text; its words are Markdown already.
+  enum Block {
+    case heading(Int, String)
+    case block(String)
+    case list([String])
+    case table([String], [[String]])
   }
 
+  private(set) var blocks: [Block] = []
+
+  /// Adds a heading.
+  mutating func heading(_ level: Int, _ title: String) { blocks.append(.heading(level, title)) }
+
   /// Adds a block with a blank line after it.
-  mutating func block(_ block: String) { text += block + "\n\n" }
+  mutating func block(_ block: String) { blocks.append(.block(block)) }
 
   /// Adds a list; nothing where there are no items.
   mutating func list(_ items: [String]) {
-    if !items.isEmpty { block(items.map { "- " + $0 }.joined(separator: "\n")) }
+    if !items.isEmpty { blocks.append(.list(items)) }
   }
 
   /// Adds a table of cells that are Markdown already.
-  mutating func table(_ head: [String], _ rows: [[String]]) {
-    let lines = [head, head.map { _ in "---" }] + rows
-    block(lines.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n"))
+  mutating func table(_ head: [String], _ rows: [[String]]) { blocks.append(.table(head, rows)) }
+
+  /// The whole as Markdown, a blank line after each part.
+  var text: String {
+    blocks.map { block in
+      switch block {
+      case .heading(let level, let title): String(repeating: "#", count: level) + " " + title
+      case .block(let words): words
+      case .list(let items): items.map { "- " + $0 }.joined(separator: "\n")
+      case .table(let head, let rows):
+        ([head, head.map { _ in "---" }] + rows)
+          .map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+      }
+    }.map { $0 + "\n\n" }.joined()
   }
 }
 

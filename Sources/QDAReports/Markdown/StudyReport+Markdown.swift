@@ -1,20 +1,27 @@
 extension StudyReport {
   /// The report as `report.md`, to be read from top to bottom.
   public func markdown() -> ReportFile {
-    let index = ReportIndex(self)
+    ReportFile(
+      path: "report.md", text: markdownText(ReportIndex(self)).text.trimmingLastNewline)
+  }
+
+  /// The parts of the report in order, from which the Markdown and the manuscript are made.
+  func markdownText(_ index: ReportIndex) -> MarkdownText {
     var text = MarkdownText()
     writeOverview(to: &text, index)
     writeParticipants(to: &text)
     writeCharts(to: &text, index)
     writeRegister(to: &text, index)
+    writePatterns(to: &text, index)
     writeMatrix(to: &text, index)
     writeIncidence(to: &text, index)
     writeLinks(to: &text, index)
     writeTheory(to: &text, index)
+    writeMethods(to: &text, index)
     writeCodebook(to: &text, index)
     writeDiagnostics(to: &text)
     writeQuotes(to: &text, index)
-    return ReportFile(path: "report.md", text: text.text.trimmingLastNewline)
+    return text
   }
 
   private func writeOverview(to text: inout MarkdownText, _ index: ReportIndex) {

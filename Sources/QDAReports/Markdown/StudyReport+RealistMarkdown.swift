@@ -78,6 +78,49 @@ extension StudyReport {
       + grounds.map { "<br>\($0.markdown)" }.joined()
   }
 
+  func writePatterns(to text: inout MarkdownText, _ index: ReportIndex) {
+    guard !patterns.isEmpty else { return }
+    text.heading(2, "Where it holds and where not")
+    for table in patterns {
+      text.heading(3, "By \(table.unit.markdown)")
+      if !table.unplaced.isEmpty {
+        text.block(
+          "In none of them: \(table.unplaced.map { index.name($0).markdown }.joined(separator: ", "))."
+        )
+      }
+      for pattern in table.patterns {
+        text.block(
+          "**\(pattern.label.markdown)** \(pattern.title.markdown): \(pattern.sentence.markdown). "
+            + "\(Words.sentence(pattern.sought).markdown).")
+        text.list(
+          pattern.readings.filter { $0.verdict != "silent" }.map { reading in
+            "\(reading.name.markdown) \(reading.words.markdown) "
+              + index.links(to: reading.parts.flatMap(\.quotes))
+          })
+      }
+    }
+  }
+
+  func writeMethods(to text: inout MarkdownText, _ index: ReportIndex) {
+    text.heading(2, "How the theory came about")
+    text.block(methods.markdown)
+    if !changes.isEmpty {
+      text.heading(3, "Change log of the theory")
+      text.table(
+        ["When", "Who", "What", "Change", "Why"],
+        changes.map { entry in
+          [
+            entry.at.markdown, entry.by.markdown, index.label(entry.object).markdown,
+            entry.what.markdown, entry.why.markdown,
+          ]
+        })
+    }
+    text.heading(3, "RAMESES II reporting standards")
+    text.table(
+      ["Item", "Status", "What the study has"],
+      checklist.map { ["\($0.number) \($0.item.markdown)", $0.status, $0.words.markdown] })
+  }
+
   func writeMatrix(to text: inout MarkdownText, _ index: ReportIndex) {
     text.heading(2, "Realist matrix")
     if realistMatrix.blocks.isEmpty {

@@ -6,6 +6,8 @@ struct Collector {
   let labels: Labels
   let attribution: Attribution
   let index: EvidenceIndex
+  /// The cases that have words of their own.
+  let rows: [Case]
   /// The passages that the report shows, in the order of their numbers, which begin at 1.
   let passages: [Passage]
   /// The number of each passage that the report shows.
@@ -18,6 +20,7 @@ struct Collector {
     labels = Labels(project, label: label)
     attribution = Attribution(project)
     index = EvidenceIndex(project)
+    rows = project.rows
     var wanted: Set<ID<Passage>> = []
     for cell in project.cells.values {
       wanted.formUnion(cell.references)
@@ -66,13 +69,13 @@ struct Collector {
 
   /// What a row of the study is one of: `participant`, `site`, or `case` where they differ.
   var unit: String {
-    let units = Set(project.cases.map(\.unit))
+    let units = Set(rows.map(\.unit))
     return units.count == 1 ? units.first ?? "case" : "case"
   }
 
   /// How many of all, as in "9 of 22 participants".
   func share(_ count: Int) -> String {
-    "\(count) of \(project.cases.count) \(Words.plural(unit, of: project.cases.count))"
+    "\(count) of \(rows.count) \(Words.plural(unit, of: rows.count))"
   }
 }
 

@@ -29,6 +29,8 @@ extension StudyReport {
     public var roles: [RoleStanding]
     /// Who says nothing of it, which is not to deny it.
     public var silent: [String]
+    /// Who searched for negative cases, or "no negative case sought".
+    public var sought: String
     /// What it lacks.
     public var gaps: [Gap]
     /// The configurations that it was made from.
@@ -107,8 +109,8 @@ extension Collector {
         },
         standing: standing(entry.support), roles: rolesStanding(entry.support),
         silent: names(
-          project.cases.ids.filter { incidence[$0, configuration.id].isSilent }),
-        gaps: entry.gaps.map { gap($0, of: entry) },
+          rows.map(\.id).filter { incidence[$0, configuration.id].isSilent }),
+        sought: sought(configuration), gaps: entry.gaps.map { gap($0, of: entry) },
         parents: configuration.parents.map { labels[.configuration($0)] },
         rivals: configuration.rivals.map { labels[.configuration($0)] })
     }
@@ -140,7 +142,7 @@ extension Collector {
       return StudyReport.Gap(
         kind: "no-negative-case",
         words: rivals.isEmpty
-          ? "no negative case: nothing contradicts it and it has no rival"
+          ? "no negative case sought: nothing contradicts it and it has no rival"
           : "nothing contradicts it; its rival is \(Words.list(rivals))")
     }
   }

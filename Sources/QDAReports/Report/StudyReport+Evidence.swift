@@ -49,7 +49,9 @@ extension StudyReport {
     public var basis: String
     /// `own` or `other`: whose reasoning it voices.
     public var voice: String
-    /// `passage`, `cell`, `document` or `judgement`.
+    /// What the speaker answered, where the theory was shown: `agrees`, `refines` or `rejects`.
+    public var response: String?
+    /// `passage`, `cell`, `document`, `judgement`, `consultation` or `decision`.
     public var ground: String
     /// Whose words it is; a judgement and a document are nobody's.
     public var participants: [String]
@@ -59,7 +61,7 @@ extension StudyReport {
     public var cell: String?
     /// The document on which it rests.
     public var document: String?
-    /// The recorded judgement.
+    /// The recorded judgement, or what came of a consultation or a decision, with whom and when.
     public var judgement: String?
     /// The analyst's remark.
     public var comment: String
@@ -73,7 +75,7 @@ extension Collector {
     StudyReport.Standing(
       words: words(for: support), supporting: names(support.supporting),
       contradicting: names(support.contradicting), rival: names(support.rival),
-      weak: names(support.weak), of: project.cases.count,
+      weak: names(support.weak), of: rows.count,
       evidence: support.evidence.map { labels[.evidence($0)] })
   }
 
@@ -93,16 +95,22 @@ extension Collector {
     var documents = 0
     var lost = 0
     var judgements = 0
+    var consultations = 0
+    var decisions = 0
     for case let evidence? in support.evidence.map({ project.evidence[$0] }) {
       switch evidence.ground {
       case .document: documents += 1
       case .judgement: judgements += 1
+      case .consultation: consultations += 1
+      case .decision: decisions += 1
       case .passage(let id): if numbers[id] == nil { lost += 1 }
       case .cell: break
       }
     }
     if documents > 0 { parts.append(Words.count(documents, "document")) }
     if judgements > 0 { parts.append(Words.count(judgements, "recorded judgement")) }
+    if consultations > 0 { parts.append(Words.count(consultations, "consultation")) }
+    if decisions > 0 { parts.append(Words.count(decisions, "decision")) }
     if lost > 0 { parts.append("\(Words.count(lost, "passage")) not in the study") }
     // Evidence may rest on a passage that is nobody's, such as an interviewer's question.
     return parts.isEmpty ? "evidence in no participant's words" : parts.joined(separator: "; ")
@@ -138,7 +146,8 @@ extension Collector {
         id: labels[.evidence(evidence.id)], target: kind, targetID: labels[evidence.target],
         targetWords: words, configuration: configuration.map { labels[.configuration($0.id)] },
         stance: evidence.stance.rawValue, basis: evidence.basis.rawValue,
-        voice: evidence.voice.rawValue, ground: "", participants: names(index.cases(of: evidence)),
+        voice: evidence.voice.rawValue, response: evidence.response?.rawValue, ground: "",
+        participants: names(index.cases(of: evidence)),
         quotes: numbers(of: index.passages(of: evidence)), comment: evidence.comment,
         author: name(of: evidence.stamp))
       switch evidence.ground {
@@ -152,6 +161,12 @@ extension Collector {
       case .judgement(let text):
         entry.ground = "judgement"
         entry.judgement = text
+      case .consultation(let occasion):
+        entry.ground = "consultation"
+        entry.judgement = self.words(for: occasion)
+      case .decision(let occasion):
+        entry.ground = "decision"
+        entry.judgement = self.words(for: occasion)
       }
       return entry
     }
@@ -182,6 +197,13 @@ extension Collector {
     default: break
     }
     return ("unknown", labels.words(for: target))
+  }
+
+  private func words(for occasion: Occasion) -> String {
+    var head = Words.list(occasion.with)
+    let day = time(of: Stamp(at: occasion.on))
+    if !day.isEmpty { head += head.isEmpty ? day : ", \(day)" }
+    return head.isEmpty ? occasion.words : "\(head): \(occasion.words)"
   }
 
   func words(for slot: Slot) -> String {

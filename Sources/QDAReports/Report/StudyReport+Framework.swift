@@ -83,8 +83,8 @@ extension Collector {
           include: code.include, exclude: code.exclude, example: code.example,
           origin: code.origin?.rawValue, isCodable: code.isCodable,
           codings: codings[code.id] ?? 0,
-          participants: names(project.cases.ids.filter { own.contains($0) }),
-          of: project.cases.count, summarised: summarised[code.id] ?? 0)
+          participants: names(rows.map(\.id).filter { own.contains($0) }),
+          of: rows.count, summarised: summarised[code.id] ?? 0)
       },
       versions: versions())
   }

@@ -77,7 +77,7 @@ extension Collector {
     for passage in passages {
       for owner in owners[passage.id] ?? [] { quotes[owner, default: 0] += 1 }
     }
-    return project.cases.map { one in
+    return rows.map { one in
       var sources: [String] = []
       for membership in one.covers {
         let source: ID<Source>? =
@@ -105,7 +105,7 @@ extension Collector {
   func share(_ name: String, _ definition: String = "", _ cases: [ID<Case>]) -> StudyReport.Share {
     StudyReport.Share(
       name: name, definition: definition, words: share(cases.count), count: cases.count,
-      of: project.cases.count, participants: names(cases))
+      of: rows.count, participants: names(cases))
   }
 
   func roleCounts() -> StudyReport.Roles {
@@ -137,7 +137,7 @@ extension Collector {
   func tallies() -> [StudyReport.Tally] {
     project.attributes.filter { $0.id != project.roleAttribute }.compactMap { attribute in
       var groups: [(value: AttributeValue?, name: String, cases: [ID<Case>])] = []
-      for one in project.cases {
+      for one in rows {
         let value = one.values[attribute.id]
         let terms: [String] =
           if case .terms(let terms)? = value { terms } else {
@@ -152,7 +152,7 @@ extension Collector {
         }
       }
       let proper = groups.filter { $0.value?.isInvalid == false }
-      guard proper.count > 1, proper.count * 2 < project.cases.count else { return nil }
+      guard proper.count > 1, proper.count * 2 < rows.count else { return nil }
       let vocabulary = attribute.vocabulary.map(\.name)
       let sorted = groups.enumerated().sorted { left, right in
         left.element.value.rank(in: vocabulary, named: left.element.name, at: left.offset)

@@ -68,7 +68,7 @@ extension Collector {
           kind: $0.kind.rawValue)
       },
       counts: StudyReport.Counts(
-        participants: project.cases.count, sources: project.sources.count,
+        participants: rows.count, sources: project.sources.count,
         codes: project.codebook.codes.count, quotes: passages.count,
         codings: project.codings.all.count { $0.status == .accepted },
         summarised: project.cells.values.count { $0.state == .summarised },

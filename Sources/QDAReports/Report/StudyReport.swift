@@ -28,6 +28,8 @@ public struct StudyReport: Hashable, Sendable, Codable {
   public var schemas: [SlotSchema]
   /// The register of configurations.
   public var configurations: [ConfigurationEntry]
+  /// In which cases each configuration holds and in which not, over each unit of more than one.
+  public var patterns: [PatternTable]
   /// The realist matrix.
   public var realistMatrix: MatrixTable
   /// Who says something of which configuration; a pair that is not listed says nothing.
@@ -40,6 +42,12 @@ public struct StudyReport: Hashable, Sendable, Codable {
   public var loopsCutOff: Bool
   /// The programme theory and what moved it.
   public var theory: Theory
+  /// What was done to the theory, by whom and why, by time.
+  public var changes: [ChangeEntry]
+  /// What was done, in a paragraph that states nothing else.
+  public var methods: String
+  /// The twenty items of RAMESES II, as far as the study can answer them.
+  public var checklist: [ChecklistItem]
   /// The thematic framework.
   public var codebook: Framework
   /// All evidence.
@@ -82,13 +90,19 @@ public struct StudyReport: Hashable, Sendable, Codable {
     }
     let incidence = project.incidence
     configurations = collector.configurations(incidence)
+    patterns = collector.patterns()
     realistMatrix = collector.matrix()
     self.incidence = collector.incidence(incidence)
     (links, loops, loopsCutOff) = collector.links()
     theory = collector.theory()
+    changes = collector.changes()
+    methods = ""
+    checklist = []
     codebook = collector.framework()
     evidence = collector.evidence()
     quotes = collector.quotes()
     self.diagnostics = diagnostics.map { collector.finding($0) }
+    methods = methodsParagraph
+    checklist = checklistItems
   }
 }

@@ -194,10 +194,11 @@ struct StudyFolderReadingTests {
         "webvtt.notes-left-out", "participant.age-band-reversed", "markup.comment-without-code",
       ])
     #expect(project.sources.count == 22)
-    #expect(project.cases.map(\.name) == (1...22).map { "P\($0)" })
+    #expect(project.rows.map(\.name) == (1...22).map { "P\($0)" })
+    #expect(project.cases.count { $0.unit == "site" } == 8)
     #expect(project.codings.all.allSatisfy { $0.created.by != nil })
     let roles = try #require(project.roleAttribute)
-    let terms = project.cases.map { one -> [String] in
+    let terms = project.rows.map { one -> [String] in
       if case .terms(let terms)? = one.values[roles] { terms } else { [] }
     }
     #expect(terms.count { $0.contains("Crisis") } == 5)

@@ -89,10 +89,17 @@ extension ExchangeForm {
   mutating func showConfigurations() {
     var judgements: [Reference: [String]] = [:]
     for evidence in original.evidence {
-      guard case .judgement(let text) = evidence.ground, let note = shown(evidence.target) else {
-        continue
+      guard let note = shown(evidence.target) else { continue }
+      let stance = evidence.stance.rawValue
+      switch evidence.ground {
+      case .judgement(let text):
+        judgements[note, default: []].append("Judgement, \(stance): \(text)")
+      case .consultation(let occasion):
+        judgements[note, default: []].append("Consultation, \(stance): \(occasion.words)")
+      case .decision(let occasion):
+        judgements[note, default: []].append("Decision, \(stance): \(occasion.words)")
+      case .passage, .cell, .document: continue
       }
-      judgements[note, default: []].append("Judgement, \(evidence.stance.rawValue): \(text)")
     }
     for entry in original.register {
       let configuration = entry.configuration
@@ -175,7 +182,7 @@ extension ExchangeForm {
       case .passage(let id): shown(.passage(id))
       case .cell(let key): shown(.cell(key))
       case .document(let id): shown(.source(id))
-      case .judgement: nil
+      case .judgement, .consultation, .decision: nil
       }
     guard let target, let origin = shown(evidence.target) else { return }
     var name =

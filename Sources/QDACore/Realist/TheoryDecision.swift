@@ -1,0 +1,208 @@
+/// A decision on the theory that cannot stand as it was asked for.
+public enum TheoryConflict: Error, Hashable {
+  /// Only a named person decides, and this coder is none.
+  case notAPerson
+  /// Nobody said why.
+  case reasonMissing
+  /// The study has no such configuration.
+  case unknown(ID<Configuration>)
+  /// The configuration has been rejected or superseded already.
+  case closed(ID<Configuration>)
+  /// Fewer than two configurations cannot be consolidated, nor one split into fewer than two.
+  case tooFew
+  /// A slot of what is split is in none of its parts.
+  case slotLeftOut(ID<Slot>)
+  /// A step with evidence has its ends in different parts.
+  case stepCut(ID<Edge>)
+  /// Something with this id is there already.
+  case taken(ID<Configuration>)
+  /// A new version of the theory does not say what moved this statement.
+  case unmoved(ID<Statement>)
+}
+
+extension TheoryConflict: CustomStringConvertible {
+  /// The conflict in a sentence.
+  public var description: String {
+    switch self {
+    case .notAPerson: "only a named person decides on the theory"
+    case .reasonMissing: "a decision needs a reason"
+    case .unknown(let id): "the study has no configuration \(id)"
+    case .closed(let id): "the configuration \(id) is rejected or superseded already"
+    case .tooFew: "two configurations at least are needed"
+    case .slotLeftOut(let id): "the slot \(id) is in no part"
+    case .stepCut(let id): "the step \(id) has evidence, and its ends are in different parts"
+    case .taken(let id): "a configuration \(id) is there already"
+    case .unmoved(let id): "nothing says what moved the statement \(id)"
+    }
+  }
+}
+
+/// Who decides, when and why, and the id of the change that comes of it.
+public struct Decision: Hashable, Sendable {
+  /// The id of the change; the ids of what it makes follow from it.
+  public var id: ID<Change>
+  /// Who decides and when.
+  public var stamp: Stamp
+  /// Why.
+  public var why: String
+
+  /// Creates a decision.
+  public init(id: ID<Change>, stamp: Stamp, why: String) {
+    self.id = id
+    self.stamp = stamp
+    self.why = why
+  }
+
+  func change(_ operations: [Operation]) -> Change {
+    Change(id: id, stamp: stamp, why: why, operations: operations)
+  }
+}
+
+// Deciding on configurations. Nothing is changed but by the change that is given back.
+extension Project {
+  /// The change by which a named person accepts, rejects or reopens a configuration.
+  public func deciding(
+    _ id: ID<Configuration>, _ status: Configuration.Status, _ decision: Decision
+  ) throws(TheoryConflict) -> Change {
+    try check(decision)
+    let old = try configuration(id)
+    return decision.change([decided(old, status, decision)])
+  }
+
+  /// The change by which a named person rewrites a proposal: its words, slots or edges.
+  ///
+  /// Evidence for slots that are gone stays with the configuration as a whole.
+  public func revising(
+    _ new: Configuration, elements added: [Element] = [], _ decision: Decision
+  ) throws(TheoryConflict) -> Change {
+    try check(decision)
+    let old = try configuration(new.id)
+    let kept = Set(new.places)
+    var configuration = new
+    configuration.stamp = decision.stamp
+    configuration.reason = decision.why
+    var operations = added.map { element -> Operation in
+      elements[element.id].map { .replace(.element($0), with: .element(element)) }
+        ?? .insert(.element(element), at: nil)
+    }
+    operations.append(.replace(.configuration(old), with: .configuration(configuration)))
+    for one in evidence where old.places.contains(one.target) && !kept.contains(one.target) {
+      var moved = one
+      moved.target = .configuration(old.id)
+      operations.append(.replace(.evidence(one), with: .evidence(moved)))
+    }
+    return decision.change(operations)
+  }
+
+  /// The change that records a search for negative cases, also one that found none.
+  public func recording(
+    _ search: NegativeCaseSearch, for id: ID<Configuration>, change: ID<Change>
+  ) throws(TheoryConflict) -> Change {
+    let decision = Decision(id: change, stamp: search.stamp, why: search.how)
+    try check(decision)
+    let old = try configuration(id)
+    var new = old
+    new.searches.append(search)
+    return decision.change([.replace(.configuration(old), with: .configuration(new))])
+  }
+
+  /// The change that replaces a configuration by another, which names it among its parents.
+  ///
+  /// What spoke for the old one stays with it.
+  public func superseding(
+    _ id: ID<Configuration>, by successor: ID<Configuration>, _ decision: Decision
+  ) throws(TheoryConflict) -> Change {
+    try check(decision)
+    let old = try openConfiguration(id)
+    let next = try configuration(successor)
+    var new = next
+    if !new.parents.contains(id) { new.parents.append(id) }
+    return decision.change([
+      decided(old, .superseded, decision),
+      .replace(.configuration(next), with: .configuration(new)),
+    ])
+  }
+
+  /// What an adjudication between two rivals can come to.
+  public enum Verdict: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Both stand, each in its own place.
+    case both
+    /// The first stands and the second is rejected.
+    case first
+    /// The second stands and the first is rejected.
+    case second
+  }
+
+  /// The change that decides between two rival explanations, with the same words in both.
+  public func adjudicating(
+    _ first: ID<Configuration>, _ second: ID<Configuration>, _ verdict: Verdict,
+    _ decision: Decision
+  ) throws(TheoryConflict) -> Change {
+    try check(decision)
+    guard first != second else { throw .tooFew }
+    let statuses: [(ID<Configuration>, ID<Configuration>, Configuration.Status)] = [
+      (first, second, verdict == .second ? .rejected : .accepted),
+      (second, first, verdict == .first ? .rejected : .accepted),
+    ]
+    var operations: [Operation] = []
+    for (id, rival, status) in statuses {
+      let old = try openConfiguration(id)
+      operations.append(
+        decided(old, status, decision) { new in
+          if !new.rivals.contains(rival) { new.rivals.append(rival) }
+        })
+    }
+    return decision.change(operations)
+  }
+
+  /// The change that adds a version of the programme theory, each move with what moved it.
+  ///
+  /// A statement that is not merely kept, in any version but the first, needs a reason or evidence.
+  public func advancing(
+    to version: TheoryVersion, evidence added: [Evidence] = [], _ decision: Decision
+  ) throws(TheoryConflict) -> Change {
+    try check(decision)
+    let grounded = Set(added.map(\.target))
+    for statement in version.statements
+    where !theory.isEmpty && statement.move != .kept && statement.why.isEmpty
+      && !grounded.contains(.statement(statement.id))
+    {
+      throw .unmoved(statement.id)
+    }
+    var version = version
+    version.stamp = decision.stamp
+    return decision.change(
+      [.insert(.theoryVersion(version), at: nil)]
+        + added.map { .insert(.evidence($0), at: nil) })
+  }
+
+  // MARK: What every decision needs
+
+  func check(_ decision: Decision) throws(TheoryConflict) {
+    guard let by = decision.stamp.by, coders[by]?.kind == .person else { throw .notAPerson }
+    guard decision.why.contains(where: { !$0.isWhitespace }) else { throw .reasonMissing }
+  }
+
+  func configuration(_ id: ID<Configuration>) throws(TheoryConflict) -> Configuration {
+    guard let found = configurations[id] else { throw .unknown(id) }
+    return found
+  }
+
+  func openConfiguration(_ id: ID<Configuration>) throws(TheoryConflict) -> Configuration {
+    let found = try configuration(id)
+    guard found.isOpen else { throw .closed(id) }
+    return found
+  }
+
+  func decided(
+    _ old: Configuration, _ status: Configuration.Status, _ decision: Decision,
+    _ change: (inout Configuration) -> Void = { _ in }
+  ) -> Operation {
+    var new = old
+    new.status = status
+    new.reason = decision.why
+    new.stamp = decision.stamp
+    change(&new)
+    return .replace(.configuration(old), with: .configuration(new))
+  }
+}

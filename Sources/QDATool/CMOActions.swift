@@ -1,0 +1,350 @@
+internal import ArgumentParser
+internal import Foundation
+internal import QDA
+
+/// What `qda cmo` can do to configurations; each is one change with a person and a reason behind it.
+struct TheoryOptions: ParsableArguments {
+  @Option(help: "Accept a configuration.") var accept: String?
+  @Option(help: "Reject a configuration.") var reject: String?
+
+  @Option(
+    help: "Record a search for negative cases of a configuration; --why says how it was made.")
+  var search: String?
+
+  @Option(help: "With --search: the cases that were found, separated by commas.")
+  var found: String?
+
+  @Option(help: "Make one configuration of several, separated by commas; see --label and --title.")
+  var consolidate: String?
+
+  @Option(help: "Split a configuration; see --into.")
+  var split: String?
+
+  @Option(help: "With --split: the parts with their slots, as in 'CMO17=c1,m1,o1; CMO18=c1,m2,o1'.")
+  var into: String?
+
+  @Option(help: "Give a configuration up for another; see --successor.")
+  var supersede: String?
+
+  @Option(help: "With --supersede: the configuration that takes its place.")
+  var successor: String?
+
+  @Option(help: "Decide between two rivals, separated by a comma; see --verdict.")
+  var adjudicate: String?
+
+  @Option(help: "With --adjudicate: both, first or second.")
+  var verdict: String?
+
+  @Option(help: "With --consolidate: the label of the new configuration.") var label: String?
+  @Option(help: "With --consolidate: its title.") var title: String?
+
+  @Option(
+    help:
+      "Propose configurations from a turn, cell, case or linked-codings; see --role and --propose.")
+  var candidates: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --candidates: the role of a code, as in waiting=context or accompanying=mechanism:resource.",
+      valueName: "code=role"))
+  var role: [String] = []
+
+  @Flag(help: "With --candidates: take the candidates into the study, as proposals.")
+  var propose = false
+
+  @Option(help: ArgumentHelp("Who decides: a coder of the study.", valueName: "coder"))
+  var by: String?
+
+  @Option(help: "When, as 2026-03-04T10:30:00Z; SOURCE_DATE_EPOCH or the clock otherwise.")
+  var at: String?
+
+  @Option(help: "Why.")
+  var why: String = ""
+
+  /// The actions that are asked for, by name.
+  var asked: [String] {
+    let actions = [
+      ("accept", accept), ("reject", reject), ("search", search), ("consolidate", consolidate),
+      ("split", split), ("supersede", supersede), ("adjudicate", adjudicate),
+      ("candidates", candidates),
+    ]
+    return actions.filter { $0.1 != nil }.map(\.0)
+  }
+
+  func validate() throws {
+    if asked.count > 1 {
+      throw ValidationError("--\(asked.joined(separator: " and --")) exclude each other.")
+    }
+    let needs: [(String?, String, Bool, String)] = [
+      (into, "--into", split != nil, "--split"), (found, "--found", search != nil, "--search"),
+      (successor, "--successor", supersede != nil, "--supersede"),
+      (verdict, "--verdict", adjudicate != nil, "--adjudicate"),
+      (label, "--label", consolidate != nil, "--consolidate"),
+      (title, "--title", consolidate != nil, "--consolidate"),
+      (role.first, "--role", candidates != nil, "--candidates"),
+      (propose ? "" : nil, "--propose", candidates != nil, "--candidates"),
+    ]
+    for (value, name, isThere, owner) in needs where value != nil && !isThere {
+      throw ValidationError("\(name) goes with \(owner).")
+    }
+    let missing: [(Bool, String)] = [
+      (split != nil && into == nil, "--split needs --into."),
+      (supersede != nil && successor == nil, "--supersede needs --successor."),
+      (adjudicate != nil && verdict == nil, "--adjudicate needs --verdict."),
+      (consolidate != nil && label == nil, "--consolidate needs --label."),
+      (candidates != nil && role.isEmpty, "--candidates needs --role for two codes at least."),
+    ]
+    if let first = missing.first(where: { $0.0 }) { throw ValidationError(first.1) }
+    if let verdict, Project.Verdict(rawValue: verdict) == nil {
+      throw ValidationError("--verdict takes both, first or second, not '\(verdict)'.")
+    }
+    if let candidates, CandidateRule(rawValue: candidates) == nil {
+      let known = CandidateRule.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("--candidates takes \(known), not '\(candidates)'.")
+    }
+  }
+}
+
+extension TheoryOptions {
+  /// Who and when; the clock is read only where no time is given.
+  func stamp(in folder: StudyFolder) throws -> Stamp {
+    let known = folder.project.coders.map { folder.key(of: $0.id) }.joined(separator: ", ")
+    guard let by, let coder = folder.id(for: by, of: Coder.self) else {
+      throw ValidationError("say with --by who decides; the study's coders are \(known).")
+    }
+    if let at {
+      guard let time = Timestamp(at) else {
+        throw ValidationError("--at takes a time such as 2026-03-04T10:30:00Z, not '\(at)'.")
+      }
+      return Stamp(by: coder, at: time)
+    }
+    let epoch = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(Int64.init)
+    let seconds = epoch ?? Int64(Date().timeIntervalSince1970)
+    let (milliseconds, overflows) = seconds.multipliedReportingOverflow(by: 1000)
+    return Stamp(by: coder, at: Timestamp(milliseconds: overflows ? 0 : milliseconds, zone: 0))
+  }
+}
+
+/// A study folder on which a decision is made.
+struct TheoryFolder {
+  private(set) var folder: StudyFolder
+  private let path: String
+
+  /// Opens the folder, and refuses anything else.
+  init(_ options: InputOptions) throws {
+    guard options.resolvedFormat == .studyFolder else {
+      throw Failure.unreadable(
+        "\(options.input): error: this is no study folder; make one of it with: qda convert")
+    }
+    let reading = try StudyFolder.read(at: options.input)
+    if reading.diagnostics.contains(where: { $0.id == "study.format-unknown" }) {
+      throw Failure.unwritable(
+        "\(options.input): error: the study has a format that this version cannot write")
+    }
+    folder = reading.value
+    path = options.input
+  }
+
+  /// Applies a change, writes the folder, and says which files were written.
+  mutating func commit(_ change: Change) throws {
+    var project = folder.project
+    do throws(ChangeConflict) {
+      try project.apply(change)
+    } catch {
+      throw Failure.unwritable("\(path): error: \(error)")
+    }
+    folder.update(to: project)
+    for file in try folder.write(to: path) { Output.message("\(path)/\(file): written") }
+  }
+
+  /// The key of an object, or its GUID.
+  func key(_ reference: Reference) -> String {
+    folder.label(for: reference) ?? reference.description
+  }
+
+  /// The code with a key or a number.
+  func code(_ text: String) throws -> ID<Code> {
+    if let id = folder.id(for: text, of: Code.self) { return id }
+    if let code = folder.project.codebook.codes.first(where: { $0.number == text }) {
+      return code.id
+    }
+    throw ValidationError("'\(text)' is neither the key nor the number of a code.")
+  }
+
+  /// The case with a key.
+  func participant(_ text: String) throws -> ID<Case> {
+    if let id = folder.id(for: text, of: Case.self) { return id }
+    throw ValidationError("'\(text)' is no case of the study.")
+  }
+}
+
+extension CMOCommand {
+  /// Carries out the action that is asked for and writes the study.
+  func act() throws {
+    var open = try TheoryFolder(options)
+    if theory.candidates != nil { return try proposeCandidates(&open) }
+    try checkNames(in: open)
+    let stamp = try theory.stamp(in: open.folder)
+    let decision = Decision(
+      id: changeID(in: open.folder.project, stamp), stamp: stamp, why: theory.why)
+    let made: Change
+    do throws(TheoryConflict) {
+      made = try decided(on: open.folder, decision)
+    } catch {
+      throw ValidationError("\(options.input): \(words(for: error, in: open.folder))")
+    }
+    try open.commit(made)
+    if options.json { try Output.json(made) }
+  }
+
+  /// Refuses what names no case and no slot, which must not be passed over.
+  private func checkNames(in open: TheoryFolder) throws {
+    for name in Self.list(theory.found ?? "") { _ = try open.participant(name) }
+    guard let name = theory.split else { return }
+    let parts = (theory.into ?? "").split(separator: ";")
+    for slot in parts.flatMap({ Self.list(String($0.split(separator: "=").last ?? "")) })
+    where open.folder.id(for: "\(name)/\(slot)", of: Slot.self) == nil {
+      throw ValidationError("\(name) has no slot '\(slot)'")
+    }
+  }
+
+  private func changeID(in project: Project, _ stamp: Stamp) -> ID<Change> {
+    ID(derivedFrom: [
+      project.id.description, "cmo", theory.asked.joined(), stamp.by?.description ?? "",
+      stamp.at?.description ?? "", theory.why,
+      [
+        theory.accept, theory.reject, theory.search, theory.consolidate, theory.split,
+        theory.supersede, theory.adjudicate, theory.into, theory.label,
+      ].map { $0 ?? "" }.joined(separator: "\n"),
+    ])
+  }
+
+  private func decided(
+    on folder: StudyFolder, _ decision: Decision
+  ) throws(TheoryConflict) -> Change {
+    let project = folder.project
+    func one(_ name: String) throws(TheoryConflict) -> ID<Configuration> {
+      if let id = folder.id(for: name, of: Configuration.self) { return id }
+      if let found = project.configurations.first(where: { $0.label == name }) { return found.id }
+      throw .unknown(ID(derivedFrom: [name]))
+    }
+    func several(_ names: String) throws(TheoryConflict) -> [ID<Configuration>] {
+      var found: [ID<Configuration>] = []
+      for name in Self.list(names) { found.append(try one(name)) }
+      return found
+    }
+    if let name = theory.accept { return try project.deciding(one(name), .accepted, decision) }
+    if let name = theory.reject { return try project.deciding(one(name), .rejected, decision) }
+    if let name = theory.search {
+      let cases = Self.list(theory.found ?? "").compactMap { folder.id(for: $0, of: Case.self) }
+      let search = NegativeCaseSearch(stamp: decision.stamp, how: decision.why, found: cases)
+      return try project.recording(search, for: one(name), change: decision.id)
+    }
+    if let names = theory.consolidate {
+      return try project.consolidating(
+        several(names), label: theory.label ?? "", title: theory.title ?? "", decision)
+    }
+    if let name = theory.split {
+      let id = try one(name)
+      let key = folder.key(of: id)
+      let parts = (theory.into ?? "").split(separator: ";").map { part in
+        let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
+        let label = (sides.first ?? "").trimmingCharacters(in: .whitespaces)
+        let slots = Self.list(sides.count > 1 ? sides[1] : "")
+        return Project.SplitPart(
+          label: label, title: label,
+          slots: Set(slots.compactMap { folder.id(for: "\(key)/\($0)", of: Slot.self) }))
+      }
+      return try project.splitting(id, into: parts, decision)
+    }
+    if let name = theory.supersede {
+      return try project.superseding(one(name), by: one(theory.successor ?? ""), decision)
+    }
+    let rivals = try several(theory.adjudicate ?? "")
+    guard rivals.count == 2 else { throw .tooFew }
+    return try project.adjudicating(
+      rivals[0], rivals[1], Project.Verdict(rawValue: theory.verdict ?? "") ?? .both, decision)
+  }
+
+  private func words(for conflict: TheoryConflict, in folder: StudyFolder) -> String {
+    switch conflict {
+    case .unknown:
+      "there is no such configuration; they are "
+        + folder.project.configurations.map(\.label).joined(separator: ", ")
+    case .closed(let id), .taken(let id):
+      "\(folder.key(of: id)) " + (conflict == .taken(id) ? "is there already" : "is closed already")
+    case .slotLeftOut(let id): "the slot \(folder.key(of: id)) is in no part"
+    case .reasonMissing: "a decision needs a reason; say it with --why"
+    default: conflict.description
+    }
+  }
+
+  private func proposeCandidates(_ open: inout TheoryFolder) throws {
+    var roles: [ID<Code>: SlotPlace] = [:]
+    for text in theory.role {
+      let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard sides.count == 2 else {
+        throw ValidationError("--role takes CODE=ROLE, such as waiting=context, not '\(text)'")
+      }
+      let place = sides[1].split(separator: ":", maxSplits: 1).map(String.init)
+      roles[try open.code(sides[0])] = SlotPlace(
+        role: place.first ?? "", part: place.count > 1 ? place[1] : nil)
+    }
+    guard let rule = CandidateRule(rawValue: theory.candidates ?? "") else { return }
+    let found = open.folder.project.candidates(by: rule, roles: roles)
+    if options.json {
+      try Output.json(
+        CandidateDocument(
+          candidates: found.map { candidate in
+            CandidateDocument.Line(
+              title: candidate.configuration.title, method: rule.rawValue,
+              version: CandidateRule.version,
+              cases: candidate.cases.map { open.key(.case($0)) },
+              evidence: candidate.evidence.count, missing: candidate.missing)
+          }))
+    } else {
+      for candidate in found {
+        let cases = candidate.cases.map { open.key(.case($0)) }.joined(separator: " ")
+        let gap =
+          candidate.missing.isEmpty ? "" : "; no \(candidate.missing.joined(separator: " and no "))"
+        Output.line(
+          "\(candidate.configuration.title) (\(candidate.evidence.count) grounds, \(cases)\(gap))")
+      }
+      Output.message(
+        "\(found.count) candidates by rule \(rule.rawValue); none is taken for a finding")
+    }
+    guard theory.propose, !found.isEmpty else { return }
+    let stamp = try theory.stamp(in: open.folder)
+    let id = changeID(in: open.folder.project, stamp)
+    let operations = found.flatMap {
+      open.folder.project.proposing($0, id: id, stamp: stamp).operations
+    }
+    var seen: Set<ID<Element>> = []
+    try open.commit(
+      Change(
+        id: id, stamp: stamp,
+        why: theory.why.isEmpty ? "proposed by rule \(rule.rawValue)" : theory.why,
+        operations: operations.filter { operation in
+          // Candidates share elements; each comes in once.
+          if case .insert(.element(let element), _) = operation {
+            return seen.insert(element.id).inserted
+          }
+          return true
+        }))
+  }
+}
+
+/// Candidates as JSON.
+private struct CandidateDocument: Encodable {
+  struct Line: Encodable {
+    var title: String
+    var method: String
+    var version: Int
+    var cases: [String]
+    var evidence: Int
+    var missing: [String]
+  }
+
+  var schema = "qda.candidates/1"
+  var candidates: [Line]
+}

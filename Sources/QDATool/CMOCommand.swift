@@ -1,0 +1,182 @@
+internal import ArgumentParser
+internal import Foundation
+internal import QDA
+
+/// Shows and works on the configurations of a study.
+struct CMOCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cmo",
+    abstract: "Show where configurations hold, and work on them.",
+    discussion: """
+      Without an option it prints the register. With --patterns it says of each configuration in how \
+      many cases it holds and which contradict it, each with the words that it rests on.
+      """)
+
+  @OptionGroup var options: InputOptions
+
+  @Flag(help: "Say in which cases each configuration holds, and which contradict it.")
+  var patterns = false
+
+  @Option(help: "What the cases are: site, participant or any other unit of the study.")
+  var unit: String?
+
+  @Option(help: "The roles that a case must have, separated by commas; all unless given.")
+  var roles: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Print the calibrated table of a configuration for set-theoretic analysis.",
+      valueName: "configuration"))
+  var sets: String?
+
+  @Option(
+    name: .shortAndLong,
+    help:
+      "With --sets: the folder for sets.csv, sets-all.csv and sets-scores.csv, which opens each score."
+  )
+  var output: String?
+
+  @Option(help: "The configurations to show, separated by commas.")
+  var only: String?
+
+  @Flag(help: "Leave out the words on which the lists rest.")
+  var brief = false
+
+  @OptionGroup(title: "Decisions, each of a named person with a reason") var theory: TheoryOptions
+
+  func validate() throws {
+    if !patterns, roles != nil || brief {
+      throw ValidationError("--roles and --brief go with --patterns.")
+    }
+    if !patterns, sets == nil, unit != nil {
+      throw ValidationError("--unit goes with --patterns or --sets.")
+    }
+    if patterns, sets != nil { throw ValidationError("--patterns and --sets exclude each other.") }
+    if !theory.asked.isEmpty, patterns || sets != nil {
+      throw ValidationError("--\(theory.asked[0]) goes with neither --patterns nor --sets.")
+    }
+    if output != nil, sets == nil { throw ValidationError("--output goes with --sets.") }
+  }
+
+  mutating func run() throws {
+    let command = self
+    try exiting(json: command.options.json) {
+      if command.theory.asked.isEmpty { try command.show() } else { try command.act() }
+    }
+  }
+
+  private func show() throws {
+    let study = try options.openStudy(checks: false)
+    for diagnostic in study.diagnostics where diagnostic.severity == .error {
+      Output.message(diagnostic.description)
+    }
+    let chosen = try configurations(in: study.project, only)
+    if let sets {
+      try showSets(of: study, sets)
+    } else if patterns {
+      try showPatterns(of: study, chosen)
+    } else {
+      try showRegister(of: study, chosen)
+    }
+    try conclude(study.diagnostics, strict: options.strict)
+  }
+
+  private func showPatterns(of study: OpenStudy, _ chosen: Set<ID<Configuration>>?) throws {
+    let project = study.project
+    if let unit, !project.units.contains(unit) {
+      throw Failure.unwritable(
+        "\(options.input): error: no case has the unit '\(unit)'; the units are "
+          + project.units.joined(separator: ", "))
+    }
+    let wanted = roles.map { Self.list($0) }
+    let known = Set(project.schemas.flatMap(\.roles).map(\.name))
+    if let role = wanted?.first(where: { !known.contains($0) }) {
+      throw Failure.unwritable(
+        "\(options.input): error: '\(role)' is no role; the roles are "
+          + known.sorted().joined(separator: ", "))
+    }
+    let report = PatternReport(
+      project, over: unit, requiring: wanted, of: chosen, label: study.label)
+    if options.json {
+      try Output.json(report)
+    } else {
+      Output.line(report.text(isBrief: brief))
+    }
+  }
+
+  private func showSets(of study: OpenStudy, _ name: String) throws {
+    let project = study.project
+    let wanted = project.configurations.first { $0.label == name }
+    if wanted == nil, !project.configurations.isEmpty { _ = try configurations(in: project, name) }
+    let report: SetTableReport
+    do {
+      report = try SetTableReport(
+        project, of: wanted?.id, over: unit ?? project.rows.first?.unit ?? "participant",
+        label: study.label)
+    } catch {
+      throw Failure.unwritable("\(options.input): error: no table: \(error)")
+    }
+    if let output {
+      let files = [
+        ("sets.csv", report.csv), ("sets-all.csv", report.fullCSV),
+        ("sets-scores.csv", report.scoreCSV),
+      ]
+      for (file, text) in files {
+        try ReportCommand.write(ReportFile(path: file, text: text), into: output)
+        Output.message("\(output)/\(file): written")
+      }
+    }
+    if options.json {
+      try Output.json(report)
+    } else if output == nil {
+      Output.bytes(Array(report.csv.utf8))
+    }
+    for warning in report.warnings { Output.message("note: \(warning)") }
+  }
+
+  private func showRegister(of study: OpenStudy, _ chosen: Set<ID<Configuration>>?) throws {
+    let report = StudyReport(study.project, diagnostics: [], label: study.label)
+    let shown = Set(
+      zip(study.project.configurations, report.configurations)
+        .filter { chosen?.contains($0.0.id) ?? true }.map(\.1.id))
+    let entries = report.configurations.filter { shown.contains($0.id) }
+    if options.json {
+      try Output.json(RegisterDocument(configurations: entries))
+      return
+    }
+    for entry in entries {
+      Output.line("\(entry.label) \(entry.title) (\(entry.valence), \(entry.status))")
+      Output.line("  \(entry.sentence)")
+      Output.line("  \(entry.standing.words)")
+      for gap in entry.gaps { Output.line("  gap: \(gap.words)") }
+    }
+  }
+
+  /// The configurations that keys or labels name; `nil` where none are named.
+  private func configurations(
+    in project: Project, _ names: String?
+  ) throws -> Set<ID<Configuration>>? {
+    guard let names else { return nil }
+    var found: Set<ID<Configuration>> = []
+    for name in Self.list(names) {
+      guard let one = project.configurations.first(where: { $0.label == name }) else {
+        throw Failure.unwritable(
+          "\(options.input): error: there is no configuration '\(name)'; they are "
+            + project.configurations.map(\.label).joined(separator: ", "))
+      }
+      found.insert(one.id)
+    }
+    return found
+  }
+
+  static func list(_ text: String) -> [String] {
+    text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty }
+  }
+}
+
+/// The register as JSON.
+private struct RegisterDocument: Encodable {
+  var schema = "qda.register/1"
+  var configurations: [StudyReport.ConfigurationEntry]
+}
