@@ -47,6 +47,7 @@ struct RefiTexts {
       result.project.sources[source.id] = settled
     }
     result.project.files = files
+    result.lookForMedia(among: index, file: file)
     if options.readsTexts {
       result.project.texts = held
     } else {

@@ -218,4 +218,57 @@ import Testing
     for number in [1, 10, 11, 20, 30] { #expect(written.contains("\"\(spelled(number))\"")) }
     #expect(try project(written).value.codings == reading.value.codings)
   }
+
+  @Test
+  func `media that did not come are listed, and those kept outside are named`() throws {
+    let reading = try read(
+      """
+      <Project name="x" origin="o"><Sources>
+      <PDFSource guid="\(g(1))" name="here" path="internal://A.PDF"/>
+      <PictureSource guid="\(g(2))" name="gone" path="internal://b.png"/>
+      <PictureSource guid="\(g(3))" name="bare" path="c.png"/>
+      <VideoSource guid="\(g(4))" name="film" path="relative:///films/d.mp4"/>
+      <AudioSource guid="\(g(5))" name="talk" path="absolute:///C:/e.m4a"/></Sources></Project>
+      """, [("Sources/a.pdf", "%PDF")])
+    let missing = try #require(reading.diagnostics.first { $0.id == "refi.media-missing" })
+    #expect(missing.severity == .warning && missing.count == 2)
+    #expect(missing.notes == ["gone: internal://b.png", "bare: c.png"])
+    let outside = try #require(reading.diagnostics.first { $0.id == "refi.media-outside" })
+    #expect(outside.severity == .note)
+    #expect(outside.notes == ["film: relative:///films/d.mp4", "talk: absolute:///C:/e.m4a"])
+    #expect(reading.value.sources.count == 5)
+  }
+
+  @Test
+  func `a damaged project is read or refused`() throws {
+    var project = Project.exchangeable(seed: 8)
+    project.cells = [:]
+    let options = ProjectWritingOptions(sidecar: .none)
+    let bytes = try #require(ProjectWriter(project, as: .qde, options: options)?.bytes)
+    var random = SeededGenerator(seed: 20_261_122)
+    var read = 0
+    for _ in 0..<60 {
+      var damaged = bytes
+      for _ in 0...Int(random.next() % 3) {
+        let start = Int.random(in: 0..<damaged.count, using: &random)
+        let end = min(damaged.count, start + Int.random(in: 1...40, using: &random))
+        switch random.next() % 4 {
+        case 0: damaged.removeSubrange(start..<end)
+        case 1: damaged.insert(contentsOf: damaged[start..<end], at: start)
+        case 2: damaged[start] = UInt8(truncatingIfNeeded: random.next())
+        default: damaged.replaceSubrange(start..<end, with: bytes.suffix(end - start))
+        }
+      }
+      var salvaging = ProjectReadingOptions()
+      salvaging.salvages = true
+      guard let reading = try? ProjectReader.read(damaged, name: "a.qde", options: salvaging) else {
+        continue
+      }
+      read += 1
+      // What was read can be written and read again.
+      let again = try #require(ProjectWriter(reading.value, as: .qde, options: options)?.bytes)
+      _ = try ProjectReader.read(again, name: "again.qde")
+    }
+    #expect(read > 20)
+  }
 }
