@@ -49,7 +49,7 @@ let package = Package(
       dependencies: [
         "QDA", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .executableTarget(name: "QDABenchmarks", dependencies: ["QDA"]),
+    .executableTarget(name: "QDABenchmarks", dependencies: ["QDA", "QDAInterchange"]),
     .target(
       name: "QDATestSupport", dependencies: ["QDA", "CLibXML2"], path: "Tests/QDATestSupport"),
     .testTarget(name: "QDACoreTests", dependencies: ["QDA", "QDATestSupport"]),
