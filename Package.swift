@@ -26,6 +26,9 @@ let package = Package(
       name: "CLibZip", pkgConfig: "libzip",
       providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
     .systemLibrary(
+      name: "CLibXLSXWriter", pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
+    .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .target(
@@ -37,7 +40,8 @@ let package = Package(
     .target(
       name: "QDAInterchange",
       dependencies: [
-        "QDACore", "CLibXML2", "CLibZip", "CSQLite", .product(name: "Yams", package: "Yams"),
+        "QDACore", "CLibXLSXWriter", "CLibXML2", "CLibZip", "CSQLite",
+        .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "QDAReports",
@@ -49,7 +53,7 @@ let package = Package(
       dependencies: [
         "QDA", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .executableTarget(name: "QDABenchmarks", dependencies: ["QDA"]),
+    .executableTarget(name: "QDABenchmarks", dependencies: ["QDA", "QDAInterchange"]),
     .target(
       name: "QDATestSupport", dependencies: ["QDA", "CLibXML2"], path: "Tests/QDATestSupport"),
     .testTarget(name: "QDACoreTests", dependencies: ["QDA", "QDATestSupport"]),

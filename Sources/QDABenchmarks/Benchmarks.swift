@@ -7,11 +7,14 @@ enum Benchmarks {
     case "memory": Memory.run()
     case "transcripts": try transcripts(Array(arguments.dropFirst()))
     case "projects": try Projects.run(Array(arguments.dropFirst()))
+    case "framework": try FrameworkFigures.run(Array(arguments.dropFirst()))
+    case "generate": try Generated.run(Array(arguments.dropFirst()))
     case "fuzz": try Fuzzing.run(Array(arguments.dropFirst()))
     default:
       print(
         "name a benchmark: memory, transcripts, transcripts --samples FOLDER FACTS, "
-          + "transcripts --texts FOLDER…, transcripts --peers FOLDER, projects FILE…, fuzz SECONDS SEED FOLDER…"
+          + "transcripts --texts FOLDER…, transcripts --peers FOLDER, projects FILE…, "
+          + "framework [FILE…], generate SELECTIONS FILE, fuzz SECONDS SEED FOLDER…"
       )
     }
   }

@@ -38,10 +38,12 @@ enum Failure: Error, CustomStringConvertible {
   case unreadable(String)
   /// A file cannot be written.
   case unwritable(String)
+  /// What was asked for makes no sense.
+  case usage(String)
 
   var description: String {
     switch self {
-    case .unreadable(let message), .unwritable(let message): message
+    case .unreadable(let message), .unwritable(let message), .usage(let message): message
     }
   }
 
@@ -50,6 +52,7 @@ enum Failure: Error, CustomStringConvertible {
     switch self {
     case .unreadable: ExitCode(3)
     case .unwritable: .failure
+    case .usage: .validationFailure
     }
   }
 }

@@ -15,9 +15,9 @@ struct QDACommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      InitCommand.self, ImportCommand.self, CheckCommand.self, CMOCommand.self,
-      ConvertCommand.self,
-      ReportCommand.self,
+      InitCommand.self, ImportCommand.self, CheckCommand.self, FrameworkCommand.self,
+      IndexCommand.self, ChartCommand.self, MapCommand.self, CMOCommand.self,
+      ConvertCommand.self, ReportCommand.self,
       ScriptCommand.self,
     ])
 }

@@ -54,7 +54,7 @@ struct ScriptCommand: ParsableCommand {
     while ancestor.path != "/" {
       for map in [
         "Sources/CLibXML2/module.modulemap", "Sources/CLibZip/module.modulemap",
-        "Sources/CSQLite/module.modulemap",
+        "Sources/CSQLite/module.modulemap", "Sources/CLibXLSXWriter/module.modulemap",
         "checkouts/Yams/Sources/CYaml/include/module.modulemap",
       ] {
         let path = ancestor.appending(path: map).path

@@ -143,7 +143,16 @@ extension Project {
         let state = random.pick(CellState.allCases)
         cells[key] = Cell(
           key: key, state: state, runs: state == .summarised ? runs : [], author: stamp)
+        if code.number.hasSuffix("3") {
+          cells[key]?.alternatives = [
+            Cell.Alternative(
+              state: .summarised, runs: runs, author: stamp, code: codebook.codes[1].id)
+          ]
+        }
       }
+    }
+    for (key, basis) in bases(of: cells.keys) where codebook.codes[key.column]?.number != "1.2" {
+      cells[key]?.basis = basis
     }
   }
 

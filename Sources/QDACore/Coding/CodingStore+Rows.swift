@@ -25,6 +25,9 @@ extension CodingStore {
         && !block.codings.contains { $0.flags & 3 != 0 }
     }
 
+    /// Whether every passage has a name.
+    public var areNamed: Bool { block.passages.allSatisfy { $0.name != 0 } }
+
     /// The passage at a position.
     public func passage(at position: Int) -> Passage {
       store.passage(at: position, of: block, in: source)

@@ -250,10 +250,15 @@ public struct CodingStore: Sendable {
   mutating func pack(
     _ coding: Coding, at position: UInt32, into block: inout SourceBlock
   ) -> CodingRow {
-    let isPlain = coding.weight == nil && coding.comment.isEmpty && coding.twin == nil
+    let isPlain =
+      coding.weight == nil && coding.comment.isEmpty && coding.twin == nil
+      && coding.decision == nil
     block.codingExtras[coding.id] =
       isPlain
-      ? nil : CodingExtras(weight: coding.weight, comment: coding.comment, twin: coding.twin)
+      ? nil
+      : CodingExtras(
+        weight: coding.weight, comment: coding.comment, twin: coding.twin,
+        decision: coding.decision)
     return CodingRow(
       id: coding.id, created: coding.created.at?.rawValue ?? Self.noTime, passage: position,
       code: codes.index(of: coding.code), coder: coders.index(of: coding.created.by),
@@ -283,7 +288,8 @@ public struct CodingStore: Sendable {
       id: row.id, passage: block.passages[Int(row.passage)].id, code: codes[row.code],
       created: stamp(row.coder, row.created), weight: extras?.weight,
       comment: extras?.comment ?? "", provenance: Coding.Provenance(packed: row.flags >> 2),
-      status: Coding.Status(packed: row.flags & 3), twin: extras?.twin)
+      status: Coding.Status(packed: row.flags & 3), twin: extras?.twin,
+      decision: extras?.decision)
   }
 
   func stamp(_ coder: UInt32, _ time: Int64) -> Stamp {
@@ -300,6 +306,9 @@ public struct CodingStore: Sendable {
     private var recent: [UInt32] = []
 
     subscript(position: UInt32) -> ID<Kind> { ids[Int(position)] }
+
+    /// All ids, each at its position.
+    var all: [ID<Kind>] { ids }
 
     func existing(_ id: ID<Kind>) -> UInt32? { positions[id] }
 

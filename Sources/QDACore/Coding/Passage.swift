@@ -122,12 +122,14 @@ public struct Coding: Identified, Hashable, Codable {
   public var status: Status
   /// The id that another tool gives the same coding where it codes the passage's twin region.
   public var twin: ID<Coding>?
+  /// Who accepted or rejected it and when, where it was proposed.
+  public var decision: Stamp?
 
   /// Creates a coding.
   public init(
     id: ID<Coding>, passage: ID<Passage>, code: ID<Code>, created: Stamp = Stamp(),
     weight: Int? = nil, comment: String = "", provenance: Provenance = .table,
-    status: Status = .accepted, twin: ID<Coding>? = nil
+    status: Status = .accepted, twin: ID<Coding>? = nil, decision: Stamp? = nil
   ) {
     self.id = id
     self.passage = passage
@@ -138,5 +140,6 @@ public struct Coding: Identified, Hashable, Codable {
     self.provenance = provenance
     self.status = status
     self.twin = twin
+    self.decision = decision
   }
 }

@@ -198,6 +198,7 @@ struct CodingExtras: Sendable {
   var weight: Int?
   var comment = ""
   var twin: ID<Coding>?
+  var decision: Stamp?
 }
 
 extension Array {

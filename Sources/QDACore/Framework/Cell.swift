@@ -72,7 +72,9 @@ public struct Cell: Hashable, Sendable, Codable {
   public var author: Stamp
   /// Who checked it and when.
   public var checker: Stamp?
-  /// Summaries by other people, none of them chosen yet.
+  /// What the summary was written on, where that was recorded.
+  public var basis: Basis?
+  /// Summaries by other people, or written for other codes, none of them chosen yet.
   public var alternatives: [Alternative]
 
   /// A summary by somebody else, kept until a person decides.
@@ -83,25 +85,34 @@ public struct Cell: Hashable, Sendable, Codable {
     public var runs: [Run]
     /// Who wrote it and when.
     public var author: Stamp
+    /// The code that it was written for, where that was merged or split since.
+    public var code: ID<Code>?
+    /// What it was written on, where that was recorded.
+    public var basis: Basis?
 
     /// Creates an alternative.
-    public init(state: CellState, runs: [Run], author: Stamp) {
+    public init(
+      state: CellState, runs: [Run], author: Stamp, code: ID<Code>? = nil, basis: Basis? = nil
+    ) {
       self.state = state
       self.runs = runs
       self.author = author
+      self.code = code
+      self.basis = basis
     }
   }
 
   /// Creates a cell.
   public init(
     key: Key, state: CellState, runs: [Run] = [], author: Stamp = Stamp(), checker: Stamp? = nil,
-    alternatives: [Alternative] = []
+    basis: Basis? = nil, alternatives: [Alternative] = []
   ) {
     self.key = key
     self.state = state
     self.runs = runs
     self.author = author
     self.checker = checker
+    self.basis = basis
     self.alternatives = alternatives
   }
 

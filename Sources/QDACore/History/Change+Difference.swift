@@ -37,6 +37,11 @@ extension Change {
     operations += difference(old.sets, new.sets) { .set($0) }
     operations += difference(old.objectLinks, new.objectLinks) { .objectLink($0) }
     operations += difference(old.graphs, new.graphs) { .graph($0) }
+    operations += difference(old.categories, new.categories) { .category($0) }
+    operations += difference(old.typologies, new.typologies) { .typology($0) }
+    operations += difference(old.explanations, new.explanations) { .explanation($0) }
+    operations += difference(old.readings, new.readings) { .reading($0) }
+    operations += difference(old.rules, new.rules) { .rule($0) }
     operations += difference(old.evidence, new.evidence) { .evidence($0) }
     self.init(id: id, stamp: stamp, why: why, operations: operations)
   }

@@ -91,6 +91,16 @@ public enum Object: Hashable, Sendable, Codable {
   case objectLink(ObjectLink)
   /// A diagram.
   case graph(Graph)
+  /// That somebody has read a source.
+  case reading(ReadingRecord)
+  /// A rule that proposes codings.
+  case rule(IndexingRule)
+  /// An element, dimension or category.
+  case category(Category)
+  /// A typology.
+  case typology(Typology)
+  /// An explanation.
+  case explanation(Explanation)
 }
 
 /// A change does not fit the project that it is applied to.

@@ -17,6 +17,8 @@ extension Project {
     public var modified: Stamp
     /// The program that the project was read from.
     public var origin: ProjectOrigin?
+    /// What makes a summary doubtful, where the study has rules of its own.
+    public var charting: ChartingRules?
   }
 
   /// What the study says of itself as a whole, as one value.
@@ -24,7 +26,8 @@ extension Project {
     get {
       Details(
         title: title, questions: questions, roleAttribute: roleAttribute, schemas: schemas,
-        description: description, created: created, modified: modified, origin: origin)
+        description: description, created: created, modified: modified, origin: origin,
+        charting: charting)
     }
     set {
       title = newValue.title
@@ -35,6 +38,7 @@ extension Project {
       created = newValue.created
       modified = newValue.modified
       origin = newValue.origin
+      charting = newValue.charting
     }
   }
 
@@ -142,6 +146,22 @@ extension Project {
       }
     case .graph(let value):
       try exchange(\.graphs, value.id) { if case .graph(let value) = $0 { value } else { nil } }
+    case .category(let value):
+      try exchange(\.categories, value.id) {
+        if case .category(let value) = $0 { value } else { nil }
+      }
+    case .typology(let value):
+      try exchange(\.typologies, value.id) {
+        if case .typology(let value) = $0 { value } else { nil }
+      }
+    case .explanation(let value):
+      try exchange(\.explanations, value.id) {
+        if case .explanation(let value) = $0 { value } else { nil }
+      }
+    case .reading(let value):
+      try exchange(\.readings, value.id) { if case .reading(let value) = $0 { value } else { nil } }
+    case .rule(let value):
+      try exchange(\.rules, value.id) { if case .rule(let value) = $0 { value } else { nil } }
     case .details, .frameworkVersion, .cell:
       try putSingle(new, expecting: old, in: operation)
     case .passage, .coding, nil: break

@@ -46,6 +46,18 @@ public struct Attribution: Sendable {
     return cases
   }
 
+  /// Whether any passage is named for a case.
+  var namesPassages: Bool { !named.isEmpty }
+
+  /// The cases that a passage is named for, or `nil` where none is.
+  func casesNamed(for passage: ID<Passage>) -> [ID<Case>]? { named[passage] }
+
+  /// The cases of a source as a whole.
+  func casesOfWhole(_ source: ID<Source>) -> [ID<Case>] { whole[source] ?? [] }
+
+  /// Where the turns of a source are.
+  func turnIndex(of source: ID<Source>) -> TurnIndex? { turns[source] }
+
   /// The cases for which a turn's speakers speak, each once.
   public func cases(of turn: Turn, in source: Source) -> [ID<Case>] {
     guard !turn.speakers.isEmpty else { return whole[source.id] ?? [] }

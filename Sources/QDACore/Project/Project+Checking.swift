@@ -4,7 +4,7 @@ extension Project {
   /// Nothing here stops anything: gaps and dyads are legal, and are listed.
   public func check() -> [Diagnostic] {
     let attribution = Attribution(self)
-    return checkCodes() + checkCodings(attribution) + checkCells(attribution)
+    return checkCodes() + checkCodings(attribution) + checkCells(attribution) + checkMapping()
       + checkConfigurations() + checkRelations() + checkLinks() + checkTheory()
   }
 
@@ -52,48 +52,6 @@ extension Project {
             "the coded words are the interviewer's",
             explanation: "They belong to no case and count nowhere.",
             solutions: ["move the coding to the participant's answer, or remove it"])
-        }
-      }
-    }
-  }
-
-  private func checkCells(_ attribution: Attribution) -> [Diagnostic] {
-    charts.flatMap { chart in
-      chart.rows.flatMap { row in
-        chart.columns.flatMap { column -> [Diagnostic] in
-          let cell = chart[row.id, column.id]
-          let place = Place.object(.cell(cell.key))
-          var found: [Diagnostic] = []
-          if cell.state == .summarised, cell.references.isEmpty {
-            found.append(
-              Diagnostic(
-                "chart.reference-missing", .warning, at: place,
-                "the summary of \(row.name) under '\(column.name)' rests on no passage",
-                solutions: ["add the keys of the codings that it condenses"]))
-          }
-          for reference in cell.references {
-            // Whose words a passage is follows from its source, which may be missing.
-            guard let passage = codings[reference], sources[passage.source] != nil else { continue }
-            let owners = attribution.cases(of: passage)
-            if !owners.contains(row.id) {
-              let names = owners.compactMap { cases[$0]?.name }.joined(separator: ", ")
-              found.append(
-                Diagnostic(
-                  "chart.reference-elsewhere", .warning, at: place,
-                  "the summary of \(row.name) under '\(column.name)' rests on words of "
-                    + (names.isEmpty ? "no case" : names),
-                  solutions: ["reference a passage of \(row.name)"]))
-            }
-          }
-          if !cell.alternatives.isEmpty {
-            found.append(
-              Diagnostic(
-                "chart.alternatives", .note, at: place,
-                "\(row.name) under '\(column.name)' has \(cell.alternatives.count + 1) summaries by "
-                  + "different authors",
-                solutions: ["agree on one; the library never chooses between two people's words"]))
-          }
-          return found
         }
       }
     }

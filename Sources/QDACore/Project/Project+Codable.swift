@@ -5,6 +5,9 @@ extension Project: Equatable {
       && left.attributes == right.attributes && left.sources == right.sources
       && left.cases == right.cases && left.codebook == right.codebook
       && left.codings == right.codings && left.notes == right.notes && left.cells == right.cells
+      && left.readings == right.readings && left.rules == right.rules
+      && left.categories == right.categories
+      && left.typologies == right.typologies && left.explanations == right.explanations
       && left.elements == right.elements && left.configurations == right.configurations
       && left.realistMatrix == right.realistMatrix && left.evidence == right.evidence
       && left.links == right.links && left.theory == right.theory && left.sets == right.sets
@@ -16,7 +19,7 @@ extension Project: Codable {
   private enum Key: String, CodingKey {
     case schema, id, details, coders, attributes, sources, cases, codebook, codings, notes, cells
     case elements, configurations, realistMatrix, evidence, links, theory, sets, objectLinks
-    case graphs, texts
+    case graphs, texts, readings, rules, categories, typologies, explanations
   }
 
   /// The name and version of the encoded form.
@@ -52,6 +55,12 @@ extension Project: Codable {
     sets = try container.decode(Table<ObjectSet>.self, forKey: .sets)
     objectLinks = try container.decode(Table<ObjectLink>.self, forKey: .objectLinks)
     graphs = try container.decode(Table<Graph>.self, forKey: .graphs)
+    categories = try container.decodeIfPresent(Table<Category>.self, forKey: .categories) ?? []
+    typologies = try container.decodeIfPresent(Table<Typology>.self, forKey: .typologies) ?? []
+    explanations =
+      try container.decodeIfPresent(Table<Explanation>.self, forKey: .explanations) ?? []
+    readings = try container.decodeIfPresent(Table<ReadingRecord>.self, forKey: .readings) ?? []
+    rules = try container.decodeIfPresent(Table<IndexingRule>.self, forKey: .rules) ?? []
     texts = try container.decodeIfPresent(MemoryTexts.self, forKey: .texts) ?? MemoryTexts()
   }
 
@@ -80,6 +89,11 @@ extension Project: Codable {
     try container.encode(sets, forKey: .sets)
     try container.encode(objectLinks, forKey: .objectLinks)
     try container.encode(graphs, forKey: .graphs)
+    try container.encode(readings, forKey: .readings)
+    try container.encode(categories, forKey: .categories)
+    try container.encode(typologies, forKey: .typologies)
+    try container.encode(explanations, forKey: .explanations)
+    try container.encode(rules, forKey: .rules)
     if let texts = texts as? MemoryTexts { try container.encode(texts, forKey: .texts) }
   }
 }

@@ -17,6 +17,8 @@ public struct Project: Sendable {
   public var modified = Stamp()
   /// The program that the project was read from, if it was another.
   public var origin: ProjectOrigin?
+  /// What makes a summary doubtful, where the study has rules of its own.
+  public var charting: ChartingRules?
   /// Who codes.
   public var coders: Table<Coder> = []
   /// The attributes of cases and sources.
@@ -33,6 +35,16 @@ public struct Project: Sendable {
   public var codings = CodingStore()
   /// Memos, annotations and journal entries.
   public var notes: Table<Note> = []
+  /// Who has read which source for what.
+  public var readings: Table<ReadingRecord> = []
+  /// The rules that propose codings.
+  public var rules: Table<IndexingRule> = []
+  /// What cells say, step by step more abstract.
+  public var categories: Table<Category> = []
+  /// Types of cases.
+  public var typologies: Table<Typology> = []
+  /// Why things are as they are.
+  public var explanations: Table<Explanation> = []
   /// The cells of the framework matrix.
   public var cells: [Cell.Key: Cell] = [:]
   /// The slot schemas that configurations may use.

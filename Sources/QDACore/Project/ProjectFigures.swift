@@ -101,6 +101,9 @@ public struct ProjectFigures: Hashable, Sendable, Codable {
 
 /// The checksum of zip and PNG (ISO 3309), eight bytes at a time.
 struct CRC32 {
+  /// The checksum of nothing; its tables are made once.
+  static let empty = CRC32()
+
   private var state: UInt32 = .max
   private let tables: [UInt32]
 

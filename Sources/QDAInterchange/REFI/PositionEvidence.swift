@@ -116,7 +116,7 @@ struct PositionEvidence {
     }
     // Some programs select whole lines with their line ends.
     if last == "\n" { return before == nil || before == "\n" }
-    if first.properties.isWhitespace || last.properties.isWhitespace { return false }
+    if first.isWhite || last.isWhite { return false }
     return !(isWord(before) && isWord(first)) && !(isWord(last) && isWord(after))
   }
 }
@@ -146,19 +146,44 @@ struct NameOfSelection {
   ///
   /// - Complexity: O(*n*) in the length of the name, however long the stretch is.
   func fits(_ text: Text, at span: TextSpan) -> Bool {
-    let limit = 2 * words.unicodeScalars.count + 1000
-    if span.count > limit, !isCut { return false }
-    let start = Int(span.start)
-    let text = Self.collapsed(
-      text[TextSpan(scalars: start..<min(Int(span.end), start + limit))])
-    return isCut ? text.hasPrefix(words) || text == words : text == words
+    let utf8 = text.string.utf8
+    let scalars = text.string.unicodeScalars
+    var index = utf8.index(
+      utf8.startIndex, offsetBy: text.utf8Offset(ofScalar: Int(span.start)))
+    let end = utf8.index(
+      utf8.startIndex, offsetBy: text.utf8Offset(ofScalar: Int(span.end)))
+    var wanted = words.unicodeScalars.makeIterator()
+    var next = wanted.next()
+    var (isPending, hasBegun) = (false, false)
+    // What a name leaves out is white space, of which there may be much but not more than this.
+    var blanks = 1000
+    while index < end {
+      let scalar = scalars[index]
+      scalars.formIndex(after: &index)
+      if scalar.isWhite {
+        isPending = hasBegun
+        blanks -= 1
+        if blanks == 0 { return false }
+        continue
+      }
+      if isPending {
+        if next == nil { return isCut }
+        guard next == " " else { return false }
+        next = wanted.next()
+      }
+      guard let expected = next else { return isCut }
+      guard expected == scalar else { return false }
+      next = wanted.next()
+      (isPending, hasBegun) = (false, true)
+    }
+    return next == nil
   }
 
   private static func collapsed(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     var isPending = false
     for scalar in text.unicodeScalars {
-      if scalar.isASCII ? scalar.isBlank : scalar.properties.isWhitespace {
+      if scalar.isWhite {
         isPending = !result.isEmpty
       } else {
         if isPending { result.append(" ") }
@@ -168,4 +193,9 @@ struct NameOfSelection {
     }
     return String(result)
   }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is white space, which is told fast for ASCII.
+  fileprivate var isWhite: Bool { isASCII ? isBlank : properties.isWhitespace }
 }

@@ -5,7 +5,7 @@ extension RefiProject {
   mutating func lookForMedia(among index: FileIndex, file: String) {
     for source in project.sources where source.medium != .text {
       guard let path = source.files.media, index[path] == nil else { continue }
-      let raw = "\(source.name): \(path)"
+      let raw = source.name.isEmpty ? path : "\(source.name): \(path)"
       if RefiPath.internalName(path) == nil, path.contains("://") {
         findings.add(
           Diagnostic(

@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import QDACore
 
-/// A file of `history/`, of which this version only knows that each line is a JSON object.
+/// A file of `history/`: lines that are JSON objects, those of this library sealed.
 enum HistoryFile {
   private struct AnyObject: Decodable {
     private enum Key: CodingKey {}
@@ -22,8 +22,18 @@ enum HistoryFile {
         broken.append(number)
       }
     }
-    guard let first = broken.first else { return [] }
-    return [
+    let edited = HistoryLine.broken(in: bytes)
+    let findings = edited.first.map { line in
+      [
+        Diagnostic(
+          "study.history-edited", .error, at: .file(name, line: line, column: 1),
+          "the line was changed after it was written, or a line before it is gone",
+          explanation: "Every line is sealed by a digest that covers the one before.",
+          solutions: ["restore the file from the last commit or backup"], count: edited.count)
+      ]
+    }
+    guard let first = broken.first else { return findings ?? [] }
+    return (findings ?? []) + [
       Diagnostic(
         "study.history-invalid", .warning, at: .file(name, line: first, column: 1),
         "the line is no JSON object", line: lines.text(first),

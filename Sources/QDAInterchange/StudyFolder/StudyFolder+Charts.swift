@@ -4,6 +4,7 @@ internal import QDACore
 extension StudyReader {
   static let chartColumns = [
     "case", "code", "state", "summary", "references", "author", "checker", "written", "checked",
+    "basis", "from",
   ]
 
   mutating func readCharts() {
@@ -29,7 +30,8 @@ extension StudyReader {
     let author = Stamp(by: coder(row, "author"), at: time(row, "written"))
     let runs = runs(row, state: state)
     let key = Cell.Key(row: one, column: code)
-    let record = RecordKey.cell(key, by: author.by)
+    let former = formerCode(row)
+    let record = RecordKey.cell(key, by: author.by, from: former)
     guard homes[record] == nil else {
       reportDuplicate(row)
       return
@@ -37,14 +39,49 @@ extension StudyReader {
     homes[record] = RecordHome(file: row.table.name, record: row.index)
     if spots[.cell(key)] == nil { spots[.cell(key)] = row.spot() }
     if project.cells[key] != nil {
-      project.cells[key]?.alternatives.append(
-        Cell.Alternative(state: state, runs: runs, author: author))
+      let alternative = Cell.Alternative(
+        state: state, runs: runs, author: author, code: former, basis: basis(row))
+      project.cells[key]?.alternatives.append(alternative)
       return
     }
     let checker = Stamp(by: coder(row, "checker"), at: time(row, "checked"))
     project.cells[key] = Cell(
       key: key, state: state, runs: runs, author: author,
-      checker: checker == Stamp() ? nil : checker)
+      checker: checker == Stamp() ? nil : checker, basis: basis(row))
+  }
+
+  /// The code for which an alternative was written; it may be gone from the codebook.
+  private func formerCode(_ row: CSVRow) -> ID<Code>? {
+    let key = row["from"]
+    return key.isEmpty ? nil : keys.id(for: key) ?? ID(key) ?? keys.derived(key)
+  }
+
+  /// `3f2a9c11; P01-MR-01:8d2f0a1b`: the checksum of the code's meaning, then those of the codings.
+  private func basis(_ row: CSVRow) -> Cell.Basis? {
+    let items = row.list("basis")
+    guard let first = items.first else { return nil }
+    var entries: [Cell.Basis.Entry] = []
+    var isValid = first.count == 8
+    for item in items.dropFirst() {
+      let parts = item.split(separator: ":", omittingEmptySubsequences: false)
+      let key = parts.dropLast().joined(separator: ":")
+      let words = parts.last.flatMap { UInt32($0, radix: 16) }
+      guard !key.isEmpty, words != nil || parts.last == "?" else {
+        isValid = false
+        continue
+      }
+      // A coding that is gone since is one of the reasons why a summary is stale.
+      let id: ID<Coding> = keys.id(for: key) ?? ID(key) ?? keys.derived(key)
+      entries.append(Cell.Basis.Entry(coding: id, words: words))
+    }
+    guard isValid, let code = UInt32(first, radix: 16) else {
+      reportValue(
+        row["basis"], "a basis as the library writes it; remove it to begin anew",
+        at: row.spot("basis"))
+      return nil
+    }
+    entries.sort { $0.coding < $1.coding }
+    return Cell.Basis(code: code, codings: entries)
   }
 
   private func leaveOut(_ row: CSVRow) {

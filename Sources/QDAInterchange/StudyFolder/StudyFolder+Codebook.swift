@@ -9,7 +9,8 @@ extension StudyReader {
 
   mutating func readCodebook() {
     guard
-      let book = document("codebook.yaml", "codebook", keys: ["version", "codes", "versions"])
+      let book = document(
+        "codebook.yaml", "codebook", keys: ["version", "codes", "versions", "rules"])
     else { return }
     for code in readCodes(book, isHistory: false) { project.codebook.codes[code.id] = code }
     for code in project.codebook.codes where !code.number.isEmpty {
@@ -18,6 +19,7 @@ extension StudyReader {
     let known = ["number", "by", "at", "why", "codes", "map"]
     for map in book.maps("versions", "version", keys: known) { readVersion(map) }
     checkVersion(book)
+    readRules(book)
   }
 
   // Walks the tree of codes with a stack; a code comes before what is below it.
@@ -75,10 +77,15 @@ extension StudyReader {
     }
     let codes = readCodes(map, isHistory: true)
     var moves: [ID<Code>: [ID<Code>]] = [:]
+    let listed = Set(codes.map(\.id))
     if let map = map.map("map") {
       for entry in map.node.entries {
         moves[keys.id(for: entry.key) ?? keys.derived(entry.key)] = map.texts(entry.key)
-          .compactMap { code($0.text, at: map.spot(of: $0.node)) }
+          .compactMap { value -> ID<Code>? in
+            // A code of this version may be gone from the codebook since.
+            let former: ID<Code> = keys.derived(value.text)
+            return listed.contains(former) ? former : code(value.text, at: map.spot(of: value.node))
+          }
       }
     }
     project.codebook.versions.append(

@@ -4,7 +4,7 @@ internal import QDACore
 extension StudyReader {
   static let codingColumns = [
     "id", "passage", "start", "end", "prefix", "quote", "suffix", "code", "weight", "comment",
-    "status", "created", "provenance",
+    "status", "created", "provenance", "decided-by", "decided",
   ]
 
   /// A row of a table of codings with what its keys mean.
@@ -200,7 +200,7 @@ extension StudyReader {
       id: row.coding, passage: row.passage, code: row.code, created: created(row),
       weight: weight(row.row), comment: row.row.field("comment")?.text ?? "",
       provenance: row.row["provenance"] == Coding.Provenance.imported.rawValue ? .imported : .table,
-      status: status(row.row))
+      status: status(row.row), decision: decision(row.row))
   }
 
   private func created(_ row: CodingRow) -> Stamp {
@@ -210,6 +210,17 @@ extension StudyReader {
       reportValue(text, "a date such as 2026-03-04", at: row.row.spot("created"))
     }
     return Stamp(by: row.coder, at: time)
+  }
+
+  private func decision(_ row: CSVRow) -> Stamp? {
+    let by = row["decided-by"]
+    let at = row["decided"]
+    if by.isEmpty, at.isEmpty { return nil }
+    let time = Timestamp(at)
+    if time == nil, !at.isEmpty {
+      reportValue(at, "a date such as 2026-03-04", at: row.spot("decided"))
+    }
+    return Stamp(by: by.isEmpty ? nil : coder(by, at: row.spot("decided-by")), at: time)
   }
 
   private func weight(_ row: CSVRow) -> Int? {

@@ -5,7 +5,8 @@ extension StudyFolder {
   ///
   /// Rows of codings that were found by their quote get their position and the words around it, those
   /// that were given by position get their words, and `study.yaml` gets the digest of every
-  /// transcript. Passages whose place is not settled are left for a person.
+  /// transcript. Cells that do not say on what they were written are taken to rest on what is there
+  /// now. Passages whose place is not settled are left for a person.
   public func filled() -> StudyFolder {
     var folder = self
     let passages = passagesOfCodings()
@@ -15,7 +16,16 @@ extension StudyFolder {
     folder.recordDigests()
     let project = project
     folder.reread(as: layoutProject == nil ? nil : project)
+    folder.recordBases()
     return folder
+  }
+
+  // A cell that says already on what it was written keeps saying so: that is how it becomes stale.
+  private mutating func recordBases() {
+    var filled = project
+    let change = filled.recordingBases(id: ID(derivedFrom: ["bases", project.id.description]))
+    guard !change.operations.isEmpty, (try? filled.apply(change)) != nil else { return }
+    update(to: filled)
   }
 
   private func passagesOfCodings() -> [ID<Coding>: Passage] {

@@ -71,6 +71,7 @@ struct StudyDisk: TranscriptLoading {
   ]
   private static let topFiles = [
     "study.yaml", "participants.csv", "codebook.yaml", "configurations.yaml", "theory.yaml",
+    "readings.csv", "mapping.yaml",
   ]
 
   /// Whether a path is one that the layout has: a file at the top, or one in a folder of its own.
@@ -109,7 +110,10 @@ struct StudyDisk: TranscriptLoading {
       } else if folder == "transcripts" {
         names.append(name)
       } else if folder == "history" {
-        if let bytes = load(file) { diagnostics += HistoryFile.check(bytes, name: file) }
+        if let bytes = load(file) {
+          diagnostics += HistoryFile.check(bytes, name: file)
+          files[file] = bytes
+        }
       } else {
         files[file] = load(file)
       }

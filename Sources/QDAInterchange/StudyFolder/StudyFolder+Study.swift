@@ -4,7 +4,7 @@ internal import QDACore
 extension StudyReader {
   static let studyKeys = [
     "format", "id", "title", "questions", "coders", "attributes", "roles", "transcripts",
-    "interviewers", "markup", "comments", "digests", "schemas",
+    "interviewers", "markup", "comments", "digests", "schemas", "charting",
   ]
 
   mutating func readStudy() {
@@ -30,6 +30,15 @@ extension StudyReader {
     settings.commentsAreCodes = study.choice("comments", CommentUse.self) == .codes
     readTranscriptSettings(study)
     readDigests(study)
+    if let map = study.map("charting"),
+      let rules = YAMLMapping(
+        map.node, of: map.document, "charting", keys: ["verbatim-limit", "key-terms"],
+        findings: findings)
+    {
+      project.charting = ChartingRules(
+        verbatimLimit: rules.integer("verbatim-limit") ?? ChartingRules().verbatimLimit,
+        keyTerms: rules.texts("key-terms").map(\.text))
+    }
   }
 
   private enum CommentUse: String, CaseIterable {

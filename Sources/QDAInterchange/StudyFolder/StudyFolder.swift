@@ -26,6 +26,11 @@ public struct StudyFolder: Sendable {
   /// The key by which the files refer to an object.
   public func key<Object: StudyKeyed>(of id: ID<Object>) -> String { keys.key(of: id) }
 
+  /// The id that follows from a key of one's choice, for a new object.
+  public func newID<Object: StudyKeyed>(for key: String, of type: Object.Type) -> ID<Object> {
+    keys.derived(key)
+  }
+
   /// The object that a key or a GUID in a file means, if the study has it.
   public func id<Object: StudyKeyed>(for key: String, of type: Object.Type) -> ID<Object>? {
     keys.id(for: key, type)
@@ -36,7 +41,8 @@ public struct StudyFolder: Sendable {
 enum RecordKey: Hashable, Sendable {
   case participant(ID<Case>)
   case coding(ID<Coding>)
-  case cell(Cell.Key, by: ID<Coder>?)
+  case reading(ID<ReadingRecord>)
+  case cell(Cell.Key, by: ID<Coder>?, from: ID<Code>?)
 }
 
 /// Where a record of a table stands.

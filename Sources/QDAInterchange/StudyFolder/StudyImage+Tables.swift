@@ -99,6 +99,8 @@ extension StudyImage {
     values["comment"] = coding.comment.isEmpty ? nil : coding.comment
     values["status"] = coding.status == .accepted ? nil : coding.status.rawValue
     values["created"] = coding.created.at.map { Self.time($0) }
+    values["decided-by"] = coding.decision?.by.map { key($0) }
+    values["decided"] = coding.decision?.at.map { Self.time($0) }
     values["provenance"] = coding.provenance == .table ? nil : coding.provenance.rawValue
     return values
   }
@@ -152,27 +154,25 @@ extension StudyImage {
 
   private mutating func addRows(of cell: Cell) {
     addRow(
-      cell.key, cell.state, cell.runs, author: cell.author, checker: cell.checker ?? Stamp())
-    for alternative in cell.alternatives {
-      addRow(
-        cell.key, alternative.state, alternative.runs, author: alternative.author,
-        checker: Stamp())
-    }
+      cell.key,
+      Cell.Alternative(
+        state: cell.state, runs: cell.runs, author: cell.author, basis: cell.basis),
+      checker: cell.checker ?? Stamp())
+    for alternative in cell.alternatives { addRow(cell.key, alternative, checker: Stamp()) }
   }
 
-  private mutating func addRow(
-    _ key: Cell.Key, _ state: CellState, _ runs: [Run], author: Stamp, checker: Stamp
-  ) {
-    let record = RecordKey.cell(key, by: author.by)
+  private mutating func addRow(_ key: Cell.Key, _ said: Cell.Alternative, checker: Stamp) {
+    let author = said.author
+    let record = RecordKey.cell(key, by: author.by, from: said.code)
     let path = homes[record]?.file ?? "charts/\(chartName(of: key.column)).csv"
     if tables[path] == nil {
       tables[path] = Table(columns: Array(StudyReader.chartColumns.prefix(7)))
     }
     // A second row by the same author would be left out when it is read.
     guard chartedRecords.insert(record).inserted else { return }
-    let notation = SummaryNotation.text(of: runs)
+    let notation = SummaryNotation.text(of: said.runs)
     var values = [
-      "case": self.key(key.row), "code": self.key(key.column), "state": state.rawValue,
+      "case": self.key(key.row), "code": self.key(key.column), "state": said.state.rawValue,
       "summary": notation.summary,
       "references": notation.references.map { reference($0) }.joined(separator: "; "),
     ]
@@ -180,11 +180,25 @@ extension StudyImage {
     values["checker"] = checker.by.map { self.key($0) }
     values["written"] = author.at.map { Self.time($0) }
     values["checked"] = checker.at.map { Self.time($0) }
-    for column in ["written", "checked"]
+    values["basis"] = said.basis.map { basis($0) }
+    values["from"] = said.code.map { self.key($0) }
+    for column in ["written", "checked", "basis", "from"]
     where values[column] != nil && tables[path]?.columns.contains(column) == false {
       tables[path]?.columns.append(column)
     }
     tables[path]?.rows.append(Row(key: record, values: values.filter { !$0.value.isEmpty }))
+  }
+
+  private func basis(_ basis: Cell.Basis) -> String {
+    let codings = basis.codings.map { entry in
+      "\(self.key(entry.coding)):\(entry.words.map(Self.hexadecimal) ?? "?")"
+    }
+    return ([Self.hexadecimal(basis.code)] + codings.sorted()).joined(separator: "; ")
+  }
+
+  private static func hexadecimal(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
   }
 
   private func chartName(of code: ID<Code>) -> String {

@@ -11,6 +11,7 @@ extension StudyImage {
       ("version", version.map { .text(String($0)) }),
       ("codes", list(codes(Array(project.codebook.codes), depth: 0, below: nil))),
       ("versions", list(project.codebook.versions.map(frameworkVersion))),
+      ("rules", list(project.rules.map(rule))),
     ])
   }
 

@@ -52,9 +52,11 @@ struct StudyImage {
     for source in project.codings.sources where !unchanged.contains(source) {
       addCodings(of: source)
     }
+    addReadings()
     addCells()
     trees["configurations.yaml"] = configurations()
     trees["theory.yaml"] = theory()
+    trees[StudyReader.mappingFile] = mapping()
     addNotes()
   }
 
@@ -96,8 +98,15 @@ extension StudyImage {
       ), ("coders", list(project.coders.map(coder))),
       ("attributes", list(project.attributes.map(attribute))),
       ("roles", project.roleAttribute.map { .text(key($0)) }),
+      ("charting", project.charting.map(charting)),
       ("transcripts", transcripts()), ("digests", digestTree()),
       ("schemas", list(project.schemas.filter { $0 != .cmo }.map(schema))),
+    ])
+  }
+
+  private func charting(_ rules: ChartingRules) -> YAMLValue {
+    .map([
+      ("verbatim-limit", .text(String(rules.verbatimLimit))), ("key-terms", texts(rules.keyTerms)),
     ])
   }
 

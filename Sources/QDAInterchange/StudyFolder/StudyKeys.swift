@@ -71,6 +71,31 @@ extension Link: StudyKeyed {
   public static var kindWord: String { "link" }
 }
 
+extension ReadingRecord: StudyKeyed {
+  /// `reading`.
+  public static var kindWord: String { "reading" }
+}
+
+extension IndexingRule: StudyKeyed {
+  /// `rule`.
+  public static var kindWord: String { "rule" }
+}
+
+extension QDACore.Category: StudyKeyed {
+  /// `category`.
+  public static var kindWord: String { "category" }
+}
+
+extension Typology: StudyKeyed {
+  /// `typology`.
+  public static var kindWord: String { "typology" }
+}
+
+extension Explanation: StudyKeyed {
+  /// `explanation`.
+  public static var kindWord: String { "explanation" }
+}
+
 extension Evidence: StudyKeyed {
   /// `evidence`.
   public static var kindWord: String { "evidence" }

@@ -24,6 +24,14 @@ struct StudyNaming {
     for one in project.cases { name(one.id, one.name) }
     for code in project.codebook.inReadingOrder { name(code.id, code.name, code.number) }
     nameCodings(project)
+    for record in project.readings {
+      let source = keys.key(of: record.source)
+      name(record.id, "\(source)-\(record.purpose.rawValue)")
+    }
+    for one in project.categories { name(one.id, one.name) }
+    for one in project.typologies { name(one.id, one.name) }
+    for one in project.explanations { name(one.id, one.text) }
+    for rule in project.rules { name(rule.id, rule.name) }
     for element in project.elements { name(element.id, element.text) }
     for one in project.configurations { nameConfiguration(one) }
     for link in project.links {

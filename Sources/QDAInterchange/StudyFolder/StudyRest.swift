@@ -89,6 +89,11 @@ extension Object {
     case .set(let value): value.id.description
     case .objectLink(let value): value.id.description
     case .graph(let value): value.id.description
+    case .reading(let value): value.id.description
+    case .rule(let value): value.id.description
+    case .category(let value): value.id.description
+    case .typology(let value): value.id.description
+    case .explanation(let value): value.id.description
     }
   }
 }

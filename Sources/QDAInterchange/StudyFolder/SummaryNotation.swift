@@ -19,9 +19,20 @@ enum SummaryNotation {
     return scanner.finish()
   }
 
+  /// Takes a summary apart whose marks are numbers of a list that is longer than its references.
+  ///
+  /// A number that the list does not have is unknown, and what no mark names belongs to nothing.
+  static func runs(_ summary: String, numbered passages: [ID<Passage>?]) -> Parsed {
+    var scanner = Scanner(Array(summary.unicodeScalars), passages)
+    scanner.isNumbered = true
+    scanner.scan()
+    return scanner.finish()
+  }
+
   private struct Scanner {
     let scalars: [Unicode.Scalar]
     let references: [ID<Passage>?]
+    var isNumbered = false
     /// Where each opening quotation mark is closed, found in one pass.
     let closings: [Int: Int]
     let lastBrace: Int
@@ -122,7 +133,9 @@ enum SummaryNotation {
 
     private mutating func resolve(_ numbers: [Int]) -> [ID<Passage>] {
       numbers.compactMap { number in
-        guard references.indices.contains(number - 1) else {
+        guard references.indices.contains(number - 1),
+          !isNumbered || references[number - 1] != nil
+        else {
           unknown.append(number)
           return nil
         }
@@ -169,6 +182,7 @@ enum SummaryNotation {
 
     mutating func finish() -> Parsed {
       flush([])
+      if isNumbered { return Parsed(runs: runs, unknownMarks: unknown, unclosed: unclosed) }
       let all = references.indices.filter { !used.contains($0) }.compactMap { references[$0] }
       if used.isEmpty, !all.isEmpty {
         for index in runs.indices where runs[index].kind != .comment {
@@ -206,11 +220,7 @@ enum SummaryNotation {
     }
     var summary = ""
     for (index, run) in runs.enumerated() {
-      switch run.kind {
-      case .summary: summary += escaped(run.text)
-      case .verbatim: summary += "“\(run.text)”"
-      case .comment: summary += "{\(run.text)}"
-      }
+      summary += words(of: run)
       let isUnmarked = isPlain || (index == last && isLastUnmarked == true)
       if !isUnmarked, !run.references.isEmpty {
         let marks = run.references.map { String(numbers[$0] ?? 0) }.joined(separator: ", ")
@@ -218,6 +228,26 @@ enum SummaryNotation {
       }
     }
     return (summary, references)
+  }
+
+  /// A summary whose marks are the numbers given, one mark for each reference.
+  static func text(of runs: [Run], numbers: [ID<Passage>: Int]) -> String {
+    var summary = ""
+    for run in runs {
+      summary += words(of: run)
+      for number in run.references.compactMap({ numbers[$0] }) {
+        summary += (summary.isEmpty || summary.hasSuffix(" ") ? "" : " ") + "[\(number)]"
+      }
+    }
+    return summary
+  }
+
+  private static func words(of run: Run) -> String {
+    switch run.kind {
+    case .summary: escaped(run.text)
+    case .verbatim: "“\(run.text)”"
+    case .comment: "{\(run.text)}"
+    }
   }
 
   private static func escaped(_ text: String) -> String {

@@ -64,7 +64,9 @@ struct PatternView {
       let readings = entry.readings.filter { $0.verdict == verdict }
       guard !readings.isEmpty else { return nil }
       return PatternGroupView(
-        mark: mark, kind: kind, words: "\(readings.count) of \(entry.readings.count) \(words)",
+        mark: mark, kind: kind,
+        words: "\(readings.count) of \(entry.readings.count) "
+          + (readings.count == 1 ? words.replacing("contradict ", with: "contradicts ") : words),
         names: readings.map(\.name).joined(separator: ", "), isSilent: verdict == "silent",
         isOpen: false,
         readings: readings.map { PatternReadingView($0, context) })

@@ -191,7 +191,9 @@ extension Collector {
       if !name.isEmpty { text += " by \(name)" }
       if !time.isEmpty { text += " on \(time)" }
       text += search.found.isEmpty ? ", none found" : ", found \(Words.list(names(search.found)))"
-      return search.how.isEmpty ? text : "\(text): \(search.how)"
+      // Whatever shows it ends the sentence itself.
+      let how = search.how.hasSuffix(".") ? String(search.how.dropLast()) : search.how
+      return how.isEmpty ? text : "\(text): \(how)"
     }.joined(separator: "; ")
   }
 }

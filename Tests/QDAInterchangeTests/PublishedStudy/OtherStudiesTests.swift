@@ -194,8 +194,10 @@ import Testing
   func `time grows with the length of the text`(piece: String) throws {
     func seconds(_ count: Int) -> Double {
       let text = Text("Participant\tRole\n1\tA\n" + String(repeating: piece, count: count))
-      let clock = ContinuousClock()
-      let time = clock.measure { _ = try? PublishedStudyReader.read(text, name: "long.txt") }
+      let times = (0..<3).map { _ in
+        ContinuousClock().measure { _ = try? PublishedStudyReader.read(text, name: "long.txt") }
+      }
+      let time = times.min() ?? .zero
       return Double(time.components.attoseconds) / 1e18 + Double(time.components.seconds)
     }
     let (short, long) = (seconds(200), seconds(1600))

@@ -7,14 +7,21 @@ import Testing
 
 struct StudyFolderFillingTests {
   @Test
-  func `found positions, surroundings and digests are written, and nothing else`() throws {
+  func `found positions, surroundings, digests and bases of cells are written, and nothing else`()
+    throws
+  {
     let files = try StudySamples.allotment()
     let folder = StudySamples.read(files).value
     let filled = folder.filled()
-    #expect(filled.project == folder.project)
+    var expected = folder.project
+    try expected.apply(expected.recordingBases(id: ID(derivedFrom: ["bases"])))
+    #expect(filled.project == expected)
     let changed = filled.files.filter { folder.files[$0.key] != $0.value }.keys.sorted()
     #expect(
-      changed == ["codings/P1.AB.csv", "codings/P2.CD.csv", "codings/P3.AB.csv", "study.yaml"])
+      changed == [
+        "charts/1.csv", "charts/2.csv", "codings/P1.AB.csv", "codings/P2.CD.csv",
+        "codings/P3.AB.csv", "study.yaml",
+      ])
     let table = String(decoding: filled.files["codings/P3.AB.csv"] ?? [], as: UTF8.self)
     #expect(
       table.split(separator: "\n").map(String.init) == [

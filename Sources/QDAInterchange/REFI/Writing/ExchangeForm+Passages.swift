@@ -151,6 +151,8 @@ extension ExchangeForm {
     }
     if coding.weight != nil { losses.add("the weight of a coding") }
     held.weight = nil
+    if coding.decision != nil { losses.add("who accepted a proposed coding") }
+    held.decision = nil
     if !coding.comment.isEmpty {
       show(coding)
       held.comment = ""

@@ -56,9 +56,12 @@ public struct ExchangeProfile: Hashable, Sendable {
   /// The version of what is written, which rises when the same project gives other bytes.
   static let version = 1
 
+  /// Whether a position is written as the number of scalars before it.
+  func keepsOffsets(_ lineEnd: LineEnd) -> Bool { unit == .scalars && lineEnd != .crlf }
+
   /// The position in the text file of a scalar offset.
   func position(ofScalar offset: Int, in text: Text?, lineEnd: LineEnd) -> Int {
-    guard let text, unit != .scalars || lineEnd == .crlf else { return offset }
+    guard let text, !keepsOffsets(lineEnd) else { return offset }
     let units =
       switch unit {
       case .scalars: offset

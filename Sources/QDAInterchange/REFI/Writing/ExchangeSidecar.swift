@@ -125,6 +125,7 @@ extension Object {
     case .details(var details):
       details.origin = nil
       (details.questions, details.roleAttribute, details.schemas) = ([], nil, [])
+      details.charting = nil
       return .details(details)
     case .source(var source):
       source.rendition = Rendition(text: source.rendition.text)
@@ -140,6 +141,7 @@ extension Object {
     case .coding(let coding, let source):
       var coding = coding
       coding.provenance = .imported
+      coding.decision = nil
       return .coding(coding, in: source)
     case .case(var one):
       one.unit = ""
@@ -172,7 +174,9 @@ extension Object {
     case .link(let value): .link(value.id)
     case .evidence(let value): .evidence(value.id)
     case .details: .project
-    case .frameworkVersion, .matrixEntry, .theoryVersion: nil
+    case .frameworkVersion, .matrixEntry, .theoryVersion, .reading, .rule, .category, .typology,
+      .explanation:
+      nil
     }
   }
 }

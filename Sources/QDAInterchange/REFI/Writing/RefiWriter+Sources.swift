@@ -4,24 +4,24 @@ extension RefiWriter {
   /// Opens the element of a source or of a text that stands for one.
   func open(_ name: StaticString, _ source: Source) {
     openElement(name, source.id)
-    attribute("name", source.name)
-    attribute("richTextPath", source.files.richText ?? "")
-    attribute("plainTextPath", source.files.plainText ?? "")
+    xml.attribute("name", source.name)
+    xml.attribute("richTextPath", source.files.richText ?? "")
+    xml.attribute("plainTextPath", source.files.plainText ?? "")
     if source.recording == nil {
-      created(source.created)
+      xml.created(source.created)
     } else {
-      created(source.created, orModified: source.modified)
+      xml.created(source.created, orModified: source.modified)
     }
-    modified(source.modified)
+    xml.modified(source.modified)
     xml.raw(">\n")
-    description(source.description)
+    xml.description(source.description)
     content(of: source)
   }
 
   private func openElement<Kind>(_ name: StaticString, _ id: ID<Kind>) {
     xml.raw("    <")
     xml.raw(name)
-    attribute("guid", id)
+    xml.attribute("guid", id)
   }
 
   /// Writes the text of a source where no file of its own holds it.
@@ -29,7 +29,7 @@ extension RefiWriter {
     guard source.files.plainText == nil,
       let text = try? project.texts.text(of: source.id)
     else { return }
-    element("PlainTextContent", text.string)
+    xml.element("PlainTextContent", text.string)
   }
 
   /// The codings of a source as a whole.
@@ -57,13 +57,13 @@ extension RefiWriter {
     default: name = ("VideoSource", "    </VideoSource>\n")
     }
     openElement(name.element, source.id)
-    attribute("name", source.name)
-    attribute("path", source.files.media ?? "")
-    attribute("currentPath", source.files.original ?? "")
-    created(source.created)
-    modified(source.modified)
+    xml.attribute("name", source.name)
+    xml.attribute("path", source.files.media ?? "")
+    xml.attribute("currentPath", source.files.original ?? "")
+    xml.created(source.created)
+    xml.modified(source.modified)
     xml.raw(">\n")
-    description(source.description)
+    xml.description(source.description)
     let parts = SelectionParts(project, source)
     switch source.medium {
     case .picture:
@@ -89,7 +89,7 @@ extension RefiWriter {
         switch region {
         case .pdf(let page, let box):
           open("PDFSelection", passage, parts)
-          attribute("page", page)
+          xml.attribute("page", page)
           write(box)
           middle(passage)
           if let quote = passage.anchor?.quote {
@@ -97,7 +97,7 @@ extension RefiWriter {
               "Representation",
               ID<Representation>(derivedFrom: ["words", passage.id.description]))
             xml.raw(">\n")
-            element("PlainTextContent", quote)
+            xml.element("PlainTextContent", quote)
             xml.raw("</Representation>\n")
           }
           close(passage, parts)
@@ -111,15 +111,15 @@ extension RefiWriter {
         case .time(let range):
           let isAudio = parts.source.medium == .audio
           open(isAudio ? "AudioSelection" : "VideoSelection", passage, parts)
-          attribute("begin", range.lowerBound)
-          attribute("end", range.upperBound)
+          xml.attribute("begin", range.lowerBound)
+          xml.attribute("end", range.upperBound)
           middle(passage)
           close(passage, parts)
           xml.raw(isAudio ? "      </AudioSelection>\n" : "      </VideoSelection>\n")
         case .synced(let from, let to):
           open("TranscriptSelection", passage, parts)
-          attribute("fromSyncPoint", from)
-          attribute("toSyncPoint", to)
+          xml.attribute("fromSyncPoint", from)
+          xml.attribute("toSyncPoint", to)
           middle(passage)
           close(passage, parts)
           xml.raw("      </TranscriptSelection>\n")
@@ -132,7 +132,7 @@ extension RefiWriter {
   private func open(_ name: StaticString, _ passage: Passage, _ parts: SelectionParts) {
     openElement(name, passage.id)
     if !passage.name.isEmpty {
-      attribute("name", passage.name)
+      xml.attribute("name", passage.name)
     } else if case .text(let span) = passage.region, let text = parts.text {
       xml.raw(" name=\"")
       xml.name(of: span, in: text)
@@ -141,21 +141,21 @@ extension RefiWriter {
   }
 
   private func write(_ box: Box) {
-    attribute("firstX", box.first.x)
-    attribute("firstY", box.first.y)
-    attribute("secondX", box.second.x)
-    attribute("secondY", box.second.y)
+    xml.attribute("firstX", box.first.x)
+    xml.attribute("firstY", box.first.y)
+    xml.attribute("secondX", box.second.x)
+    xml.attribute("secondY", box.second.y)
   }
 
   private func middle(_ passage: Passage, needsTime: Bool = false) {
     if needsTime {
-      created(passage.created, orModified: passage.modified)
+      xml.created(passage.created, orModified: passage.modified)
     } else {
-      created(passage.created)
+      xml.created(passage.created)
     }
-    modified(passage.modified)
+    xml.modified(passage.modified)
     xml.raw(">\n")
-    if !passage.region.isText { description(passage.description) }
+    if !passage.region.isText { xml.description(passage.description) }
   }
 
   /// Writes the codings of a region; those of a twin under the ids that it has there.
@@ -181,13 +181,13 @@ extension RefiWriter {
     text.files.richText = source.files.richText
     (text.created, text.modified) = (representation.created, representation.modified)
     openElement(name, text.id)
-    attribute("name", text.name)
-    attribute("richTextPath", text.files.richText ?? "")
-    if parts.text != nil { attribute("plainTextPath", text.files.plainText ?? "") }
-    created(text.created)
-    modified(text.modified)
+    xml.attribute("name", text.name)
+    xml.attribute("richTextPath", text.files.richText ?? "")
+    if parts.text != nil { xml.attribute("plainTextPath", text.files.plainText ?? "") }
+    xml.created(text.created)
+    xml.modified(text.modified)
     xml.raw(">\n")
-    description(representation.description)
+    xml.description(representation.description)
     content(of: source)
     textSelections(of: parts, lineEnd: lineEnd(of: source))
     xml.raw("    </")
@@ -198,11 +198,12 @@ extension RefiWriter {
   private func textSelections(of parts: SelectionParts, lineEnd: LineEnd) {
     for passage in parts.passages {
       guard case .text(let span) = passage.region else { continue }
-      openTextSelection(passage.id, span, name: passage.name, in: parts.text, lineEnd: lineEnd)
-      created(passage.created)
-      modified(passage.modified)
+      xml.openTextSelection(
+        passage.id, span, name: passage.name, in: parts.text, form.profile, lineEnd: lineEnd)
+      xml.created(passage.created)
+      xml.modified(passage.modified)
       xml.raw(">\n")
-      description(passage.description)
+      xml.description(passage.description)
       for coding in parts.codings[passage.id] ?? [] {
         self.coding(coding.id, coding.code, coding.created)
       }
@@ -216,12 +217,12 @@ extension RefiWriter {
     let parts = SelectionParts(project, source)
     for point in source.syncPoints {
       xml.raw("      <SyncPoint")
-      attribute("guid", point.id)
-      attribute("timeStamp", point.time)
+      xml.attribute("guid", point.id)
+      xml.attribute("timeStamp", point.time)
       let position = point.position.map {
         form.profile.position(ofScalar: $0, in: parts.text, lineEnd: lineEnd(of: source))
       }
-      attribute("position", position)
+      xml.attribute("position", position)
       xml.raw("/>\n")
     }
     selections(of: parts)
@@ -233,14 +234,14 @@ extension RefiWriter {
 
   func write(_ note: Note) {
     openElement("Note", note.id)
-    attribute("name", note.title)
-    attribute("richTextPath", note.files.richText ?? "")
-    attribute("plainTextPath", note.files.plainText ?? "")
-    created(note.stamp, orModified: note.modified)
-    modified(note.modified)
+    xml.attribute("name", note.title)
+    xml.attribute("richTextPath", note.files.richText ?? "")
+    xml.attribute("plainTextPath", note.files.plainText ?? "")
+    xml.created(note.stamp, orModified: note.modified)
+    xml.modified(note.modified)
     xml.raw(">\n")
-    description(note.description)
-    if note.files.plainText == nil { element("PlainTextContent", note.body) }
+    xml.description(note.description)
+    if note.files.plainText == nil { xml.element("PlainTextContent", note.body) }
     let source: ID<Source> = note.id.of()
     if form.noteSources.contains(source), let source = project.sources[source] {
       textSelections(of: SelectionParts(project, source), lineEnd: .lf)

@@ -6,12 +6,12 @@ extension RefiWriter {
     xml.raw(" xmlns=\"urn:QDA-XML:project:1.0\" name=\"")
     xml.attribute(project.title)
     xml.raw("\"")
-    attribute("origin", project.origin?.program ?? "")
-    attribute("creatingUserGUID", project.created.by)
-    attribute("creationDateTime", project.created.at)
-    attribute("modifyingUserGUID", project.modified.by)
-    attribute("modifiedDateTime", project.modified.at)
-    attribute("basePath", project.origin?.basePath ?? "")
+    xml.attribute("origin", project.origin?.program ?? "")
+    xml.attribute("creatingUserGUID", project.created.by)
+    xml.attribute("creationDateTime", project.created.at)
+    xml.attribute("modifyingUserGUID", project.modified.by)
+    xml.attribute("modifiedDateTime", project.modified.at)
+    xml.attribute("basePath", project.origin?.basePath ?? "")
     xml.raw(">\n")
   }
 
@@ -20,9 +20,9 @@ extension RefiWriter {
     xml.raw("  <Users>\n")
     for coder in project.coders {
       xml.raw("    <User")
-      attribute("guid", coder.id)
-      attribute("name", coder.name)
-      attribute("id", coder.initials)
+      xml.attribute("guid", coder.id)
+      xml.attribute("name", coder.name)
+      xml.attribute("id", coder.initials)
       xml.raw("/>\n")
     }
     xml.raw("  </Users>\n")
@@ -40,12 +40,12 @@ extension RefiWriter {
   func codebook() {
     xml.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<CodeBook")
     xml.raw(" xmlns=\"urn:QDA-XML:codebook:1.0\"")
-    attribute("origin", project.origin?.program ?? "")
+    xml.attribute("origin", project.origin?.program ?? "")
     xml.raw(">\n  <Codes>\n")
     let hasWrapper = form.profile == .nvivo
     if hasWrapper {
       xml.raw("    <Code")
-      attribute("guid", ID<Code>(derivedFrom: ["nodes", project.id.description]))
+      xml.attribute("guid", ID<Code>(derivedFrom: ["nodes", project.id.description]))
       xml.raw(" name=\"Nodes\" isCodable=\"false\">\n")
     }
     codeTree(hasNotes: false)
@@ -81,9 +81,9 @@ extension RefiWriter {
       xml.raw("\" name=\"")
       xml.attribute(code.name)
       xml.raw(code.isCodable ? "\" isCodable=\"true\"" : "\" isCodable=\"false\"")
-      attribute("color", code.color ?? "")
+      xml.attribute("color", code.color ?? "")
       xml.raw(">\n")
-      description(code.definition)
+      xml.description(code.definition)
       if hasNotes { references(to: .code(code.id)) }
       open.append(code.id)
     }
@@ -112,7 +112,7 @@ extension RefiWriter {
       case .dateTime: xml.raw("DateTime")
       }
       xml.raw("\">\n")
-      description(attribute.definition)
+      xml.description(attribute.definition)
       xml.raw("    </Variable>\n")
     }
     xml.raw("  </Variables>\n")
@@ -135,17 +135,17 @@ extension RefiWriter {
     xml.raw("  <Cases>\n")
     for one in project.cases {
       xml.raw("    <Case")
-      attribute("guid", one.id)
-      attribute("name", one.name)
+      xml.attribute("guid", one.id)
+      xml.attribute("name", one.name)
       xml.raw(">\n")
-      description(one.description)
-      for code in one.codes { target("CodeRef", code) }
+      xml.description(one.description)
+      for code in one.codes { xml.target("CodeRef", code) }
       values(one.values)
       for membership in one.covers {
-        if case .source(let id) = membership { target("SourceRef", id) }
+        if case .source(let id) = membership { xml.target("SourceRef", id) }
       }
       for membership in one.covers {
-        if case .passage(let id) = membership { target("SelectionRef", id) }
+        if case .passage(let id) = membership { xml.target("SelectionRef", id) }
       }
       xml.raw("    </Case>\n")
     }
@@ -159,12 +159,12 @@ extension RefiWriter {
     xml.raw("  <Links>\n")
     for link in project.objectLinks {
       xml.raw("    <Link")
-      attribute("guid", link.id)
-      attribute("name", link.name)
-      attribute("direction", link.direction?.rawValue ?? "")
-      attribute("color", link.color ?? "")
-      attribute("originGUID", link.origin?.guid)
-      attribute("targetGUID", link.target?.guid)
+      xml.attribute("guid", link.id)
+      xml.attribute("name", link.name)
+      xml.attribute("direction", link.direction?.rawValue ?? "")
+      xml.attribute("color", link.color ?? "")
+      xml.attribute("originGUID", link.origin?.guid)
+      xml.attribute("targetGUID", link.target?.guid)
       xml.raw(">\n")
       references(to: .objectLink(link.id))
       xml.raw("    </Link>\n")
@@ -178,7 +178,7 @@ extension RefiWriter {
     xml.raw("\" name=\"")
     xml.attribute(set.name)
     xml.raw("\">\n")
-    description(set.description)
+    xml.description(set.description)
   }
 
   func sets() {
@@ -188,10 +188,10 @@ extension RefiWriter {
       openSet(set)
       for member in set.members {
         switch member {
-        case .code(let id): target("MemberCode", id)
-        case .source(let id): target("MemberSource", id)
-        case .case(let id): target("MemberSource", id)
-        case .note(let id): target("MemberNote", id)
+        case .code(let id): xml.target("MemberCode", id)
+        case .source(let id): xml.target("MemberSource", id)
+        case .case(let id): xml.target("MemberSource", id)
+        case .note(let id): xml.target("MemberNote", id)
         default: break
         }
       }
@@ -205,32 +205,32 @@ extension RefiWriter {
     xml.raw("  <Graphs>\n")
     for graph in project.graphs {
       xml.raw("    <Graph")
-      attribute("guid", graph.id)
-      attribute("name", graph.name)
+      xml.attribute("guid", graph.id)
+      xml.attribute("name", graph.name)
       xml.raw(">\n")
       for vertex in graph.vertices {
         xml.raw("      <Vertex")
-        attribute("guid", vertex.id)
-        attribute("representedGUID", vertex.represents?.guid)
-        attribute("name", vertex.name)
-        attribute("firstX", vertex.origin.x)
-        attribute("firstY", vertex.origin.y)
-        attribute("secondX", vertex.extent?.x)
-        attribute("secondY", vertex.extent?.y)
-        attribute("shape", vertex.shape?.rawValue ?? "")
-        attribute("color", vertex.color ?? "")
+        xml.attribute("guid", vertex.id)
+        xml.attribute("representedGUID", vertex.represents?.guid)
+        xml.attribute("name", vertex.name)
+        xml.attribute("firstX", vertex.origin.x)
+        xml.attribute("firstY", vertex.origin.y)
+        xml.attribute("secondX", vertex.extent?.x)
+        xml.attribute("secondY", vertex.extent?.y)
+        xml.attribute("shape", vertex.shape?.rawValue ?? "")
+        xml.attribute("color", vertex.color ?? "")
         xml.raw("/>\n")
       }
       for line in graph.lines {
         xml.raw("      <Edge")
-        attribute("guid", line.id)
-        attribute("representedGUID", line.represents?.guid)
-        attribute("name", line.name)
-        attribute("sourceVertex", line.from)
-        attribute("targetVertex", line.to)
-        attribute("color", line.color ?? "")
-        attribute("direction", line.direction?.rawValue ?? "")
-        attribute("lineStyle", line.style?.rawValue ?? "")
+        xml.attribute("guid", line.id)
+        xml.attribute("representedGUID", line.represents?.guid)
+        xml.attribute("name", line.name)
+        xml.attribute("sourceVertex", line.from)
+        xml.attribute("targetVertex", line.to)
+        xml.attribute("color", line.color ?? "")
+        xml.attribute("direction", line.direction?.rawValue ?? "")
+        xml.attribute("lineStyle", line.style?.rawValue ?? "")
         xml.raw("/>\n")
       }
       xml.raw("    </Graph>\n")
@@ -239,7 +239,7 @@ extension RefiWriter {
   }
 
   func end() {
-    description(project.description)
+    xml.description(project.description)
     references(to: .project)
     xml.raw("</Project>\n")
   }

@@ -113,9 +113,12 @@ final class RefiWriter {
   /// The selections of a source of text, or `nil` where it has none.
   private func selections(of source: Source) -> TextSelections? {
     guard let rows = project.codings.rows(in: source.id) else { return nil }
+    let lineEnd = lineEnd(of: source)
+    // A text is read again for each use, so it is asked for where there is one only.
+    let isUsed = !form.profile.keepsOffsets(lineEnd) || !rows.areNamed
     return TextSelections(
-      source: source, rows: rows, text: try? project.texts.text(of: source.id),
-      lineEnd: lineEnd(of: source))
+      source: source, rows: rows, text: isUsed ? try? project.texts.text(of: source.id) : nil,
+      lineEnd: lineEnd)
   }
 
   /// How lines end in the file that the text of a source is in.
@@ -132,100 +135,14 @@ final class RefiWriter {
 
   // MARK: - Parts of elements
 
-  func attribute(_ name: StaticString, _ value: String) {
-    if value.isEmpty { return }
-    xml.raw(" ")
-    xml.raw(name)
-    xml.raw("=\"")
-    xml.attribute(value)
-    xml.raw("\"")
-  }
-
-  func attribute<Kind>(_ name: StaticString, _ id: ID<Kind>?) {
-    guard let id else { return }
-    xml.raw(" ")
-    xml.raw(name)
-    xml.raw("=\"")
-    xml.guid(id)
-    xml.raw("\"")
-  }
-
-  func attribute(_ name: StaticString, _ number: Int?) {
-    guard let number else { return }
-    xml.raw(" ")
-    xml.raw(name)
-    xml.raw("=\"")
-    xml.number(number)
-    xml.raw("\"")
-  }
-
-  func attribute(_ name: StaticString, _ time: Timestamp?) {
-    guard let time else { return }
-    xml.raw(" ")
-    xml.raw(name)
-    xml.raw("=\"")
-    xml.time(time)
-    xml.raw("\"")
-  }
-
-  func created(_ stamp: Stamp) {
-    attribute("creatingUser", stamp.by)
-    attribute("creationDateTime", stamp.at)
-  }
-
-  /// Says who made a note, transcript or region of a picture, and when.
-  ///
-  /// QualCoder ends its import at one that has no time at all.
-  func created(_ stamp: Stamp, orModified modified: Stamp) {
-    var stamp = stamp
-    if stamp.at == nil, modified.at == nil { stamp.at = .standsForNone }
-    created(stamp)
-  }
-
-  func modified(_ stamp: Stamp) {
-    attribute("modifyingUser", stamp.by)
-    attribute("modifiedDateTime", stamp.at)
-  }
-
-  func description(_ text: String) {
-    if text.isEmpty { return }
-    element("Description", text)
-  }
-
-  func element(_ name: StaticString, _ text: String) {
-    xml.raw("<")
-    xml.raw(name)
-    xml.raw(">")
-    xml.content(text)
-    xml.raw("</")
-    xml.raw(name)
-    xml.raw(">\n")
-  }
-
-  func target<Kind>(_ name: StaticString, _ id: ID<Kind>) {
-    xml.raw("<")
-    xml.raw(name)
-    attribute("targetGUID", id)
-    xml.raw("/>\n")
-  }
-
   func references(to object: Reference) {
-    if noteRefs.isEmpty { return }
-    for note in noteRefs[object] ?? [] { target("NoteRef", note) }
+    if !noteRefs.isEmpty { xml.references(noteRefs[object]) }
   }
 
   func coding(
     _ id: ID<Coding>, _ code: ID<Code>, _ stamp: Stamp, hasNotes: Bool = true
   ) {
-    xml.raw("        <Coding guid=\"")
-    xml.guid(id)
-    xml.raw("\"")
-    created(stamp)
-    xml.raw(">\n          <CodeRef targetGUID=\"")
-    xml.guid(code)
-    xml.raw("\"/>\n")
-    if hasNotes { references(to: .coding(id)) }
-    xml.raw("        </Coding>\n")
+    xml.coding(id, code, stamp, notes: hasNotes ? noteRefs[.coding(id)] : nil)
   }
 
   func values(_ values: Values) {
@@ -234,16 +151,20 @@ final class RefiWriter {
     }
     for (attribute, value) in known {
       xml.raw("      <VariableValue>\n        ")
-      target("VariableRef", attribute)
+      xml.target("VariableRef", attribute)
       switch value {
-      case .flag(let flag): element("BooleanValue", flag ? "true" : "false")
+      case .flag(let flag): xml.element("BooleanValue", flag ? "true" : "false")
       case .number(let number):
         let isWhole = project.attributes[attribute]?.kind == .integer && !number.contains(".")
-        if isWhole { element("IntegerValue", number) } else { element("FloatValue", number) }
-      case .date(let date): element("DateValue", date)
-      case .dateTime(let date): element("DateTimeValue", date)
+        if isWhole {
+          xml.element("IntegerValue", number)
+        } else {
+          xml.element("FloatValue", number)
+        }
+      case .date(let date): xml.element("DateValue", date)
+      case .dateTime(let date): xml.element("DateTimeValue", date)
       case .missing, .notApplicable: break
-      default: element("TextValue", value.description)
+      default: xml.element("TextValue", value.description)
       }
       xml.raw("      </VariableValue>\n")
     }
@@ -268,51 +189,35 @@ struct TextSelections {
 
   /// Writes some selections, and returns whether these were the last.
   mutating func write(to writer: RefiWriter) -> Bool {
-    while passage < rows.passageCount, writer.xml.bytes.count < 1 << 17 {
+    // Access to a property of an object is checked each time; that to a variable is not.
+    var xml = XMLBuffer()
+    swap(&xml, &writer.xml)
+    defer { swap(&xml, &writer.xml) }
+    let noteRefs = writer.noteRefs
+    let profile = writer.form.profile
+    while passage < rows.passageCount, xml.bytes.count < 1 << 17 {
       defer { passage += 1 }
       guard let span = rows.span(at: passage) else {
         while coding < rows.codingCount, rows.passage(ofCodingAt: coding) == passage { coding += 1 }
         continue
       }
       let id = rows.passageID(at: passage)
-      writer.openTextSelection(
-        id, span, name: rows.name(at: passage), in: text, lineEnd: lineEnd)
-      writer.created(rows.created(at: passage))
-      writer.modified(rows.modified(at: passage))
-      writer.xml.raw(">\n")
-      writer.description(rows.description(at: passage) ?? "")
+      xml.openTextSelection(
+        id, span, name: rows.name(at: passage), in: text, profile, lineEnd: lineEnd)
+      xml.created(rows.created(at: passage))
+      xml.modified(rows.modified(at: passage))
+      xml.raw(">\n")
+      xml.description(rows.description(at: passage) ?? "")
       while coding < rows.codingCount, rows.passage(ofCodingAt: coding) == passage {
-        writer.coding(
-          rows.codingID(at: coding), rows.code(ofCodingAt: coding),
-          rows.created(ofCodingAt: coding), hasNotes: !writer.noteRefs.isEmpty)
+        let id = rows.codingID(at: coding)
+        xml.coding(
+          id, rows.code(ofCodingAt: coding), rows.created(ofCodingAt: coding),
+          notes: noteRefs.isEmpty ? nil : noteRefs[.coding(id)])
         coding += 1
       }
-      writer.references(to: .passage(id))
-      writer.xml.raw("      </PlainTextSelection>\n")
+      if !noteRefs.isEmpty { xml.references(noteRefs[.passage(id)]) }
+      xml.raw("      </PlainTextSelection>\n")
     }
     return passage == rows.passageCount
-  }
-}
-
-extension RefiWriter {
-  func openTextSelection(
-    _ id: ID<Passage>, _ span: TextSpan, name: String?, in text: Text?, lineEnd: LineEnd
-  ) {
-    xml.raw("      <PlainTextSelection guid=\"")
-    xml.guid(id)
-    xml.raw("\"")
-    if let name, !name.isEmpty {
-      attribute("name", name)
-    } else if let text {
-      xml.raw(" name=\"")
-      xml.name(of: span, in: text)
-      xml.raw("\"")
-    }
-    let profile = form.profile
-    attribute(
-      "startPosition",
-      profile.position(ofScalar: Int(span.start), in: text, lineEnd: lineEnd))
-    attribute(
-      "endPosition", profile.position(ofScalar: Int(span.end), in: text, lineEnd: lineEnd))
   }
 }

@@ -24,27 +24,33 @@ struct XMLBuffer {
   mutating func guid<Kind>(_ id: ID<Kind>) { guid(id.high, id.low) }
 
   private mutating func guid(_ high: UInt64, _ low: UInt64) {
-    if style.hasBraces { bytes.append(UInt8(ascii: "{")) }
-    hexadecimal(high >> 32, count: 8)
-    bytes.append(UInt8(ascii: "-"))
-    hexadecimal(high >> 16, count: 4)
-    bytes.append(UInt8(ascii: "-"))
-    hexadecimal(high, count: 4)
-    bytes.append(UInt8(ascii: "-"))
-    hexadecimal(low >> 48, count: 4)
-    bytes.append(UInt8(ascii: "-"))
-    hexadecimal(low, count: 12)
-    if style.hasBraces { bytes.append(UInt8(ascii: "}")) }
+    let quarters =
+      [
+        digits(high >> 32), digits(high), digits(low >> 32), digits(low),
+      ] as InlineArray<4, UInt64>
+    let hasBraces = style.hasBraces
+    bytes.append(addingCapacity: 38) { (bytes: inout OutputSpan<UInt8>) in
+      if hasBraces { bytes.append(UInt8(ascii: "{")) }
+      for place in 0..<32 {
+        if place == 8 || place == 12 || place == 16 || place == 20 {
+          bytes.append(UInt8(ascii: "-"))
+        }
+        bytes.append(UInt8(truncatingIfNeeded: quarters[place / 8] >> UInt64(56 - place % 8 * 8)))
+      }
+      if hasBraces { bytes.append(UInt8(ascii: "}")) }
+    }
   }
 
-  private mutating func hexadecimal(_ value: UInt64, count: Int) {
-    let letters: UInt8 = style.isUppercase ? 0x37 : 0x57
-    var shift = UInt64(4 * count)
-    while shift > 0 {
-      shift -= 4
-      let nibble = UInt8(truncatingIfNeeded: value >> shift) & 0xF
-      bytes.append(nibble < 10 ? 0x30 + nibble : letters + nibble)
-    }
+  /// The eight hexadecimal digits of the low half of a value, the first in the highest byte.
+  private func digits(_ value: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var nibbles = value & 0xFFFF_FFFF
+    nibbles = (nibbles | nibbles << 16) & 0x0000_FFFF_0000_FFFF
+    nibbles = (nibbles | nibbles << 8) & 0x00FF_00FF_00FF_00FF
+    nibbles = (nibbles | nibbles << 4) & 0x0F0F_0F0F_0F0F_0F0F
+    // A nibble of ten or more reaches sixteen with six added, and is a letter.
+    let letters = ((nibbles &+ ones &* 6) >> 4) & ones
+    return nibbles &+ ones &* 0x30 &+ letters &* (style.isUppercase ? 0x07 : 0x27)
   }
 
   /// Writes a whole number.
@@ -144,30 +150,40 @@ struct XMLBuffer {
   private mutating func escape(
     _ utf8: borrowing Span<UInt8>, _ range: Range<Int>, isAttribute: Bool
   ) {
-    var index = range.lowerBound
+    // What needs nothing is copied in one go.
+    var plain = range.lowerBound
+    var index = plain
     while index < range.upperBound {
       let byte = utf8[index]
-      index += 1
-      if byte > 0x3E, byte != 0xEF {
-        bytes.append(byte)
+      if (byte > 0x3E && byte != 0xEF) || byte == 0x20 {
+        index += 1
         continue
       }
-      switch byte {
-      case UInt8(ascii: "&"): raw("&amp;")
-      case UInt8(ascii: "<"): raw("&lt;")
-      case UInt8(ascii: ">"): raw("&gt;")
-      case UInt8(ascii: "\"") where isAttribute: raw("&quot;")
-      case 0x0A where isAttribute: raw("&#10;")
-      case 0x09 where isAttribute: raw("&#9;")
-      case 0x0D: raw("&#13;")
-      case 0x00..<0x09, 0x0B, 0x0C, 0x0E..<0x20: raw("\u{FFFD}")
-      case 0xEF
-      where index + 1 < range.upperBound && utf8[index] == 0xBF && utf8[index + 1] >= 0xBE:
-        raw("\u{FFFD}")
-        index += 2
-      default: bytes.append(byte)
+      var length = 1
+      let written: StaticString? =
+        switch byte {
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "\"") where isAttribute: "&quot;"
+        case 0x0A where isAttribute: "&#10;"
+        case 0x09 where isAttribute: "&#9;"
+        case 0x0D: "&#13;"
+        case 0x00..<0x09, 0x0B, 0x0C, 0x0E..<0x20: "\u{FFFD}"
+        case 0xEF
+        where index + 2 < range.upperBound && utf8[index + 1] == 0xBF && utf8[index + 2] >= 0xBE:
+          "\u{FFFD}"
+        default: nil
+        }
+      if let written {
+        if byte == 0xEF { length = 3 }
+        bytes.append(utf8.extracting(plain..<index))
+        raw(written)
+        plain = index + length
       }
+      index += length
     }
+    bytes.append(utf8.extracting(plain..<range.upperBound))
   }
 }
 

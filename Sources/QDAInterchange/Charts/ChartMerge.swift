@@ -1,0 +1,198 @@
+public import QDACore
+
+/// What edited charts change in a study, and what they cannot.
+public struct ChartMerge: Sendable {
+  /// A cell that was changed both in the file and in the study.
+  public struct Conflict: Hashable, Sendable {
+    /// The cell.
+    public var key: Cell.Key
+    /// What it said when the charts went out, where the file keeps it.
+    public var base: String?
+    /// What the file says.
+    public var file: String
+    /// What the study says.
+    public var study: String
+    /// Where in the file.
+    public var place: Place
+  }
+
+  /// The change that takes over what only the file changed.
+  public var change: Change
+  /// The cells that it changes, by case and code.
+  public var taken: [Cell.Key] = []
+  /// The cells of which neither version is taken.
+  public var conflicts: [Conflict] = []
+  /// Conflicts and whatever else could not be taken.
+  public var diagnostics: [Diagnostic] = []
+}
+
+extension StudyFolder {
+  /// Works out what edited charts change: what only the file changed is taken, what only the study
+  /// changed stays, and where both did, neither is.
+  ///
+  /// A cell that was cleared is not taken: nobody can tell whether nothing was said or nothing asked.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file, written by ``ChartBook/write(to:as:)`` and edited since.
+  ///   - name: Its name for messages.
+  ///   - form: Its form.
+  ///   - stamp: Who edited, and when it is taken over.
+  /// - Throws: ``ReadingError`` where the file is no chart of this study.
+  public func merging(
+    chartsFrom bytes: [UInt8], name: String, form: ChartForm, stamp: Stamp, why: String = ""
+  ) throws(ReadingError) -> ChartMerge {
+    let edits = try ChartEdits(bytes, name: name, form: form)
+    if let study = edits.study, study != keys.study {
+      throw .malformed(
+        file: name, line: 1, column: 1,
+        reason: "these are charts of another study, '\(study)'")
+    }
+    var merger = ChartMerger(folder: self, edits: edits)
+    return merger.merge(id: nextChangeID(by: stamp.by), stamp: stamp, why: why)
+  }
+}
+
+private struct ChartMerger {
+  let folder: StudyFolder
+  let edits: ChartEdits
+  private let numbers: [ID<Passage>: Int]
+  private let passages: [ID<Passage>?]
+  private var diagnostics: [Diagnostic] = []
+
+  init(folder: StudyFolder, edits: ChartEdits) {
+    self.folder = folder
+    self.edits = edits
+    var codings: [String: ID<Passage>] = [:]
+    for coding in folder.project.codings.all {
+      codings[folder.key(of: coding.id)] = coding.passage
+    }
+    // A number that is absurdly great is nobody's.
+    let greatest = min(edits.quotes.keys.max() ?? 0, 10_000_000)
+    var passages = [ID<Passage>?](repeating: nil, count: max(0, greatest))
+    var numbers: [ID<Passage>: Int] = [:]
+    for (number, key) in edits.quotes where passages.indices.contains(number - 1) {
+      let id: ID<Passage>? = folder.keys.id(for: key) ?? codings[key] ?? ID(key)
+      passages[number - 1] = id
+      if let id { numbers[id] = min(number, numbers[id] ?? number) }
+    }
+    // A passage that the file does not know gets a number that it does not have.
+    let referenced = Set(folder.project.cells.values.flatMap(\.references))
+    var next = greatest
+    for id in referenced.subtracting(numbers.keys).sorted() {
+      next += 1
+      numbers[id] = next
+    }
+    self.passages = passages
+    self.numbers = numbers
+  }
+
+  mutating func merge(id: ID<Change>, stamp: Stamp, why: String) -> ChartMerge {
+    let project = folder.project
+    var operations: [Operation] = []
+    var taken: [Cell.Key] = []
+    var conflicts: [ChartMerge.Conflict] = []
+    var edited: [Cell.Key: (cell: Cell, at: Place)] = [:]
+    for cell in edits.cells {
+      guard let key = key(of: cell) else { continue }
+      let own = project.cells[key]
+      let current = ChartText.of(own?.state ?? .notCharted, own?.runs ?? [], numbers)
+      let isEdited = cell.base.map { !$0.isSame(as: cell.text) } ?? true
+      guard isEdited, ChartBook.normal(current) != ChartBook.normal(cell.text) else { continue }
+      if cell.text.trimmed.isEmpty {
+        report(cell, "the cell was cleared; what it said stays")
+        continue
+      }
+      guard let base = cell.base else {
+        report(cell, "the cell was not in the charts when they went out")
+        continue
+      }
+      guard base.isSame(as: current) else {
+        conflicts.append(
+          ChartMerge.Conflict(
+            key: key, base: base.text, file: cell.text, study: current, place: cell.place))
+        reportConflict(cell, base.text, current)
+        continue
+      }
+      guard let read = read(cell, key, stamp) else { continue }
+      if edited.updateValue((read, cell.place), forKey: key) != nil {
+        report(cell, "the cell is there twice; the later one is taken")
+      }
+    }
+    let bases = project.bases(of: edited.keys)
+    for key in edited.keys.sorted() {
+      guard var cell = edited[key]?.cell else { continue }
+      cell.basis = cell.state == .notCharted ? nil : bases[key]
+      let old = project.cells[key]
+      cell.alternatives = old?.alternatives ?? []
+      operations.append(
+        old.map { .replace(.cell($0), with: .cell(cell)) } ?? .insert(.cell(cell), at: nil))
+      taken.append(key)
+    }
+    return ChartMerge(
+      change: Change(id: id, stamp: stamp, why: why, operations: operations), taken: taken,
+      conflicts: conflicts, diagnostics: diagnostics)
+  }
+
+  private mutating func key(of cell: ChartEdits.Cell) -> Cell.Key? {
+    guard let row = folder.id(for: cell.row, of: Case.self) else {
+      if cell.base == nil || !(cell.base?.isSame(as: cell.text) ?? false) {
+        report(cell, "the study has no case '\(cell.row)'")
+      }
+      return nil
+    }
+    guard let column = folder.id(for: cell.code, of: Code.self) else {
+      if !(cell.base?.isSame(as: cell.text) ?? false) {
+        report(cell, "the study has no code '\(cell.code)' any more")
+      }
+      return nil
+    }
+    return Cell.Key(row: row, column: column)
+  }
+
+  /// The cell that a text says, or `nil` with a finding.
+  private mutating func read(_ cell: ChartEdits.Cell, _ key: Cell.Key, _ stamp: Stamp) -> Cell? {
+    let text = ChartBook.normal(cell.text)
+    if let state = CellState(inParentheses: text) {
+      if state == .summarised {
+        report(cell, "the cell says that it is summarised and has no summary")
+        return nil
+      }
+      return Cell(key: key, state: state, author: stamp)
+    }
+    for state in CellState.allCases where text.lowercased().hasPrefix(state.inParentheses + " ") {
+      let rest = String(text.dropFirst(state.inParentheses.count)).trimmed
+      let parsed = SummaryNotation.runs(rest, numbered: passages)
+      return parsed.unknownMarks.isEmpty
+        ? Cell(key: key, state: state, runs: parsed.runs, author: stamp)
+        : unknown(parsed.unknownMarks, cell)
+    }
+    let parsed = SummaryNotation.runs(text, numbered: passages)
+    guard parsed.unknownMarks.isEmpty else { return unknown(parsed.unknownMarks, cell) }
+    return Cell(key: key, state: .summarised, runs: parsed.runs, author: stamp)
+  }
+
+  private mutating func unknown(_ marks: [Int], _ cell: ChartEdits.Cell) -> Cell? {
+    let words = marks.map { "[\($0)]" }.joined(separator: ", ")
+    report(cell, "the cell rests on \(words), which is no quote of the charts; it is not taken")
+    return nil
+  }
+
+  private mutating func report(_ cell: ChartEdits.Cell, _ summary: String) {
+    diagnostics.append(
+      Diagnostic(
+        "chart.edit-refused", .error, at: cell.place,
+        "\(cell.row) under '\(cell.code)': \(summary)",
+        solutions: ["correct it in the file, and take the file over again"]))
+  }
+
+  private mutating func reportConflict(_ cell: ChartEdits.Cell, _ base: String?, _ current: String)
+  {
+    diagnostics.append(
+      Diagnostic(
+        "chart.edit-conflict", .error, at: cell.place,
+        "\(cell.row) under '\(cell.code)' was changed in the file and in the study; neither is taken",
+        notes: (base.map { ["it was: \($0)"] } ?? [])
+          + ["the file says: \(cell.text)", "the study says: \(current)"],
+        solutions: ["agree on one, and write it into the study or into a new copy of the charts"]))
+  }
+}

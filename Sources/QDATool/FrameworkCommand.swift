@@ -1,0 +1,217 @@
+internal import ArgumentParser
+internal import Foundation
+internal import QDA
+
+/// Edits the thematic framework and carries codings and cells along.
+struct FrameworkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "framework",
+    abstract: "Show the versions of the framework, or make the next one.",
+    discussion: """
+      Codings, cells, notes and evidence go with their codes; the new version says what became of each \
+      code, and why. Codes are named by key or number.
+
+        qda framework STUDY --merge 2.1 --merge 2.2 --into flow --by MR --why "one thing after all"
+        qda framework STUDY --split 2.1 --part "surges=Too many at once" --part "lulls=Too few" \\
+          --assign P03-MR-04=lulls --rest surges --by MR --why "two things after all"
+      """)
+
+  @OptionGroup var options: InputOptions
+
+  @Option(help: ArgumentHelp("Merge a code; may be repeated.", valueName: "code"))
+  var merge: [String] = []
+
+  @Option(help: ArgumentHelp("With --merge, the code that the others go into.", valueName: "code"))
+  var into: String?
+
+  @Option(help: ArgumentHelp("Split a code.", valueName: "code"))
+  var split: String?
+
+  @Option(help: ArgumentHelp("With --split, a new code; may be repeated.", valueName: "key=name"))
+  var part: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "With --split, the part that a coding goes to; may be repeated.", valueName: "coding=key"))
+  var assign: [String] = []
+
+  @Option(
+    help: ArgumentHelp("With --split, the part that all other codings go to.", valueName: "key"))
+  var rest: String?
+
+  @Option(help: ArgumentHelp("Move a code under --under, or make it a theme.", valueName: "code"))
+  var move: String?
+
+  @Option(help: ArgumentHelp("Add a code under --under, or a theme.", valueName: "key=name"))
+  var add: String?
+
+  @Option(help: ArgumentHelp("With --move and --add, the code above.", valueName: "code"))
+  var under: String?
+
+  @Option(help: ArgumentHelp("Rename a code to --name.", valueName: "code"))
+  var rename: String?
+
+  @Option(help: "With --rename, the new name.")
+  var name: String?
+
+  @Option(help: "With --rename, --move and --add, the number.")
+  var number: String?
+
+  @Option(help: ArgumentHelp("Delete a code that nothing uses.", valueName: "code"))
+  var delete: String?
+
+  @OptionGroup(title: "Options for changes") var change: ChangeOptions
+
+  func validate() throws {
+    let steps = [
+      !merge.isEmpty, split != nil, move != nil, add != nil, rename != nil, delete != nil,
+    ]
+    if steps.count(where: \.self) > 1 {
+      throw ValidationError("one step makes one version; take one at a time.")
+    }
+    if !merge.isEmpty, into == nil { throw ValidationError("--merge needs --into.") }
+    if split != nil, part.isEmpty { throw ValidationError("--split needs --part.") }
+    if rename != nil, name == nil { throw ValidationError("--rename needs --name.") }
+  }
+
+  mutating func run() throws {
+    let command = self
+    try exiting(json: command.options.json) {
+      var study = try OpenFolder(command.options)
+      if let edit = try command.edit(in: study) {
+        let stamp = try command.change.stamp(in: study.folder)
+        if command.change.why.isEmpty {
+          throw Failure.usage("error: say with --why why the framework changes")
+        }
+        do {
+          try study.commit(
+            study.folder.project.editing(
+              [edit], id: study.folder.nextChangeID(by: stamp.by), stamp: stamp,
+              why: command.change.why))
+        } catch let error as FrameworkError {
+          throw Failure.unwritable("\(command.options.input): error: \(error)")
+        }
+      }
+      let overview = FrameworkOverview(study)
+      if command.options.json {
+        try Output.json(overview)
+      } else {
+        Output.line(overview.text)
+      }
+      try conclude(study.diagnostics, strict: command.options.strict)
+    }
+  }
+
+  private func edit(in study: OpenFolder) throws -> FrameworkEdit? {
+    let above = try under.map(study.code)
+    if let into, !merge.isEmpty {
+      return .merge(try merge.map(study.code), into: try study.code(into))
+    }
+    if let move { return .move(try study.code(move), under: above, number: number) }
+    if let rename, let name {
+      return .rename(try study.code(rename), name: name, number: number)
+    }
+    if let delete { return .delete(try study.code(delete)) }
+    if let add {
+      let (key, name) = try Self.pair(add, option: "--add")
+      return .add(
+        Code(
+          id: study.folder.newID(for: key, of: Code.self), parent: above, number: number ?? "",
+          name: name, origin: .emergent), at: nil)
+    }
+    guard let split else { return nil }
+    var assigned: [ID<Coding>: ID<Code>] = [:]
+    for one in assign {
+      let (coding, key) = try Self.pair(one, option: "--assign")
+      guard let id = study.folder.id(for: coding, of: Coding.self) else {
+        throw Failure.usage("error: '\(coding)' is no coding of the study")
+      }
+      assigned[id] = study.folder.newID(for: key, of: Code.self)
+    }
+    let parts = try part.map { one -> Code in
+      let (key, name) = try Self.pair(one, option: "--part")
+      return Code(
+        id: study.folder.newID(for: key, of: Code.self), name: name, origin: .emergent)
+    }
+    return .split(
+      try study.code(split), into: parts, codings: assigned,
+      rest: rest.map { study.folder.newID(for: $0, of: Code.self) })
+  }
+
+  private static func pair(_ text: String, option: String) throws -> (String, String) {
+    guard let sign = text.firstIndex(of: "="), sign != text.startIndex else {
+      throw Failure.usage("error: \(option) takes two words with = between, not '\(text)'")
+    }
+    return (String(text[..<sign]), String(text[text.index(after: sign)...]))
+  }
+}
+
+/// The versions of a framework in the study's own keys.
+struct FrameworkOverview: Encodable {
+  struct Version: Encodable {
+    var number: Int
+    var by: String?
+    var at: String?
+    var why: String
+    var codes: Int
+    var became: [String: [String]]
+  }
+
+  struct CodeRow: Encodable {
+    var code: String
+    var number: String
+    var name: String
+    var level: Int
+    var since: Int?
+  }
+
+  var schema = "qda.framework/1"
+  var versions: [Version]
+  var codes: [CodeRow]
+
+  init(_ study: OpenFolder) {
+    let codebook = study.folder.project.codebook
+    let former = Dictionary(
+      codebook.versions.flatMap(\.codes).map { ($0.id, $0.name) },
+      uniquingKeysWith: { $1 })
+    func name(_ id: ID<Code>) -> String {
+      study.folder.label(for: .code(id)) ?? former[id].map { "‘\($0)’" } ?? study.key(.code(id))
+    }
+    versions = codebook.versions.map { version in
+      Version(
+        number: version.number, by: version.stamp.by.map { study.key(.coder($0)) },
+        at: version.stamp.at?.description, why: version.why,
+        codes: version.codes.isEmpty ? codebook.codes.count : version.codes.count,
+        became: Dictionary(
+          version.map.map { old, new in
+            (name(old), new.map(name))
+          }, uniquingKeysWith: { first, _ in first }))
+    }
+    let since = codebook.introductions
+    codes = codebook.inReadingOrder.map { code in
+      CodeRow(
+        code: study.key(.code(code.id)), number: code.number, name: code.name,
+        level: codebook.ancestors(of: code.id).count, since: since[code.id])
+    }
+  }
+
+  /// The overview as people read it.
+  var text: String {
+    var lines = codes.map { code in
+      String(repeating: "  ", count: code.level)
+        + [code.number, code.name].filter { !$0.isEmpty }.joined(separator: " ")
+        + " (\(code.code))" + (code.since.map { ", since version \($0)" } ?? "")
+    }
+    for version in versions {
+      lines.append(
+        "version \(version.number), \(version.codes) codes"
+          + (version.by.map { ", by \($0)" } ?? "") + (version.at.map { ", \($0)" } ?? "")
+          + ": \(version.why)")
+      for (old, new) in version.became.sorted(by: { $0.key < $1.key }) {
+        lines.append(
+          "  \(old) " + (new.isEmpty ? "was dropped" : "became \(new.joined(separator: ", "))"))
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,129 @@
+import QDA
+import QDATestSupport
+import Testing
+
+struct FrameworkEditTests {
+  private func id<Kind>(_ key: String) -> ID<Kind> { SmallStudy.id(key) }
+
+  /// The small study after edits, with the change taken back and forth on the way.
+  private func edited(_ edits: FrameworkEdit..., from given: Project? = nil) throws -> Project {
+    let before = given ?? SmallStudy().project
+    var project = before
+    let change = try project.editing(
+      edits, id: id("edit"), stamp: Stamp(by: id("MR")), why: "because")
+    try project.apply(change)
+    var back = project
+    try back.apply(change.inverted(id: id("back")))
+    #expect(back == before)
+    return project
+  }
+
+  private func error(_ edits: FrameworkEdit...) -> FrameworkError? {
+    #expect(throws: FrameworkError.self) {
+      _ = try SmallStudy().project.editing(edits, id: id("edit"), stamp: Stamp(), why: "because")
+    }
+  }
+
+  @Test
+  func `a merge carries codings, cells and notes along, and says what became of the code`() throws {
+    var before = SmallStudy().project
+    let note = Note(id: id("note"), body: "", about: [.code(id("matching"))])
+    before.notes[note.id] = note
+    let project = try edited(.merge([id("matching")], into: id("waiting")), from: before)
+    #expect(project.codebook.codes[id("matching")] == nil)
+    #expect(project.codings.codings(of: id("matching")).isEmpty)
+    #expect(project.codings.codings(of: id("waiting")).count == 4)
+    #expect(project.notes[id("note")]?.about == [.code(id("waiting"))])
+    let cell = try #require(project.cells[Cell.Key(row: id("P1"), column: id("waiting"))])
+    #expect(cell.state == .notCharted)
+    #expect(cell.alternatives.map(\.code) == [id("matching")])
+    #expect(cell.alternatives[0].runs.count == 3)
+    let stale = try #require(ChartingState(of: project).stale.first)
+    #expect(stale.alternative == 0 && stale.differences.first == .movedFrom(id("matching")))
+    #expect(
+      project.cells[Cell.Key(row: id("P2"), column: id("waiting"))]?.state == .askedNotAnswered)
+    #expect(project.codebook.versions.map(\.number) == [1, 2])
+    #expect(project.codebook.versions[0].codes.count == 3)
+    #expect(project.codebook.versions[1].map == [id("matching"): [id("waiting")]])
+    #expect(project.codebook.versions[1].why == "because")
+  }
+
+  @Test
+  func `of two codings that become the same one stays, unless something was written on it`() throws
+  {
+    var before = SmallStudy().project
+    func add(_ comment: String) {
+      before.codings.insert(
+        codings: [
+          Coding(
+            id: id("twice"), passage: id("She rang first"), code: id("waiting"), comment: comment)
+        ], in: id("P1.txt"))
+    }
+    add("")
+    #expect(
+      try edited(.merge([id("matching")], into: id("waiting")), from: before).codings.count == 4)
+    before.codings.insert(
+      codings: [
+        Coding(
+          id: id("She rang first"), passage: id("She rang first"), code: id("matching"),
+          comment: "loudly")
+      ], in: id("P1.txt"))
+    #expect(
+      try edited(.merge([id("matching")], into: id("waiting")), from: before).codings.count == 5)
+  }
+
+  @Test
+  func `a split gives every coding to one of the parts, and shows summaries under each`() throws {
+    let parts = ["early", "late"].map { Code(id: id($0), name: $0) }
+    #expect(
+      error(.split(id("matching"), into: parts, codings: [:], rest: nil))
+        == .unassigned(
+          id("matching"),
+          SmallStudy().project.codings.codings(of: id("matching")).map(\.id)))
+    let project = try edited(
+      .split(
+        id("matching"), into: parts, codings: [id("they came ready"): id("late")],
+        rest: id("early")))
+    #expect(project.codings.codings(of: id("late")).map(\.id) == [id("they came ready")])
+    #expect(project.codings.codings(of: id("early")).count == 2)
+    #expect(
+      project.codebook.children(of: id("door")).map(\.name) == ["early", "late", "waiting"])
+    for part in parts {
+      let cell = project.cells[Cell.Key(row: id("P1"), column: part.id)]
+      #expect(cell?.alternatives.first?.code == id("matching"))
+    }
+    #expect(project.codebook.versions.last?.map == [id("matching"): [id("early"), id("late")]])
+    #expect(project.codebook.introductions[id("late")] == 2)
+  }
+
+  @Test
+  func `renaming and moving keep the id, the codings and the version that brought a code in`()
+    throws
+  {
+    let theme = Code(id: id("theme"), number: "2", name: "Theme", isCodable: false)
+    let project = try edited(
+      .add(theme, at: nil), .move(id("waiting"), under: id("theme"), number: "2.1"),
+      .rename(id("waiting"), name: "Queueing", number: nil))
+    let code = try #require(project.codebook.codes[id("waiting")])
+    #expect(code.name == "Queueing" && code.number == "2.1" && code.parent == id("theme"))
+    #expect(project.codings.codings(of: id("waiting")).count == 1)
+    #expect(project.codebook.introductions[id("waiting")] == 1)
+    #expect(project.codebook.introductions[id("theme")] == 2)
+    #expect(project.codebook.versions.last?.map == [id("waiting"): [id("waiting")]])
+  }
+
+  @Test
+  func `what would lose something or make a circle is refused`() throws {
+    #expect(error(.delete(id("waiting"))) == .inUse(id("waiting"), codings: 1, cells: 1, below: 0))
+    #expect(error(.delete(id("door"))) == .inUse(id("door"), codings: 0, cells: 0, below: 2))
+    #expect(error(.delete(id("nothing"))) == .unknown(id("nothing")))
+    #expect(error(.move(id("door"), under: id("waiting"), number: nil)) == .cyclic(id("door")))
+    #expect(error(.merge([id("door")], into: id("waiting"))) == .cyclic(id("door")))
+    #expect(error(.merge([id("waiting")], into: id("waiting"))) == .nothing)
+    var before = SmallStudy().project
+    before.codings.remove(codings: [id("And here?")], in: id("P2.txt"))
+    before.cells[Cell.Key(row: id("P2"), column: id("waiting"))] = nil
+    let project = try edited(.delete(id("waiting")), from: before)
+    #expect(project.codebook.versions.last?.map == [id("waiting"): []])
+  }
+}
