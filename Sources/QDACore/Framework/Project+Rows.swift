@@ -6,7 +6,7 @@ extension Project {
   ///     the study's order, and values that are missing or invalid come last.
   ///   - role: Where given, only cases with this role category are rows.
   public func rows(orderedBy attributes: [ID<Attribute>] = [], role: String? = nil) -> [Case] {
-    let chosen = cases.filter { one in role.map { roles(of: one.id).contains($0) } ?? true }
+    let chosen = rows.filter { one in role.map { roles(of: one.id).contains($0) } ?? true }
     if attributes.isEmpty { return chosen }
     let orders = attributes.map { ValueOrder(of: self.attributes[$0]) }
     let keyed = chosen.enumerated().map { position, one in
