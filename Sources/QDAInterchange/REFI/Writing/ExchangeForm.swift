@@ -46,6 +46,7 @@ struct ExchangeForm {
       program: profile.origin, basePath: original.origin?.basePath)
     project.idStyle = original.idStyle
     holdCodes()
+    countMethod()
     if kind == .codebook {
       holdCodeSets()
       countTheRest()
@@ -223,6 +224,16 @@ struct ExchangeForm {
           id: set.id, name: allowed(set.name), description: allowed(set.description),
           members: codes))
     }
+  }
+
+  /// Counts what no exchange file has a place for: how the study was indexed, charted and mapped.
+  private mutating func countMethod() {
+    losses.add("who has read a source, and for what", count: original.readings.count)
+    losses.add("a rule that proposes codings", count: original.rules.count)
+    if original.charting != nil { losses.add("how charts are checked") }
+    losses.add("a category of the mapping", count: original.categories.count)
+    losses.add("a typology", count: original.typologies.count)
+    losses.add("an explanation", count: original.explanations.count)
   }
 
   /// Counts what a codebook has no place for, which is everything else.

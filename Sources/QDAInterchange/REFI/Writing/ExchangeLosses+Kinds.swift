@@ -40,6 +40,7 @@ extension ExchangeLosses {
       "the name, times and id of a whole source as a passage",
       "a coding of a passage that has no place",
       "a coding that is proposed or rejected",
+      "who accepted a proposed coding",
       "the weight of a coding",
       "the second id of a coding",
       "what a note is about, where that has no place",
@@ -88,5 +89,11 @@ extension ExchangeLosses {
     "where a code came from",
     "what to include, what to exclude and the example of a code",
     "a version of the framework",
+    "who has read a source, and for what",
+    "a rule that proposes codings",
+    "how charts are checked",
+    "a category of the mapping",
+    "a typology",
+    "an explanation",
   ]
 }
