@@ -52,15 +52,6 @@ struct TheoryOptions: ParsableArguments {
   @Flag(help: "With --candidates: take the candidates into the study, as proposals.")
   var propose = false
 
-  @Option(help: ArgumentHelp("Who decides: a coder of the study.", valueName: "coder"))
-  var by: String?
-
-  @Option(help: "When, as 2026-03-04T10:30:00Z; SOURCE_DATE_EPOCH or the clock otherwise.")
-  var at: String?
-
-  @Option(help: "Why.")
-  var why: String = ""
-
   /// The actions that are asked for, by name.
   var asked: [String] {
     let actions = [
@@ -105,88 +96,15 @@ struct TheoryOptions: ParsableArguments {
   }
 }
 
-extension TheoryOptions {
-  /// Who and when; the clock is read only where no time is given.
-  func stamp(in folder: StudyFolder) throws -> Stamp {
-    let known = folder.project.coders.map { folder.key(of: $0.id) }.joined(separator: ", ")
-    guard let by, let coder = folder.id(for: by, of: Coder.self) else {
-      throw ValidationError("say with --by who decides; the study's coders are \(known).")
-    }
-    if let at {
-      guard let time = Timestamp(at) else {
-        throw ValidationError("--at takes a time such as 2026-03-04T10:30:00Z, not '\(at)'.")
-      }
-      return Stamp(by: coder, at: time)
-    }
-    let epoch = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(Int64.init)
-    let seconds = epoch ?? Int64(Date().timeIntervalSince1970)
-    let (milliseconds, overflows) = seconds.multipliedReportingOverflow(by: 1000)
-    return Stamp(by: coder, at: Timestamp(milliseconds: overflows ? 0 : milliseconds, zone: 0))
-  }
-}
-
-/// A study folder on which a decision is made.
-struct TheoryFolder {
-  private(set) var folder: StudyFolder
-  private let path: String
-
-  /// Opens the folder, and refuses anything else.
-  init(_ options: InputOptions) throws {
-    guard options.resolvedFormat == .studyFolder else {
-      throw Failure.unreadable(
-        "\(options.input): error: this is no study folder; make one of it with: qda convert")
-    }
-    let reading = try StudyFolder.read(at: options.input)
-    if reading.diagnostics.contains(where: { $0.id == "study.format-unknown" }) {
-      throw Failure.unwritable(
-        "\(options.input): error: the study has a format that this version cannot write")
-    }
-    folder = reading.value
-    path = options.input
-  }
-
-  /// Applies a change, writes the folder, and says which files were written.
-  mutating func commit(_ change: Change) throws {
-    var project = folder.project
-    do throws(ChangeConflict) {
-      try project.apply(change)
-    } catch {
-      throw Failure.unwritable("\(path): error: \(error)")
-    }
-    folder.update(to: project)
-    for file in try folder.write(to: path) { Output.message("\(path)/\(file): written") }
-  }
-
-  /// The key of an object, or its GUID.
-  func key(_ reference: Reference) -> String {
-    folder.label(for: reference) ?? reference.description
-  }
-
-  /// The code with a key or a number.
-  func code(_ text: String) throws -> ID<Code> {
-    if let id = folder.id(for: text, of: Code.self) { return id }
-    if let code = folder.project.codebook.codes.first(where: { $0.number == text }) {
-      return code.id
-    }
-    throw ValidationError("'\(text)' is neither the key nor the number of a code.")
-  }
-
-  /// The case with a key.
-  func participant(_ text: String) throws -> ID<Case> {
-    if let id = folder.id(for: text, of: Case.self) { return id }
-    throw ValidationError("'\(text)' is no case of the study.")
-  }
-}
-
 extension CMOCommand {
   /// Carries out the action that is asked for and writes the study.
   func act() throws {
-    var open = try TheoryFolder(options)
+    var open = try OpenFolder(options)
     if theory.candidates != nil { return try proposeCandidates(&open) }
     try checkNames(in: open)
-    let stamp = try theory.stamp(in: open.folder)
+    let stamp = try change.stamp(in: open.folder)
     let decision = Decision(
-      id: changeID(in: open.folder.project, stamp), stamp: stamp, why: theory.why)
+      id: changeID(in: open.folder.project, stamp), stamp: stamp, why: change.why)
     let made: Change
     do throws(TheoryConflict) {
       made = try decided(on: open.folder, decision)
@@ -198,7 +116,7 @@ extension CMOCommand {
   }
 
   /// Refuses what names no case and no slot, which must not be passed over.
-  private func checkNames(in open: TheoryFolder) throws {
+  private func checkNames(in open: OpenFolder) throws {
     for name in Self.list(theory.found ?? "") { _ = try open.participant(name) }
     guard let name = theory.split else { return }
     let parts = (theory.into ?? "").split(separator: ";")
@@ -211,7 +129,7 @@ extension CMOCommand {
   private func changeID(in project: Project, _ stamp: Stamp) -> ID<Change> {
     ID(derivedFrom: [
       project.id.description, "cmo", theory.asked.joined(), stamp.by?.description ?? "",
-      stamp.at?.description ?? "", theory.why,
+      stamp.at?.description ?? "", change.why,
       [
         theory.accept, theory.reject, theory.search, theory.consolidate, theory.split,
         theory.supersede, theory.adjudicate, theory.into, theory.label,
@@ -279,7 +197,7 @@ extension CMOCommand {
     }
   }
 
-  private func proposeCandidates(_ open: inout TheoryFolder) throws {
+  private func proposeCandidates(_ open: inout OpenFolder) throws {
     var roles: [ID<Code>: SlotPlace] = [:]
     for text in theory.role {
       let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
@@ -314,7 +232,7 @@ extension CMOCommand {
         "\(found.count) candidates by rule \(rule.rawValue); none is taken for a finding")
     }
     guard theory.propose, !found.isEmpty else { return }
-    let stamp = try theory.stamp(in: open.folder)
+    let stamp = try change.stamp(in: open.folder)
     let id = changeID(in: open.folder.project, stamp)
     let operations = found.flatMap {
       open.folder.project.proposing($0, id: id, stamp: stamp).operations
@@ -323,7 +241,7 @@ extension CMOCommand {
     try open.commit(
       Change(
         id: id, stamp: stamp,
-        why: theory.why.isEmpty ? "proposed by rule \(rule.rawValue)" : theory.why,
+        why: change.why.isEmpty ? "proposed by rule \(rule.rawValue)" : change.why,
         operations: operations.filter { operation in
           // Candidates share elements; each comes in once.
           if case .insert(.element(let element), _) = operation {

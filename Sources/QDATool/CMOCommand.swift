@@ -44,6 +44,8 @@ struct CMOCommand: ParsableCommand {
 
   @OptionGroup(title: "Decisions, each of a named person with a reason") var theory: TheoryOptions
 
+  @OptionGroup(title: "Options for changes") var change: ChangeOptions
+
   func validate() throws {
     if !patterns, roles != nil || brief {
       throw ValidationError("--roles and --brief go with --patterns.")

@@ -67,6 +67,8 @@ struct CMOCommandTests {
       let after = try text(study)
       #expect(after.contains("reason: So agreed.\n"))
       #expect(after.contains("at: 2026-03-04T10:30:00Z"))
+      let history = try String(contentsOfFile: study + "/history/MR.jsonl", encoding: .utf8)
+      #expect(history.contains("So agreed."))
       let old = before.split(separator: "\n")
       let new = after.split(separator: "\n")
       #expect(new.difference(from: old).count < 12)
