@@ -27,6 +27,9 @@ struct MapCommand: ParsableCommand {
       valueName: "unit"))
   var together: String?
 
+  @Flag(help: "With --together, count codings of interviewers' words too.")
+  var withInterviewers = false
+
   @Flag(help: "Show how many new codes each case brings (Guest, Namey & Chen 2020).")
   var saturation = false
 
@@ -78,7 +81,9 @@ struct MapCommand: ParsableCommand {
           AssociationTable(
             study.folder.project.association(of: study.code(code), with: attribute), study))
       } else if let unit = command.together.flatMap(Cooccurrence.Unit.init) {
-        try show(TogetherTable(Cooccurrence(of: study.folder.project, in: unit), study))
+        let whole = study.folder.project
+        let counted = command.withInterviewers ? whole : whole.leavingOutInterviewers()
+        try show(TogetherTable(Cooccurrence(of: counted, in: unit), study))
       } else if command.saturation {
         let attributes = try command.order.map { try Self.attribute($0, study) }
         let measure = Saturation.Measure(

@@ -158,7 +158,9 @@ struct TranscriptListing: Encodable {
         following += 1
       }
       guard following < source.turns.count else { return source.turns.count - 1 }
-      let isInside = source.turns[following].extent.map { $0.start <= span.start } ?? false
+      // In a table the end of a turn stands between its label and its words.
+      let first = source.turns[following].label ?? source.turns[following].extent
+      let isInside = first.map { $0.start <= span.start } ?? false
       return isInside || time.position == .start ? following : following - 1
     }
     return source.turns.enumerated().map { index, turn in

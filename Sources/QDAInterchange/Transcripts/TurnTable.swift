@@ -14,7 +14,9 @@ struct TurnTable {
   init?(_ document: RichDocument, options: TranscriptOptions, isData: Bool = false) {
     let lines = Lines(document.text)
     for table in document.tables {
-      guard let found = TurnColumns(table, lines, isData: isData) else { continue }
+      guard let found = TurnColumns(table, lines, isData: isData, asked: options.columns) else {
+        continue
+      }
       self.lines = lines
       columns = found
       rows = Array(table.dropFirst(found.hasHeading ? 1 : 0))
@@ -80,8 +82,10 @@ struct TurnTable {
       turn.end = end?.start ?? start?.end
       turns.append(turn)
     }
+    var knowledge = LabelKnowledge(options)
+    knowledge.layout = .table
     let decision = LabelDecision(
-      candidates, units: rows.count, known: [], forced: .table, acceptsDottedVariants: false)
+      candidates, units: rows.count, knowledge: knowledge, acceptsDottedVariants: false)
     for index in turns.indices {
       turns[index].speakers = turns[index].candidate.flatMap(decision.speakers(of:)) ?? []
     }

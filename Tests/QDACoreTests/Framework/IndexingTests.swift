@@ -160,4 +160,18 @@ struct IndexingTests {
     #expect(isAbove(24) == [true])
     #expect(isAbove(25) == [false])
   }
+
+  @Test
+  func `codings of interviewers' words are left out of counts`() {
+    let project = study()
+    let asked = project.codings.codings(of: id("waiting"))
+    #expect(asked.count == 1)
+    #expect(project.leavingOutInterviewers().codings.codings(of: id("waiting")).isEmpty)
+    #expect(project.leavingOutInterviewers().codings.codings(of: id("matching")).count == 3)
+    let use = IndexingCoverage(of: project).codes.first { $0.code == id("waiting") }
+    #expect(use?.codings == 0)
+    #expect(Cooccurrence(of: project, in: .passage)[id("waiting"), id("waiting")] == 1)
+    let counted = Cooccurrence(of: project.leavingOutInterviewers(), in: .passage)
+    #expect(counted[id("waiting"), id("waiting")] == 0)
+  }
 }

@@ -42,7 +42,7 @@ struct ChatTranscript {
     self.name = name
     namesSpeakers = options.layout != Layout.none
     decision = LabelDecision(
-      [], units: 0, known: [], forced: options.layout, acceptsDottedVariants: false)
+      [], units: 0, knowledge: LabelKnowledge(options), acceptsDottedVariants: false)
   }
 
   private mutating func readBlocks() {

@@ -96,7 +96,7 @@ struct Talk {
     var estimated: [Bool] = []
     var candidates: [LabelCandidate?] = []
     var decision = LabelDecision(
-      [], units: 0, known: [], forced: options.layout, acceptsDottedVariants: false)
+      [], units: 0, knowledge: LabelKnowledge(options), acceptsDottedVariants: false)
     var labels: [String: String] = [:]
     var pieces: [(key: String?, range: Range<Int>, piece: Utterance.Piece)] = []
     // Where each piece went, and how much white before it stayed behind.

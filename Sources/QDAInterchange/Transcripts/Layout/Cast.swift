@@ -30,10 +30,12 @@ struct Cast {
         Self.count(candidate, in: &spellings[key, default: []])
       }
     }
+    var given = options.aliases.values.reduce(into: [:]) { $0[LabelKey.key(of: $1)] = $1 }
+    if decision.joinsQuestions { given.merge(["q": "Q", "a": "A"]) { $1 } }
     for key in order {
       let found = spellings[key] ?? []
       let best = found.max { ($0.count, -$0.first.lowerBound) < ($1.count, -$1.first.lowerBound) }
-      let label = best?.text ?? Self.spelling(of: key, in: turns)
+      let label = given[key] ?? best?.text ?? Self.spelling(of: key, in: turns)
       indices[key] = speakers.count
       let others = found.filter { !$0.text.unicodeScalars.elementsEqual(label.unicodeScalars) }
       speakers.append(Speaker(label: label, variants: others.map(\.text)))

@@ -31,6 +31,8 @@ struct LabelCandidate {
   var hasText: Bool
   /// Whether the next line holds something.
   var isFollowed = false
+  /// A time without brackets after the colon, which is the turn's only where most labels have one.
+  var looseStamp: Timecode?
 }
 
 /// Finds the candidate at the start of a line, looking at no more than a label's length.
@@ -46,7 +48,8 @@ struct LabelScanner {
     guard content < end else { return nil }
     var position = content
     var stamps: [Timecode] = []
-    if let stamp = text.stamp(at: position, limit: end) {
+    // Transana writes a time twice, once for its player.
+    while stamps.count < 2, let stamp = text.stamp(at: position, limit: end) {
       // A range is a cue, whose line holds words and no label unless a colon says so.
       stamps.append(stamp)
       position = text.skipSpaces(from: stamp.range.upperBound, to: end)
@@ -215,6 +218,7 @@ struct LabelScanner {
     guard var found = make(line, layout, start..<labelEnd, start..<position, stamps, end) else {
       return nil
     }
+    found.looseStamp = looseStamp(at: position, end, stamps)
     if isGlued, found.label.count > 20 || Self.schemes.contains(found.key) { return nil }
     if isGlued, found.label.count > 8 { found.isWeak = true }
     return found
@@ -301,6 +305,15 @@ struct LabelScanner {
     if stamp.style == .hashed, next == end { return position }
     stamps.append(stamp)
     return next
+  }
+
+  // A tab or the line's end must follow it: `P1: 10:30 or so` is an answer.
+  private func looseStamp(at position: Int, _ end: Int, _ stamps: [Timecode]) -> Timecode? {
+    guard stamps.isEmpty, position < end, text.scalars[position].isASCIIDigit,
+      let stamp = Timecode.read(text.scalars, at: position, limit: end), stamp.style == .bare
+    else { return nil }
+    let next = stamp.range.upperBound
+    return next == end || text.scalars[next] == "\t" ? stamp : nil
   }
 
   private func make(

@@ -16,6 +16,9 @@ struct LabelDecision {
   private(set) var questionRates: [String: Double] = [:]
 
   private let candidates: [LabelCandidate]
+  private let aliases: [String: String]
+  /// Whether `Q1` and `Q2` are one speaker, `Q`.
+  let joinsQuestions: Bool
   private var tallies: [String: Tally] = [:]
   private var order: [String] = []
 
@@ -34,22 +37,32 @@ struct LabelDecision {
   ///
   /// - Parameters:
   ///   - units: The number of paragraphs that might begin with a label.
-  ///   - known: The keys of labels that are speakers for sure.
-  ///   - forced: The layout that the caller names, whose labels all count.
+  ///   - knowledge: What the caller or the document says of labels.
   init(
-    _ candidates: [LabelCandidate], units: Int, known: Set<String>, forced: Layout?,
+    _ candidates: [LabelCandidate], units: Int, knowledge: LabelKnowledge,
     acceptsDottedVariants: Bool
   ) {
+    var knowledge = knowledge
+    joinsQuestions = knowledge.joinQuestions(candidates)
+    let known = knowledge.known
+    let forced = knowledge.layout
+    let rejected = knowledge.rejected
+    let candidates =
+      rejected.isEmpty ? candidates : candidates.filter { !rejected.contains($0.key) }
     self.candidates = candidates
+    aliases = knowledge.aliases
     if forced == Layout.none { return }
     for candidate in candidates where candidate.form == .marked && !candidate.isWeak {
       if let forced, !Self.belongs(candidate.layout, to: forced) { continue }
       count(candidate)
     }
-    decideMarked(known: known, forced: forced, units: units)
+    decideMarked(
+      known: known, forced: forced, units: units, mergesNames: knowledge.mergesNames)
     if speakerKeys.isEmpty || forced.map(Self.bareLayouts.contains) == true {
       decideBare(known: known, forced: forced, units: units)
     }
+    for key in speakerKeys.keys.sorted() { followAlias(key) }
+    if joinsQuestions { confidence = .low }
     if !speakerKeys.isEmpty {
       acceptsBare.insert(.tab)
       if acceptsDottedVariants { acceptsBare.insert(.inline) }
@@ -75,7 +88,17 @@ struct LabelDecision {
 
   /// Accepts a speaker whom a voice tag names.
   mutating func add(voice key: String) {
-    if speakerKeys[key] == nil, joint[key] == nil { speakerKeys[key] = key }
+    if speakerKeys[key] == nil, joint[key] == nil {
+      speakerKeys[key] = key
+      followAlias(key)
+    }
+  }
+
+  // A caller says whom a label stands for.
+  private mutating func followAlias(_ key: String) {
+    guard let label = aliases[key] else { return }
+    if speakerKeys[label] == nil { speakerKeys[label] = label }
+    speakerKeys[key] = speakerKeys[label]
   }
 
   /// Says that voice tags name the speakers of most of the document.
@@ -122,7 +145,9 @@ struct LabelDecision {
     tallies[candidate.key]?.byLayout[candidate.layout, default: 0] += 1
   }
 
-  private mutating func decideMarked(known: Set<String>, forced: Layout?, units: Int) {
+  private mutating func decideMarked(
+    known: Set<String>, forced: Layout?, units: Int, mergesNames: Bool
+  ) {
     let roles = order.filter { tallies[$0]?.role != nil && tallies[$0]?.shallow ?? 0 > 0 }
     var supported: Set<String> = []
     var totals: [Layout: Int] = [:]
@@ -136,17 +161,21 @@ struct LabelDecision {
       if HeaderBlock.isStopLabel(key) { continue }
       let hasRole =
         tally.role?.isWord == true || tally.role != nil && (tally.count > 1 || roles.count > 1)
-      if hasRole || tally.shallow >= 2 { supported.insert(key) }
+      // `Well, Tom:` stands before a quotation more often than `Baird, Tom:` before a turn.
+      let least = LabelShape.isSurnameFirst(key) ? 4 : 2
+      if hasRole || tally.shallow >= least { supported.insert(key) }
     }
     let hasProof =
       forced != nil
       || order.contains {
         supported.contains($0) && (known.contains($0) || tallies[$0]?.role != nil)
       }
+    var areStamped = false
     // A time beside the label shows that somebody is labelled, however seldom.
     for layout in [Layout.stamped, .timeFirst, .bold] where totals[layout] ?? 0 >= 2 {
       let recurs = order.contains { supported.contains($0) && tallies[$0]?.byLayout[layout] != nil }
       guard recurs || layout != .bold && totals[layout] ?? 0 >= 3 else { continue }
+      if layout == .stamped, recurs { areStamped = true }
       for key in order where tallies[key]?.byLayout[layout] != nil {
         if !HeaderBlock.isStopLabel(key) { supported.insert(key) }
       }
@@ -159,10 +188,10 @@ struct LabelDecision {
           || tallies[key]?.byLayout.keys.contains(where: kept.contains) == true)
     }
     accepted += singletons(beside: accepted, in: kept)
-    guard hasProof || isDialogue(accepted, units: units) else { return }
+    guard hasProof || areStamped || isDialogue(accepted, units: units) else { return }
     for key in accepted { speakerKeys[key] = key }
     findJoint(in: kept)
-    mergeAliases()
+    if mergesNames { mergeAliases() }
     confidence = measureConfidence(accepted, known: known, units: units)
   }
 

@@ -30,20 +30,31 @@ struct LineKinds {
   var header: HeaderBlock
   var isWrapped = false
   let isMarkdown: Bool
+  private let ignored: Set<TextStructure>
 
-  init(_ text: Lines, isMarkdown: Bool) {
+  init(_ text: Lines, isMarkdown: Bool, options: TranscriptOptions) {
     self.text = text
     self.isMarkdown = isMarkdown
+    ignored = options.ignored
     kinds = text.lines.map { $0.isBlank ? .blank : .text }
-    numbers = LineNumbers.find(in: text)
+    numbers =
+      options.hasLineNumbers == false
+      ? text.lines.map { _ in nil }
+      : LineNumbers.find(in: text, isSure: options.hasLineNumbers == true)
     header = HeaderBlock()
-    Furniture.mark(in: text, &kinds)
-    if numbers.allSatisfy({ $0 == nil }) { LineNumbers.markLone(in: text, &kinds) }
-    if isMarkdown { header.readFrontMatter(text, &kinds) }
-    header.readFields(text, &kinds)
+    if !ignored.contains(.furniture) { Furniture.mark(in: text, &kinds) }
+    if options.hasLineNumbers != false, numbers.allSatisfy({ $0 == nil }) {
+      LineNumbers.markLone(in: text, &kinds)
+    }
+    if let lines = options.headerLines {
+      header.readFields(text, &kinds, lines: lines)
+    } else if !ignored.contains(.header) {
+      if isMarkdown { header.readFrontMatter(text, &kinds) }
+      header.readFields(text, &kinds)
+    }
     for index in kinds.indices where kinds[index] == .text { kinds[index] = kind(ofLine: index) }
     markLoneStamps()
-    isWrapped = measureWrapping()
+    isWrapped = options.isWrapped ?? measureWrapping()
   }
 
   /// Where the words of a line begin, after its number.
@@ -57,16 +68,16 @@ struct LineKinds {
     let content = content(ofLine: index)
     if content >= line.contentEnd { return .text }
     let scalars = text.scalars[content..<line.contentEnd]
-    if isRule(scalars) { return .rule }
-    if isTrailer(scalars) { return .trailer }
+    if !ignored.contains(.headings), isRule(scalars) { return .rule }
+    if !ignored.contains(.trailer), isTrailer(scalars) { return .trailer }
     if let stamp = text.stamp(at: content, limit: line.contentEnd),
       stamp.style != .bare, stamp.range.upperBound == line.contentEnd
     {
       return .stamp
     }
-    if isMarkdown, isMarkdownHeading(scalars) { return .heading }
-    if EventWord.isEventLine(scalars) { return .event }
-    if isCapitalsHeading(index, scalars) { return .heading }
+    if !ignored.contains(.headings), isMarkdown, isMarkdownHeading(scalars) { return .heading }
+    if !ignored.contains(.events), EventWord.isEventLine(scalars) { return .event }
+    if !ignored.contains(.headings), isCapitalsHeading(index, scalars) { return .heading }
     return .text
   }
 
@@ -117,7 +128,7 @@ struct LineKinds {
     return capitals >= 6 || words >= 2 && capitals >= 4
   }
 
-  // A clock time alone on a line is a stamp where there are several; a range always is.
+  // A time alone on a line is a stamp if it is a range or has hours, or where there are several.
   private mutating func markLoneStamps() {
     var bare: [Int] = []
     for index in kinds.indices where kinds[index] == .text {
@@ -126,7 +137,8 @@ struct LineKinds {
       guard end - content <= 64, let stamp = text.stamp(at: content, limit: end),
         stamp.range.upperBound == end
       else { continue }
-      if stamp.end != nil {
+      // Hours, minutes and seconds alone are nothing else; `10:30` may be what somebody says.
+      if stamp.end != nil || stamp.fields == 3 {
         kinds[index] = .stamp
       } else {
         bare.append(index)
@@ -155,8 +167,9 @@ struct LineKinds {
 enum LineNumbers {
   /// The number of each line with one space after it, or `nil`.
   ///
-  /// At least four in five lines must carry one, and go on from the line before or start anew at 1.
-  static func find(in text: Lines) -> [Range<Int>?] {
+  /// At least four in five lines must carry one, and go on from the line before or start anew at 1,
+  /// unless a caller is sure that they are numbers.
+  static func find(in text: Lines, isSure: Bool = false) -> [Range<Int>?] {
     var found = [Range<Int>?](repeating: nil, count: text.lines.count)
     var filled = 0
     var numbered = 0
@@ -172,7 +185,7 @@ enum LineNumbers {
     }
     let isNumbered =
       numbered >= 3 && numbered * 10 >= filled * 8 && (rising + 1) * 10 >= numbered * 8
-    return isNumbered ? found : found.map { _ in nil }
+    return isNumbered || isSure ? found : found.map { _ in nil }
   }
 
   /// Marks the numbers of paragraphs that stand on lines of their own, as in printed transcripts.

@@ -22,6 +22,7 @@ extension TranscriptAnalysis {
     report = Self.report(candidates, decision, cast, cut)
     diagnose(
       cut, decision, cast, Locator(lines.scalars, name: name),
+      asked: Set(options.aliases.keys.map(LabelKey.key(of:))),
       isBlank: lines.lines.allSatisfy(\.isBlank))
     return cast
   }
@@ -55,9 +56,11 @@ extension TranscriptAnalysis {
   }
 
   private mutating func diagnose(
-    _ cut: [CutTurn], _ decision: LabelDecision, _ cast: Cast, _ locator: Locator, isBlank: Bool
+    _ cut: [CutTurn], _ decision: LabelDecision, _ cast: Cast, _ locator: Locator,
+    asked: Set<String>, isBlank: Bool
   ) {
-    for variant in cast.variants {
+    for variant in cast.variants
+    where !decision.joinsQuestions && !asked.contains(LabelKey.key(of: variant.spelling)) {
       let differs = !(variant.spelling == variant.of)
       diagnostics.append(
         Diagnostic(
@@ -108,6 +111,13 @@ extension TranscriptAnalysis {
           line: locator.line(first),
           solutions: ["begin a new paragraph there, or reword it if nobody begins to speak"],
           count: cutter.inside.count))
+    }
+    if times.guessesFrames {
+      diagnostics.append(
+        Diagnostic(
+          "transcript.frames-assumed", .note, at: locator.place(0),
+          "the two digits after the seconds stay below 30 and are read as frames of film",
+          solutions: ["set 'time-notation' to 'decimal' if they are hundredths of a second"]))
     }
     if times.rollovers > 0 {
       diagnostics.append(

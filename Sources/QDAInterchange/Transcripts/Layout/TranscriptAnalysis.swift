@@ -18,7 +18,7 @@ struct TranscriptAnalysis {
   ) {
     var text = Lines(string)
     if options.timeNotation == .nvivo { text.shorthand = NVivoTimes.find(in: text) }
-    let kinds = LineKinds(text, isMarkdown: isMarkdown)
+    let kinds = LineKinds(text, isMarkdown: isMarkdown, options: options)
     let scanner = LabelScanner(text: text)
     var candidates = [LabelCandidate?](repeating: nil, count: text.lines.count)
     for index in text.lines.indices where [.text, .heading].contains(kinds.kinds[index]) {
@@ -27,19 +27,22 @@ struct TranscriptAnalysis {
     if options.layout == nil { Self.leaveOutNames(in: cells, &candidates, text) }
     Self.readNamesBelowTimes(&candidates, kinds)
     Self.sift(&candidates, kinds)
-    let known = Set(
-      (options.speakers + options.interviewers + options.participants).map(LabelKey.key(of:))
-    ).union(kinds.header.legend)
+    Self.takeLooseStamps(&candidates, text)
     let decision = LabelDecision(
-      candidates.compactMap { $0 }, units: Self.units(kinds), known: known, forced: options.layout,
+      candidates.compactMap { $0 }, units: Self.units(kinds),
+      knowledge: LabelKnowledge(options, legend: kinds.header.legend),
       acceptsDottedVariants: text.scalars.contains("#"))
-    let cutter = TurnCutter(kinds: kinds, candidates: candidates, decision: decision)
+    let cutter = TurnCutter(
+      kinds: kinds, candidates: candidates, decision: decision,
+      seeksInnerLabels: !options.ignored.contains(.innerLabels))
     var cut = cutter.turns
     let times = TurnTimes(&cut, cutter, options: options)
     marks = cutter.marks
     if !times.marks.isEmpty { marks = (marks + times.marks).sorted { $0.span < $1.span } }
     var header = kinds.header
-    header.readSentences(text, before: cut.first?.candidate?.mark.lowerBound ?? 0)
+    if !options.ignored.contains(.header) {
+      header.readSentences(text, before: cut.first?.candidate?.mark.lowerBound ?? 0)
+    }
     metadata = header.fields
     fill(
       cut, decision: decision, candidates: candidates, lines: text, name: name, options: options,
@@ -97,6 +100,24 @@ struct TranscriptAnalysis {
       candidates[line]?.form = .marked
       candidates[line]?.layout = .timeFirst
       candidates[line]?.stamps = [stamp]
+    }
+  }
+
+  // `Ana:`, a tab, `00:12`, a tab and the words, as some services write it before every turn.
+  private static func takeLooseStamps(_ candidates: inout [LabelCandidate?], _ text: Lines) {
+    let marked = candidates.count { $0?.form == .marked && $0?.isWeak == false }
+    let loose = candidates.count { $0?.looseStamp != nil }
+    guard loose >= 2, loose * 2 >= marked else { return }
+    for index in candidates.indices {
+      guard let stamp = candidates[index]?.looseStamp, let mark = candidates[index]?.mark else {
+        continue
+      }
+      let end = text.lines[index].contentEnd
+      let words = text.skipSpaces(from: stamp.range.upperBound, to: end)
+      candidates[index]?.stamps = [stamp]
+      candidates[index]?.mark = mark.lowerBound..<words
+      candidates[index]?.hasText = words < end
+      candidates[index]?.layout = .stamped
     }
   }
 

@@ -10,6 +10,8 @@ struct CutTurn {
   var lead: Timecode?
   /// The last time that stands at the end of one of its lines.
   var trail: Timecode?
+  /// The last range of times that stands before one of its lines.
+  var last: Timecode?
   var start: Int?
   var end: Int?
   var clock = Turn.Clock.media
@@ -37,6 +39,7 @@ struct TurnCutter {
   let kinds: LineKinds
   let candidates: [LabelCandidate?]
   let decision: LabelDecision
+  private let seeksInnerLabels: Bool
 
   private(set) var turns: [CutTurn] = []
   private(set) var marks: [Mark] = []
@@ -58,7 +61,11 @@ struct TurnCutter {
   private var header: Range<Int>?
   private var inTrailer = false
 
-  init(kinds: LineKinds, candidates: [LabelCandidate?], decision: LabelDecision) {
+  init(
+    kinds: LineKinds, candidates: [LabelCandidate?], decision: LabelDecision,
+    seeksInnerLabels: Bool
+  ) {
+    self.seeksInnerLabels = seeksInnerLabels
     self.kinds = kinds
     self.candidates = candidates
     self.decision = decision
@@ -153,7 +160,7 @@ struct TurnCutter {
   // after the end of a sentence and with its colon close by, begins the next.
   private mutating func addTurns(_ range: Range<Int>, line index: Int) {
     var start = range.lowerBound
-    var position = start
+    var position = seeksInnerLabels ? start : range.upperBound
     while position < range.upperBound {
       if text.scalars[position] == ":", let label = label(endingAt: position, after: start, range) {
         addWords(text.trimmingEnd(of: start..<label.lowerBound))
@@ -233,11 +240,9 @@ struct TurnCutter {
         start = words
       }
       // Where the label has no time, that of its first line is the turn's.
-      if let last = turns.indices.last, turns[last].candidate != nil, turns[last].lead == nil,
-        turns[last].ranges.isEmpty
-      {
-        turns[last].lead = stamp
-        turns[last].lead?.end = nil
+      if let last = turns.indices.last {
+        if turns[last].lead == nil, turns[last].ranges.isEmpty { turns[last].lead = stamp }
+        if stamp.end != nil { turns[last].last = stamp }
       }
       canExtend = false
     }

@@ -24,7 +24,9 @@ enum SubtitleTranscript {
       options.timeNotation.map { $0 == .milliseconds }
       ?? (format == .webVTT
         && cues.contains { $0.start?.isUnpadded == true || $0.end?.isUnpadded == true })
-    let repeats = RollingCaptions.unroll(&cues, integerFraction: integerFraction)
+    let repeats =
+      options.ignored.contains(.repeats)
+      ? 0 : RollingCaptions.unroll(&cues, integerFraction: integerFraction)
     var (rendition, scalars, pieces) = render(cues)
     let lines = Lines(scalars: scalars)
     let decision = nameSpeakers(&pieces, lines, options)
@@ -140,17 +142,17 @@ enum SubtitleTranscript {
         candidates.append(found)
       }
     }
-    var known = Set(
-      (options.speakers + options.interviewers + options.participants).map(LabelKey.key(of:)))
+    var knowledge = LabelKnowledge(options)
     // A label before every cue is nothing else, however seldom each is.
     let unnamed = pieces.count { $0.voice == nil }
     if candidates.count == unnamed, candidates.allSatisfy({ !$0.isWeak }),
       Set(candidates.map(\.key)).count >= 2
     {
-      known.formUnion(candidates.map(\.key))
+      knowledge.known.formUnion(candidates.map(\.key))
+      knowledge.known.subtract(knowledge.rejected)
     }
     var decision = LabelDecision(
-      candidates, units: pieces.count { $0.voice == nil }, known: known, forced: options.layout,
+      candidates, units: pieces.count { $0.voice == nil }, knowledge: knowledge,
       acceptsDottedVariants: false)
     var voices = 0
     for index in pieces.indices {
