@@ -17,7 +17,8 @@ struct Timecode: Hashable {
   /// How many of hours, minutes and seconds are written.
   var fields: Int
   /// The fractions of start and end as they are written, which may count frames or milliseconds.
-  var fractions: [Fraction?] = []
+  var fraction: Fraction?
+  var endFraction: Fraction?
   /// Whether minutes or seconds are written with one digit, as Teams did until 2023.
   var isUnpadded = false
 
@@ -40,8 +41,15 @@ struct Timecode: Hashable {
 
   /// Reads the time that begins at a position, or `nil`.
   ///
-  /// Looks at no more than 64 scalars, so that a scan which tries every bracket stays linear.
-  static func read(_ scalars: [Unicode.Scalar], at position: Int, limit: Int) -> Timecode? {
+  /// Looks at no more than 64 bytes, so that a scan which tries every bracket stays linear.
+  static func read(_ scalars: ScalarView, at position: Int, limit: Int) -> Timecode? {
+    guard position < limit else { return nil }
+    switch scalars.utf8[position] {
+    case 0x30...0x39, UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "#"),
+      UInt8(ascii: "\\"):
+      break
+    default: return nil
+    }
     var cursor = Cursor(scalars: scalars, position: position, limit: min(limit, position + 64))
     var close: Unicode.Scalar?
     var escaped = false
@@ -64,7 +72,7 @@ struct Timecode: Hashable {
     guard let first = cursor.time(hyphenTenths: style == .hashed) else { return nil }
     var code = Timecode(
       range: position..<cursor.position, start: first.milliseconds, style: style,
-      fields: first.fields, fractions: [first.fraction])
+      fields: first.fields, fraction: first.fraction)
     var isUnpadded = first.isUnpadded
     let afterFirst = cursor.position
     cursor.skipSpaces()
@@ -73,7 +81,7 @@ struct Timecode: Hashable {
       cursor.skipSpaces()
       if let second = cursor.time(hyphenTenths: false) {
         code.end = second.milliseconds
-        code.fractions.append(second.fraction)
+        code.endFraction = second.fraction
         isUnpadded = isUnpadded || second.isUnpadded
       } else {
         cursor.position = afterFirst
@@ -104,7 +112,7 @@ struct Timecode: Hashable {
   }
 
   private struct Cursor {
-    let scalars: [Unicode.Scalar]
+    let scalars: ScalarView
     var position: Int
     let limit: Int
 
@@ -124,7 +132,7 @@ struct Timecode: Hashable {
         return true
       }
       if dashes, peek == "-" || peek == "–" {
-        position += 1
+        position = scalars.after(position)
         return true
       }
       return false

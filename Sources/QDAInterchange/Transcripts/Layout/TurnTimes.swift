@@ -37,8 +37,8 @@ struct TurnTimes {
     }
     func mend(_ code: inout Timecode?) {
       guard let old = code else { return }
-      code?.start = mend(old.start, old.fractions.first ?? nil)
-      if let end = old.end, old.fractions.count > 1 { code?.end = mend(end, old.fractions[1]) }
+      code?.start = mend(old.start, old.fraction)
+      if let end = old.end { code?.end = mend(end, old.endFraction) }
     }
     for index in turns.indices {
       mend(&turns[index].lead)
