@@ -11,7 +11,7 @@ struct TurnTable {
   ///
   /// - Parameter isData: Whether the document is a table by its format, so that a table without a
   ///   known heading, or one with a case in each row, is meant to be read as well.
-  init?(_ document: RichDocument, isData: Bool = false) {
+  init?(_ document: RichDocument, options: TranscriptOptions, isData: Bool = false) {
     if document.tables.isEmpty { return nil }
     let lines = Lines(document.text)
     var counter = ScalarCounter(lines.scalars)
@@ -21,7 +21,8 @@ struct TurnTable {
       self.lines = lines
       columns = found
       rows = Array(table.dropFirst(found.hasHeading ? 1 : 0))
-      times = TurnColumnTimes(rows, [found.start, found.end].compactMap(\.self), lines)
+      times = TurnColumnTimes(
+        rows, [found.start, found.end].compactMap(\.self), lines, options.timeNotation)
       return
     }
     return nil
@@ -35,7 +36,7 @@ struct TurnTable {
     name: String, options: TranscriptOptions
   ) -> (analysis: TranscriptAnalysis, cues: [Cue]) {
     var turns: [CutTurn] = []
-    var marks: [(kind: Mark.Kind, range: Range<Int>)] = []
+    var marks: [CutMark] = []
     var candidates: [LabelCandidate] = []
     var labels = Labels()
     var cues: [Cue] = []
@@ -46,8 +47,12 @@ struct TurnTable {
       let label = columns.speaker.flatMap { row.indices.contains($0) ? trimmed(row[$0]) : nil }
       let start = columns.start.flatMap { times.time(row, $0, lines) }
       let end = columns.end.flatMap { times.time(row, $0, lines) }
-      for time in [start, end].compactMap(\.self) where !time.range.isEmpty {
-        marks.append((.timestamp, time.range))
+      for (time, position) in [(start, TranscriptTime.Position.start), (end, .end)] {
+        guard let time, !time.range.isEmpty else { continue }
+        let stamp = TranscriptTime(
+          start: time.start, end: time.end, clock: options.clock ?? .media, position: position,
+          precision: time.precision)
+        marks.append(CutMark(kind: .timestamp(stamp), range: time.range))
       }
       if columns.speaker == nil, !columns.isSurvey {
         guard let first = ranges.first else { continue }
@@ -65,7 +70,7 @@ struct TurnTable {
         turns[turns.count - 1].end = end?.start ?? start?.end ?? turns[turns.count - 1].end
         continue
       }
-      marks.append((.label, label))
+      marks.append(CutMark(kind: .label, range: label))
       let candidate = LabelCandidate(
         line: 0, layout: .table, form: .marked, label: label, mark: label, stamps: [],
         name: labels.number(ofName: lines.string(label)),
@@ -86,8 +91,7 @@ struct TurnTable {
       turns[index].speakers = turns[index].candidate.flatMap(decision.speakers(of:)) ?? []
     }
     var analysis = TranscriptAnalysis()
-    analysis.marks = marks.map { Mark($0.kind, counter.span($0.range)) }
-    analysis.marks.sort { $0.span < $1.span }
+    analysis.marks = marks.sorted { $0 < $1 }.map { $0.mark(&counter) }
     analysis.fill(
       turns, decision: decision, candidates: candidates, lines: lines, name: name,
       options: options)
@@ -107,14 +111,12 @@ struct TurnTable {
   }
 
   // What stands between two stretches of one turn are separators, blank cells and other columns.
-  private func cover(
-    _ gap: Range<Int>, _ marks: inout [(kind: Mark.Kind, range: Range<Int>)]
-  ) {
+  private func cover(_ gap: Range<Int>, _ marks: inout [CutMark]) {
     // One line end keeps the words apart; within a line it is the tab or the comma.
     let kept = gap.first { lines.scalars[$0] == "\n" } ?? gap.lowerBound
     for part in [gap.lowerBound..<kept, min(kept + 1, gap.upperBound)..<gap.upperBound]
     where !part.isEmpty {
-      marks.append((.markup, part))
+      marks.append(CutMark(kind: .markup, range: part))
     }
   }
 

@@ -9,7 +9,7 @@ struct ChatTranscript {
   private var analysis = TranscriptAnalysis()
   private var turns: [CutTurn] = []
   private var candidates: [LabelCandidate] = []
-  private var marks: [(kind: Mark.Kind, range: Range<Int>)] = []
+  private var marks: [CutMark] = []
   private var decision: LabelDecision
   private var header = HeaderBlock()
   /// What dependent tiers say, with the words that it is about.
@@ -34,8 +34,7 @@ struct ChatTranscript {
       lines: transcript.text, name: name, options: options, header: transcript.header)
     transcript.reportStrays()
     var counter = ScalarCounter(transcript.text.scalars)
-    transcript.analysis.marks = transcript.marks.map { Mark($0.kind, counter.span($0.range)) }
-    transcript.analysis.marks.sort { $0.span < $1.span }
+    transcript.analysis.marks = transcript.marks.sorted { $0 < $1 }.map { $0.mark(&counter) }
     var rendered = Rendered(text, transcript.analysis)
     rendered.codings = transcript.codings.map { coding, words in
       var coding = coding
@@ -168,10 +167,12 @@ struct ChatTranscript {
         continue
       }
       addWords(start..<index, to: &turn)
-      add(.timestamp, index..<close + 1)
       if let (from, to) = Self.times(text.scalars[(index + 1)..<close]) {
+        add(.timestamp(TranscriptTime(start: from, end: to)), index..<close + 1)
         turn.start = turn.start ?? from
         turn.end = to
+      } else {
+        add(.markup, index..<close + 1)
       }
       index = close + 1
       start = index
@@ -241,7 +242,7 @@ struct ChatTranscript {
   }
 
   private mutating func add(_ kind: Mark.Kind, _ range: Range<Int>) {
-    if !range.isEmpty { marks.append((kind, range)) }
+    if !range.isEmpty { marks.append(CutMark(kind: kind, range: range)) }
   }
 
   private mutating func reportStrays() {

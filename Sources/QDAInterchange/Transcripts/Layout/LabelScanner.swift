@@ -30,7 +30,7 @@ struct LabelScanner {
     guard content < end else { return nil }
     var position = content
     var stamps: [Timecode] = []
-    if let stamp = Timecode.read(text.scalars, at: position, limit: end) {
+    if let stamp = text.stamp(at: position, limit: end) {
       // A range is a cue, whose line holds words and no label unless a colon says so.
       stamps.append(stamp)
       position = text.skipSpaces(from: stamp.range.upperBound, to: end)
@@ -358,7 +358,7 @@ struct LabelScanner {
   /// The bytes with which something begins that may end a label.
   private static let mayEnd: [Bool] = {
     var mayEnd = [Bool](repeating: false, count: 256)
-    for byte in "\t[({#0123456789:：︓꞉".utf8 where byte < 0x80 || byte >= 0xC0 {
+    for byte in "\t[({#¤0123456789:：︓꞉".utf8 where byte < 0x80 || byte >= 0xC0 {
       mayEnd[Int(byte)] = true
     }
     return mayEnd

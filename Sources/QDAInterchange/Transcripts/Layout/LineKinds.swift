@@ -62,7 +62,7 @@ struct LineKinds {
     let range = content..<line.contentEnd
     if isRule(range) { return .rule }
     if isTrailer(range) { return .trailer }
-    if let stamp = Timecode.read(text.scalars, at: content, limit: line.contentEnd),
+    if let stamp = text.stamp(at: content, limit: line.contentEnd),
       stamp.style != .bare, stamp.range.upperBound == line.contentEnd
     {
       return .stamp
@@ -154,7 +154,7 @@ struct LineKinds {
     for index in kinds.indices where kinds[index] == .text {
       let end = text.lines[index].contentEnd
       let content = content(ofLine: index)
-      guard end - content <= 64, let stamp = Timecode.read(text.scalars, at: content, limit: end),
+      guard end - content <= 64, let stamp = text.stamp(at: content, limit: end),
         stamp.range.upperBound == end
       else { continue }
       if stamp.end != nil {

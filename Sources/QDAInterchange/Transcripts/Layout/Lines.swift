@@ -26,6 +26,8 @@ struct Lines {
 
   let scalars: ScalarView
   let lines: [Line]
+  /// Times that are only read as such because the caller says so, by their position.
+  var shorthand: [Int: Timecode] = [:]
 
   init(_ text: String) {
     self.init(utf8: Array(text.utf8))

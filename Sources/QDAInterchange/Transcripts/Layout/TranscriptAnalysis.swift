@@ -16,6 +16,8 @@ struct TranscriptAnalysis {
     _ text: Lines, name: String, options: TranscriptOptions, isMarkdown: Bool,
     cells: [TextSpan] = []
   ) {
+    var text = text
+    if options.timeNotation == .nvivo { text.shorthand = NVivoTimes.find(in: text) }
     let kinds = LineKinds(text, isMarkdown: isMarkdown)
     var scanner = LabelScanner(text: text)
     var candidates: [LabelCandidate] = []
@@ -35,11 +37,9 @@ struct TranscriptAnalysis {
       forced: options.layout, acceptsDottedVariants: text.scalars.utf8.contains(0x23))
     let cutter = TurnCutter(kinds: kinds, candidates: candidates, decision: decision)
     var cut = cutter.turns
-    let times = TurnTimes(
-      &cut, hashedAtEnd: cutter.hashedAtEnd, hashedAtStart: cutter.hashedAtStart,
-      wanted: options.timestampPosition, frames: options.framesPerSecond)
+    let times = TurnTimes(&cut, cutter, options: options)
     var counter = ScalarCounter(text.scalars)
-    marks = cutter.marks.map { Mark($0.kind, counter.span($0.range)) }
+    marks = (cutter.marks + times.marks).sorted { $0 < $1 }.map { $0.mark(&counter) }
     var header = kinds.header
     header.readSentences(text, before: cut.first?.candidate?.mark.lowerBound ?? 0)
     metadata = header.fields

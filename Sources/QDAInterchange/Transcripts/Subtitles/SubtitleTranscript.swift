@@ -27,8 +27,9 @@ enum SubtitleTranscript {
     let parser = CueParser(text, format, name: name)
     var (cues, words) = (parser.cues, parser.words)
     let integerFraction =
-      format == .webVTT
-      && cues.contains { $0.start?.isUnpadded == true || $0.end?.isUnpadded == true }
+      options.timeNotation.map { $0 == .milliseconds }
+      ?? (format == .webVTT
+        && cues.contains { $0.start?.isUnpadded == true || $0.end?.isUnpadded == true })
     let repeats = RollingCaptions.unroll(&cues, &words, integerFraction: integerFraction)
     var pieces = pieces(of: cues, words)
     let lines = Lines(utf8: Array(words.utf8.dropLast()))
