@@ -15,6 +15,8 @@ struct TranscriptListing: Encodable {
     var timestamps: String?
     var times: TimesRow?
     var metadata: [MetadataField] = []
+    /// What may be the ids of those who speak, from header, name and labels.
+    var ids: [CarriedID] = []
     var rejected: [LabelCount]
     var diagnostics: [Diagnostic]
     var error: String?
@@ -124,6 +126,7 @@ struct TranscriptListing: Encodable {
       row.timestamps = reading.value.layout.timestampPosition?.rawValue
       row.times = TimesRow(reading.value)
       row.metadata = source.metadata
+      row.ids = source.carriedIDs
       if listsTurns { row.contributions = Self.turns(of: reading.value) }
       row.rejected = reading.value.layout.rejected
       row.turns = source.turns.count

@@ -26,30 +26,45 @@ public struct Text: Sendable {
   /// Indexes a string.
   ///
   /// - Complexity: O(*n*) in the length of the text.
-  public init(_ string: String) {
+  public init(_ string: String) { self.init(string, digest: nil) }
+
+  /// Indexes a string whose digest may be known, because it is that of the file.
+  package init(_ string: String, digest: Digest?) {
     var native = string
     native.makeContiguousUTF8()
     self.string = native
-    digest = Digest(of: native)
-    var milestones: [Milestone] = []
-    var lineStarts: [UInt32] = []
-    var scalars = 0
-    var utf16 = 0
+    self.digest = digest ?? Digest(of: native)
     let span = native.utf8.span
-    for index in span.indices {
-      let byte = span[index]
-      guard byte & 0xC0 != 0x80 else { continue }
-      if scalars % Self.stride == 0 {
-        milestones.append(Milestone(utf8: UInt32(clamping: index), utf16: UInt32(clamping: utf16)))
+    var lineStarts: [UInt32] = []
+    var milestones: [Milestone] = []
+    var bits: UInt8 = 0
+    for index in span.indices { bits |= span[index] }
+    if bits < 0x80 {
+      for index in span.indices where span[index] == UInt8(ascii: "\n") {
+        lineStarts.append(UInt32(clamping: index + 1))
       }
-      scalars += 1
-      utf16 += byte >= 0xF0 ? 2 : 1
-      if byte == UInt8(ascii: "\n") { lineStarts.append(UInt32(clamping: scalars)) }
+      (scalarCount, utf16Count) = (span.count, span.count)
+    } else {
+      var scalars = 0
+      var pairs = 0
+      var next = 0
+      for index in span.indices {
+        let byte = span[index]
+        guard byte & 0xC0 != 0x80 else { continue }
+        if scalars == next {
+          milestones.append(
+            Milestone(
+              utf8: UInt32(clamping: index), utf16: UInt32(clamping: scalars + pairs)))
+          next += Self.stride
+        }
+        scalars += 1
+        if byte >= 0xF0 { pairs += 1 }
+        if byte == UInt8(ascii: "\n") { lineStarts.append(UInt32(clamping: scalars)) }
+      }
+      (scalarCount, utf16Count) = (scalars, scalars + pairs)
     }
     self.lineStarts = lineStarts
-    scalarCount = scalars
-    utf16Count = utf16
-    self.milestones = scalars == span.count ? [] : milestones
+    self.milestones = milestones
   }
 
   /// The number of UTF-8 bytes.

@@ -270,9 +270,9 @@ enum Sniffing {
     }
 
     private static func isTime(_ cell: Substring) -> Bool {
-      let scalars = Array(cell.unicodeScalars)
-      let stamp = Timecode.read(scalars, at: 0, limit: scalars.count)
-      return stamp?.range.upperBound == scalars.count
+      let view = ScalarView(Array(cell.utf8))
+      let stamp = Timecode.read(view, at: 0, limit: view.utf8.count)
+      return stamp?.range.upperBound == view.utf8.count
     }
 
     /// Lines of a time of day, and who typed to whom, with what was typed beside or below.

@@ -39,7 +39,7 @@ public enum TranscriptReader {
         rendition.encoding = nil
         rendition.lineEnd = .lf
       }
-      result = try render(text.string, bytes, sniffed.value.format, name, options)
+      result = try render(text, bytes, sniffed.value.format, name, options)
     } else {
       result = try render(bytes, sniffed.value.format, name, options)
     }
@@ -51,7 +51,8 @@ public enum TranscriptReader {
           "text.empty", .warning, at: .file(name, line: 0, column: 0), "the file holds no text",
           solutions: ["export or save the document again, or leave it out"]))
     }
-    let text = Text(result.text)
+    let isVerbatim = sniffed.value.text.map { $0.isVerbatim && $0.string == result.text } ?? false
+    let text = Text(result.text, digest: isVerbatim ? file : nil)
     rendition.text = text.digest
     var analysis = result.analysis
     if !options.ignored.contains(.notation) {
@@ -72,8 +73,10 @@ public enum TranscriptReader {
 
 extension TranscriptReader {
   private static func render(
-    _ text: String, _ bytes: [UInt8], _ format: Format, _ name: String, _ options: TranscriptOptions
+    _ decoded: DecodedText, _ bytes: [UInt8], _ format: Format, _ name: String,
+    _ options: TranscriptOptions
   ) throws(ReadingError) -> Rendered {
+    let text = decoded.string
     let corpus = try CorpusTranscript.read(text, bytes, format, name: name, options: options)
     if let corpus { return corpus }
     switch format {
@@ -88,16 +91,19 @@ extension TranscriptReader {
       let file = InqScribeFile(text)
       var known = options
       known.framesPerSecond = options.framesPerSecond ?? file.framesPerSecond
-      var analysis = TranscriptAnalysis(file.text, name: name, options: known, isMarkdown: false)
+      var analysis = TranscriptAnalysis(
+        Lines(file.text), name: name, options: known, isMarkdown: false)
       analysis.metadata = file.metadata + analysis.metadata
       return Rendered(file.text, analysis)
     case .oTranscribe:
       return DocumentTranscript.make(
         try OTranscribeFile.read(text, name: name), name: name, options: options)
     default:
+      let utf8 = decoded.isVerbatim ? bytes : Array(text.utf8)
       return Rendered(
         text,
-        TranscriptAnalysis(text, name: name, options: options, isMarkdown: format == .markdown))
+        TranscriptAnalysis(
+          Lines(utf8: utf8), name: name, options: options, isMarkdown: format == .markdown))
     }
   }
 
@@ -114,7 +120,7 @@ extension TranscriptReader {
     case .pdf:
       let text = try PortableDocument.read(bytes, name: name)
       return Rendered(
-        text, TranscriptAnalysis(text, name: name, options: options, isMarkdown: false))
+        text, TranscriptAnalysis(Lines(text), name: name, options: options, isMarkdown: false))
     default: reading = try WordDocument.read(bytes, name: name, original: original)
     }
     return DocumentTranscript.make(reading, name: name, options: options)

@@ -153,7 +153,10 @@ struct IndexingTests {
   func `an Other that holds more than its share is reported`() {
     var project = study()
     project.codebook.codes[id("waiting")]?.name = "Other: waiting"
-    // One of the theme's four codings is in it.
+    // Two of the theme's five codings are in it, of which one is of an interviewer's words.
+    project.codings.insert(
+      [], codings: [Coding(id: id("more"), passage: id("Nobody rang us"), code: id("waiting"))],
+      in: id("P2.txt"))
     func isAbove(_ limit: Int) -> [Bool] {
       IndexingCoverage(of: project, otherLimit: limit).others.map(\.isAboveLimit)
     }

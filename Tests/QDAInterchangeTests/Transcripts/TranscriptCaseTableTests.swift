@@ -12,7 +12,8 @@ struct TranscriptCaseTableTests {
       guard cells.count >= 3 else { return nil }
       let numbers = cells[0].split(separator: ",").compactMap { Int($0.filter(\.isNumber)) }
       guard !numbers.isEmpty else { return nil }
-      let proofs = cells[2].split(separator: "`").enumerated().filter { $0.offset % 2 == 1 }
+      let proofs = cells[2].split(separator: "`", omittingEmptySubsequences: false).enumerated()
+        .filter { $0.offset % 2 == 1 }
       return (numbers, proofs.map { String($0.element) })
     }
   }()

@@ -45,7 +45,8 @@ struct TranscriptOverrideTests {
 
   @Test
   func `names that look like one person's stay apart on request`() throws {
-    let text = "CRAIG REES: One.\nANNE LOW: Two.\nREES: Three.\nLOW: Four.\nREES: Five.\n"
+    let text =
+      "CRAIG REES: One.\nANNE LOW: Two.\nREES: Three.\nLOW: Four.\nREES: Five.\nLOW: Six.\n"
     #expect(try read(text).source.speakers.count == 2)
     #expect(try read(text, [("ignore", "aliases")]).source.speakers.count == 4)
   }

@@ -26,15 +26,19 @@ struct LabelKnowledge {
   /// Takes `Q1`, `A1`, `Q2`, `A2` for one who asks and one who answers, where each number is there once.
   ///
   /// - Returns: Whether the labels are so.
-  mutating func joinQuestions(_ candidates: [LabelCandidate]) -> Bool {
+  mutating func joinQuestions(_ candidates: [LabelCandidate], _ labels: Labels) -> Bool {
     var seen: [String: Int] = [:]
     var keys: [String] = []
-    for candidate in candidates where candidate.form == .marked {
-      guard let letter = candidate.key.first, letter == "q" || letter == "a",
-        candidate.key.count > 1, candidate.key.dropFirst().allSatisfy(\.isNumber)
-      else { continue }
-      seen[candidate.key, default: 0] += 1
-      keys.append(candidate.key)
+    let questions = labels.keys.indices.filter { number in
+      let key = labels.keys[number]
+      return ["q", "a"].contains(key.first) && key.count > 1
+        && key.dropFirst().allSatisfy(\.isNumber)
+    }
+    if questions.count < 4 { return false }
+    for candidate in candidates
+    where candidate.form == .marked && questions.contains(candidate.key) {
+      seen[labels.keys[candidate.key], default: 0] += 1
+      keys.append(labels.keys[candidate.key])
     }
     let asked = keys.count { $0.first == "q" }
     guard asked >= 2, keys.count - asked >= 2, seen.values.allSatisfy({ $0 == 1 }),

@@ -50,6 +50,17 @@ enum LabelShape {
     return label[label.startIndex..<end]
   }
 
+  /// Whether a label, which has no brackets, has for sure more words than any speaker's.
+  static func hasTooManyWords(_ label: ArraySlice<UInt8>) -> Bool {
+    var words = 0
+    var previous: UInt8 = 0x20
+    for byte in label {
+      if previous == 0x20, (0x21..<0x7F).contains(byte) { words += 1 }
+      previous = byte
+    }
+    return words > 5
+  }
+
   private static func judgeToken(
     _ token: ArraySlice<Unicode.Scalar>, isFirst: Bool, isLast: Bool
   ) -> Verdict {
@@ -85,7 +96,9 @@ enum LabelShape {
     // Two keys that lie beside the colon's.
     case "*", "?", "|", ";": isLastOfLabel
     default:
-      scalar.isInvisible || scalar.properties.isVariationSelector || scalar == "\u{200D}"
+      // The last range spells the names of regions in flags.
+      scalar.isInvisible || scalar.properties.isVariationSelector
+        || (0xE0020...0xE007F).contains(scalar.value) || scalar == "\u{200D}"
         || scalar == "\u{200C}" || scalar.properties.isEmojiModifier
         || scalar.value > 0x2100 && scalar.properties.isEmoji
         || scalar.properties.generalCategory == .nonspacingMark

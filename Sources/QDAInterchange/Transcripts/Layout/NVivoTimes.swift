@@ -39,10 +39,10 @@ enum NVivoTimes {
     guard let seconds = seconds(fields) else { return nil }
     var code = Timecode(
       range: position..<index, start: seconds * 1000, style: close == nil ? .bare : .bracketed,
-      fields: max(2, fields.count), fractions: [nil])
+      fields: max(2, fields.count))
     if index + 1 < limit, text.scalars[index] == ".", let digit = text.scalars[index + 1].digit {
       code.start += digit * 100
-      code.fractions = [Timecode.Fraction(value: digit, digits: 1)]
+      code.fraction = Timecode.Fraction(value: digit, digits: 1)
       index += 2
     }
     if let close {
@@ -60,7 +60,11 @@ enum NVivoTimes {
     let values = fields.map(\.value)
     switch values.count {
     case 1:
-      return values[0] / 10_000 * 3600 + values[0] / 100 % 100 * 60 + values[0] % 100
+      let parts = [values[0] / 100 % 100, values[0] % 100]
+      // `1998` has no 98 seconds, and `17500` no 75 minutes.
+      if fields[0].digits > 2, parts[1] > 59 { return nil }
+      if fields[0].digits > 4, parts[0] > 59 { return nil }
+      return values[0] / 10_000 * 3600 + parts[0] * 60 + parts[1]
     case 2:
       return values[1] < 60 ? values[0] * 60 + values[1] : nil
     default:

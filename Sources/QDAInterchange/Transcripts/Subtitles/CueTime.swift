@@ -3,6 +3,8 @@ struct CueTime: Hashable {
   var seconds: Int
   var fraction: Int
   var digits: Int
+  /// Whether it lies before the start of the recording.
+  var isNegative = false
   /// Whether minutes or seconds are written with one digit, as Teams did until 2023.
   var isUnpadded: Bool
 
@@ -10,15 +12,16 @@ struct CueTime: Hashable {
   ///
   /// - Parameter integerFraction: Whether the fraction counts milliseconds, so that `.90` is 90.
   func milliseconds(integerFraction: Bool) -> Int {
-    if integerFraction { return seconds * 1000 + fraction }
-    return seconds * 1000 + fraction * (digits == 1 ? 100 : digits == 2 ? 10 : 1)
+    let unit = integerFraction ? 1 : digits == 1 ? 100 : digits == 2 ? 10 : 1
+    let time = seconds * 1000 + fraction * unit
+    return isNegative ? -time : time
   }
 
   /// The two times of a line `00:01.000 --> 00:02.000 settings`, or `nil`.
   static func pair(_ line: ArraySlice<UInt8>) -> (start: CueTime, end: CueTime)? {
     var position = line.startIndex
     skipSpaces(line, &position)
-    guard position < line.endIndex, (0x30...0x39).contains(line[position]) else { return nil }
+    guard beginsTime(line[position...]) else { return nil }
     guard let start = read(line, &position) else { return nil }
     skipSpaces(line, &position)
     guard position + 2 < line.endIndex, line[position] == 0x2D, line[position + 1] == 0x2D,
@@ -50,36 +53,48 @@ struct CueTime: Hashable {
 
   /// Whether a line means to be one of times: it begins with a digit and has an arrow.
   static func isAttempt(_ line: ArraySlice<UInt8>) -> Bool {
-    guard let first = line.first(where: { !isSpace($0) }), (0x30...0x39).contains(first) else {
-      return false
-    }
+    guard beginsTime(line.drop(while: isSpace)) else { return false }
     let limit = line.prefix(64)
     return zip(limit, limit.dropFirst()).contains { $0 == 0x2D && ($1 == 0x2D || $1 == 0x3E) }
       && limit.contains(0x3A)
   }
 
+  // Teams counts from where the recording began, and somebody may have spoken before.
+  private static func beginsTime(_ line: ArraySlice<UInt8>) -> Bool {
+    let digits = line.first == 0x2D ? line.dropFirst() : line
+    return digits.first.map { (0x30...0x39).contains($0) } ?? false
+  }
+
   private static func read(_ line: ArraySlice<UInt8>, _ position: inout Int) -> CueTime? {
-    var fields: [(value: Int, digits: Int)] = []
-    while fields.count < 3 {
-      guard let field = number(line, &position, digits: fields.isEmpty ? 6 : 2) else { return nil }
-      fields.append(field)
-      guard position < line.endIndex, line[position] == 0x3A else { break }
-      position += 1
+    let isNegative = position < line.endIndex && line[position] == 0x2D
+    if isNegative { position += 1 }
+    guard var minutes = number(line, &position, digits: 6), takeColon(line, &position),
+      var last = number(line, &position, digits: 2)
+    else { return nil }
+    var hours: Int?
+    if takeColon(line, &position) {
+      guard let third = number(line, &position, digits: 2) else { return nil }
+      (hours, minutes, last) = (minutes.value, last, third)
+      _ = takeColon(line, &position)
     }
-    guard fields.count >= 2, let last = fields.last else { return nil }
-    let minutes = fields[fields.count - 2]
-    let hours = fields.count == 3 ? fields[0].value : 0
-    guard last.value < 60, fields.count == 2 || minutes.value < 60 else { return nil }
+    guard last.value < 60, hours == nil || minutes.value < 60 else { return nil }
     var time = CueTime(
-      seconds: (hours * 60 + minutes.value) * 60 + last.value, fraction: 0, digits: 3,
-      isUnpadded: last.digits == 1 || fields.count == 3 && minutes.digits == 1)
+      seconds: ((hours ?? 0) * 60 + minutes.value) * 60 + last.value, fraction: 0, digits: 3,
+      isUnpadded: last.digits == 1 || hours != nil && minutes.digits == 1)
     if position < line.endIndex, line[position] == 0x2E || line[position] == 0x2C {
       position += 1
       guard let fraction = number(line, &position, digits: 3) else { return nil }
       time.fraction = fraction.value
       time.digits = fraction.digits
     }
+    time.isNegative = isNegative
     return time
+  }
+
+  private static func takeColon(_ line: ArraySlice<UInt8>, _ position: inout Int) -> Bool {
+    guard position < line.endIndex, line[position] == 0x3A else { return false }
+    position += 1
+    return true
   }
 
   private static func number(
