@@ -260,7 +260,7 @@ extension StudyReader {
           Diagnostic(
             "study.participant-inferred", .note, at: place,
             "'\(row.row["id"])' speaks in this transcript, as its name or header says",
-            explanation: "No row of participants.csv names the file.",
+            explanation: "participants.csv has no column 'transcript'.",
             solutions: [
               "name the file in the column 'transcript' of '\(row.row["id"])', or of whoever it is"
             ]))
@@ -276,17 +276,17 @@ extension StudyReader {
     }
   }
 
-  /// Whom the names or headers of transcripts say that speaks in them, for those that no row names.
+  /// Whom the names or headers of transcripts say that speaks in them, where the table has no column
+  /// that names transcripts.
   ///
   /// The id must be a participant's as written but for capitals, and no other's: the header counts
   /// before the name. What is only like an id is a note and no more.
   private func inferredCoverage(_ rows: [(row: CSVRow, id: ID<Case>)]) -> [ID<Source>: ID<Case>] {
-    let named = Set(rows.flatMap { $0.row.list("transcript") }.map(StudyTranscript.stem))
+    guard let table = rows.first?.row.table, table.columns["transcript"] == nil else { return [:] }
     var keys: [String: ID<Case>] = [:]
     for (row, id) in rows { keys[row["id"].lowercased()] = id }
     var inferred: [ID<Source>: ID<Case>] = [:]
     for source in project.sources where source.kind == .transcript {
-      guard !named.contains(StudyTranscript.stem(source.name)) else { continue }
       for place in [CarriedID.Place.header, .name] {
         let found = Set(
           source.carriedIDs.filter { $0.place == place }.compactMap { keys[$0.id.lowercased()] })

@@ -39,7 +39,7 @@ struct CarriedIDTests {
     try withTemporaryFolder { folder in
       let files = [
         ("study.yaml", "format: 1\nid: garden\ntitle: Garden\n"),
-        ("participants.csv", "id,transcript\nP1,\nP02,\nP3,third.txt\nP4,\nP5,\n"),
+        ("participants.csv", "id\nP1\nP02\nP3\nP4\nP5\n"),
         ("transcripts/P1R2.txt", "I: How?\nP1: So.\n"),
         ("transcripts/P2.txt", "I: How?\nP2: So.\n"),
         ("transcripts/third.txt", "I: How?\nP3: So.\n"),
@@ -59,7 +59,7 @@ struct CarriedIDTests {
       let byName = Dictionary(uniqueKeysWithValues: zip(names, owners))
       #expect(byName["P1R2.txt"] == ["P1"])
       #expect(byName["P2.txt"] == [])
-      #expect(byName["third.txt"] == ["P3"])
+      #expect(byName["third.txt"] == [])
       #expect(byName["fourth.txt"] == ["P4"])
       #expect(byName["P1 and P5.txt"] == [])
       let inferred = reading.diagnostics.filter { $0.id == "study.participant-inferred" }
@@ -70,6 +70,12 @@ struct CarriedIDTests {
       #expect(open?.notes == ["it may be 'P02', to judge by its name, header or labels"])
       // Nothing is written where nothing changed.
       #expect(try StudyFolder.write(project, to: folder).isEmpty)
+      // A column that names transcripts is the person's to fill in.
+      try write("id,transcript\nP1,\nP02,\n", to: folder + "/participants.csv")
+      let asked = try StudyFolder.read(at: folder)
+      let covers = asked.value.project.cases.flatMap(\.covers)
+      #expect(covers.isEmpty)
+      #expect(asked.diagnostics.contains { $0.notes.first?.hasPrefix("it may be 'P1'") == true })
     }
   }
 
