@@ -49,7 +49,8 @@ public enum TranscriptReader {
           "text.empty", .warning, at: .file(name, line: 0, column: 0), "the file holds no text",
           solutions: ["export or save the document again, or leave it out"]))
     }
-    let isVerbatim = sniffed.value.text.map { $0.isVerbatim && $0.string == result.text } ?? false
+    let isVerbatim =
+      sniffed.value.text.map { $0.isVerbatim(bytes) && $0.string == result.text } ?? false
     let text = Text(result.text, digest: isVerbatim ? file : nil)
     rendition.text = text.digest
     var analysis = result.analysis
@@ -87,14 +88,15 @@ extension TranscriptReader {
       let file = InqScribeFile(text)
       var known = options
       known.framesPerSecond = options.framesPerSecond ?? file.framesPerSecond
-      var analysis = TranscriptAnalysis(Lines(file.text), name: name, options: known, isMarkdown: false)
+      var analysis = TranscriptAnalysis(
+        Lines(file.text), name: name, options: known, isMarkdown: false)
       analysis.metadata = file.metadata + analysis.metadata
       return Rendered(file.text, analysis)
     case .oTranscribe:
       return DocumentTranscript.make(
         try OTranscribeFile.read(text, name: name), name: name, options: options)
     default:
-      let utf8 = decoded.isVerbatim ? bytes : Array(text.utf8)
+      let utf8 = decoded.isVerbatim(bytes) ? bytes : Array(text.utf8)
       return Rendered(
         text,
         TranscriptAnalysis(

@@ -74,7 +74,8 @@ struct TurnTable {
       let candidate = LabelCandidate(
         line: 0, layout: .table, form: .marked, label: label, mark: label, stamps: [],
         name: labels.number(ofName: lines.string(label)),
-        key: labels.number(ofKey: LabelKey.key(of: lines.scalars[label])), isUncertain: false, isWeak: false, hasText: true)
+        key: labels.number(ofKey: LabelKey.key(of: lines.scalars[label])), isUncertain: false,
+        isWeak: false, hasText: true)
       candidates.append(candidate)
       var turn = CutTurn(speakers: [candidate.key], candidate: candidate)
       turn.ranges = ranges
@@ -86,7 +87,8 @@ struct TurnTable {
       turns.append(turn)
     }
     let decision = LabelDecision(
-      candidates, labels: labels, units: rows.count, known: [], forced: .table, acceptsDottedVariants: false)
+      candidates, labels: labels, units: rows.count, known: [], forced: .table,
+      acceptsDottedVariants: false)
     for index in turns.indices {
       turns[index].speakers = turns[index].candidate.flatMap(decision.speakers(of:)) ?? []
     }

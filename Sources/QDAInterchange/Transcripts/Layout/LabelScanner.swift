@@ -136,13 +136,10 @@ struct LabelScanner {
 
   private mutating func plain(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
     let limit = text.scalars.advance(start, by: LabelShape.maximumLength + 1, limit: end)
-    let mayEnd = Self.mayEnd
     var position = start
     while position < limit {
-      guard mayEnd[Int(text.scalars.utf8[position])] else {
-        position += 1
-        continue
-      }
+      position = text.scalars.utf8.first(Self.mayEnd, in: position..<limit)
+      guard position < limit else { break }
       let scalar = text.scalars[position]
       if Self.isColon(scalar) {
         return colon(line, start, at: position, labelEnd: position, [], end)
@@ -305,7 +302,8 @@ struct LabelScanner {
   ) -> LabelCandidate? {
     let range = text.trimmingEnd(of: range)
     guard let found = judge(range) else { return nil }
-    let label = range.lowerBound + found.label.lowerBound..<range.lowerBound + found.label.upperBound
+    let label =
+      range.lowerBound + found.label.lowerBound..<range.lowerBound + found.label.upperBound
     return LabelCandidate(
       line: line, layout: layout, form: .marked, label: label, mark: mark, stamps: stamps,
       name: found.name, key: found.key, isUncertain: found.isUncertain, isWeak: found.isWeak,
@@ -316,7 +314,9 @@ struct LabelScanner {
     let bytes = text.scalars.utf8[range]
     guard let last = bytes.last else { return nil }
     // Most of what is no label has too many words.
-    if last != UInt8(ascii: ")"), last != UInt8(ascii: "?"), LabelShape.hasTooManyWords(bytes) { return nil }
+    if last != UInt8(ascii: ")"), last != UInt8(ascii: "?"), LabelShape.hasTooManyWords(bytes) {
+      return nil
+    }
     if let known = judged[bytes] { return known }
     let found = judgeAnew(range)
     judged[bytes] = .some(found)
@@ -356,13 +356,8 @@ struct LabelScanner {
   }
 
   /// The bytes with which something begins that may end a label.
-  private static let mayEnd: [Bool] = {
-    var mayEnd = [Bool](repeating: false, count: 256)
-    for byte in "\t[({#¤0123456789:：︓꞉".utf8 where byte < 0x80 || byte >= 0xC0 {
-      mayEnd[Int(byte)] = true
-    }
-    return mayEnd
-  }()
+  private static let mayEnd = ByteSet(
+    "\t[({#¤0123456789:：︓꞉".utf8.filter { $0 < 0x80 || $0 >= 0xC0 })
 
   static func isDash(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "-" || scalar == "–" || scalar == "—"

@@ -99,7 +99,9 @@ struct LineKinds {
   }
 
   private func isTrailer(_ range: Range<Int>) -> Bool {
-    guard mayBeTrailer(text.scalars.utf8[range]), text.scalars.count(range) <= 120 else { return false }
+    guard mayBeTrailer(text.scalars.utf8[range]), text.scalars.count(range) <= 120 else {
+      return false
+    }
     var line = text.string(range).lowercased()
     while let first = line.first, !first.isLetter { line.removeFirst() }
     while let last = line.last, !last.isLetter && !last.isNumber { line.removeLast() }
@@ -120,7 +122,7 @@ struct LineKinds {
     return end.elementsEqual(Self.ending) { $0 | 0x20 == $1 }
   }
 
-  private static let openings = trailers.map { Array($0.utf8.prefix(8)) }
+  private static let openings = trailers.map { Array($0.utf8.prefix { $0 < 0x80 }) }
   private static let ending = Array("transcription".utf8)
 
   private static let trailers = [

@@ -44,7 +44,8 @@ struct TranscriptAnalysis {
     header.readSentences(text, before: cut.first?.candidate?.mark.lowerBound ?? 0)
     metadata = header.fields
     fill(
-      cut, decision: cutter.decision, candidates: candidates, lines: text, name: name, options: options,
+      cut, decision: cutter.decision, candidates: candidates, lines: text, name: name,
+      options: options,
       header: header)
     report.timestampPosition = times.position
     report.isWrapped = kinds.isWrapped

@@ -1,50 +1,5 @@
 internal import QDACore
 
-/// A turn in the making, in positions of the text.
-struct CutTurn {
-  /// The numbers of its speakers' keys; none where nobody is named.
-  var speakers: [Int] = []
-  var candidate: LabelCandidate?
-  var ranges: [Range<Int>] = []
-  /// The time that stands before the words.
-  var lead: Timecode?
-  /// The last time that stands at the end of one of its lines.
-  var trail: Timecode?
-  var start: Int?
-  var end: Int?
-  var clock = Turn.Clock.media
-}
-
-/// A time as it stands in the text.
-struct CutStamp {
-  /// Where a time stands.
-  enum Place {
-    /// Before words, or alone on a line.
-    case before
-    /// At the end of a line of words.
-    case after
-    case inside
-  }
-
-  var code: Timecode
-  /// All that is marked, brackets and white included.
-  var range: Range<Int>
-  var place: Place
-}
-
-/// A mark in the making, in positions of the text.
-struct CutMark {
-  var kind: Mark.Kind
-  var range: Range<Int>
-
-  static func < (left: CutMark, right: CutMark) -> Bool {
-    (left.range.lowerBound, left.range.upperBound)
-      < (right.range.lowerBound, right.range.upperBound)
-  }
-
-  func mark(_ counter: inout ScalarCounter) -> Mark { Mark(kind, counter.span(range)) }
-}
-
 /// Cuts a document into turns once it is known which labels are speakers.
 struct TurnCutter {
   private let kinds: LineKinds
@@ -172,7 +127,8 @@ struct TurnCutter {
     var start = range.lowerBound
     var position = start
     while position < range.upperBound {
-      if utf8[position] == UInt8(ascii: ":"),
+      position = utf8.first(UInt8(ascii: ":"), in: position..<range.upperBound)
+      if position < range.upperBound,
         let (label, key) = label(endingAt: position, after: start, range)
       {
         addWords(text.trimmingEnd(of: start..<label.lowerBound))
@@ -320,7 +276,8 @@ struct TurnCutter {
     var position = range.lowerBound
     var final: Timecode?
     while position < range.upperBound {
-      if Self.mayBeginStamp(utf8[position]),
+      position = utf8.first(Self.mayBeginStamp, in: position..<range.upperBound)
+      if position < range.upperBound,
         let stamp = Timecode.read(text.scalars, at: position, limit: range.upperBound),
         stamp.style != .bare
       {
@@ -336,13 +293,8 @@ struct TurnCutter {
     return final
   }
 
-  private static func mayBeginStamp(_ byte: UInt8) -> Bool {
-    switch byte {
-    // C2 is the first byte of `¤`.
-    case UInt8(ascii: "["), UInt8(ascii: "#"), UInt8(ascii: "{"), UInt8(ascii: "\\"), 0xC2: true
-    default: false
-    }
-  }
+  // C2 is the first byte of `¤`.
+  private static let mayBeginStamp = ByteSet(Array("[#{\\".utf8) + [0xC2])
 
   // A time that is all of a heading is that of the words below it.
   private mutating func headingStamp(_ range: Range<Int>) -> Timecode? {

@@ -106,7 +106,8 @@ struct TurnTimes {
   private static func areOfTheDay(_ stamps: [CutStamp]) -> Bool {
     guard stamps.count >= 2, stamps[0].code.start >= 6 * 3_600_000 else { return false }
     return stamps.allSatisfy {
-      $0.code.fields == 3 && $0.code.style != .hashed && $0.code.end == nil && $0.code.fraction == nil
+      $0.code.fields == 3 && $0.code.style != .hashed && $0.code.end == nil
+        && $0.code.fraction == nil
     }
   }
 

@@ -37,13 +37,15 @@ struct CueWords {
     voice = nil
     segmentStart = lines.count
     lineStart = utf8.count
-    let isSpecial = Self.isSpecial
+    let special = Self.special
+    let bytes = payload.span
+    let base = payload.startIndex
     var position = payload.startIndex
     // The end of the next tag is looked for once, so that many `<` before one `>` cost nothing.
     var close = payload.startIndex - 1
     while position < payload.endIndex {
       let plain = position
-      while position < payload.endIndex, !isSpecial[Int(payload[position])] { position += 1 }
+      position = base + bytes.first(special, in: position - base..<bytes.count)
       if plain < position { utf8.append(contentsOf: payload[plain..<position]) }
       guard position < payload.endIndex else { break }
       let byte = payload[position]
@@ -98,11 +100,11 @@ struct CueWords {
   /// The place of a segment's words.
   func range(of segment: Segment) -> Range<Int> {
     segment.lines.isEmpty
-      ? 0..<0 : lines[segment.lines.lowerBound].lowerBound..<lines[segment.lines.upperBound - 1].upperBound
+      ? 0..<0
+      : lines[segment.lines.lowerBound].lowerBound..<lines[segment.lines.upperBound - 1].upperBound
   }
 
-  // `\n`, `<`, `&` and `{`.
-  private static let isSpecial = (0..<256).map { [0x0A, 0x3C, 0x26, 0x7B].contains($0) }
+  private static let special = ByteSet("\n<&{".utf8)
 
   private mutating func endLine() {
     // Signs of one byte above the space are not white.
@@ -238,7 +240,8 @@ struct CueWords {
       if areAll || isDashed(line, strictly: true) {
         segments.append(Segment(lines: line..<line + 1, isDialogue: true))
       } else if segments.count > first {
-        segments[segments.count - 1].lines = segments[segments.count - 1].lines.lowerBound..<line + 1
+        segments[segments.count - 1].lines =
+          segments[segments.count - 1].lines.lowerBound..<line + 1
       } else {
         segments.append(Segment(lines: line..<line + 1))
       }
