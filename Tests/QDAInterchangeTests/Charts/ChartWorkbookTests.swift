@@ -47,6 +47,9 @@ struct ChartWorkbookTests {
       let comments = try #require(parts["xl/comments\(number + 1).xml"])
       #expect(comments.split(separator: "<comment ").count - 1 == linked.count)
     }
+    // A link does not let a spreadsheet measure its row: the height is said, 15 points a line.
+    let first = try #require(parts["xl/worksheets/sheet1.xml"])
+    #expect(first.contains("customHeight=\"1\""))
     // The quotes have case, place, words, codes and key in a row each.
     #expect(book.quotes.allSatisfy { !$0.words.isEmpty && !$0.place.isEmpty && !$0.key.isEmpty })
   }
