@@ -51,8 +51,8 @@ public enum TranscriptReader {
     }
     let isVerbatim =
       sniffed.value.text.map { $0.isVerbatim(bytes) && $0.string == result.text } ?? false
-    let text = Text(result.text, digest: isVerbatim ? file : nil)
-    rendition.text = text.digest
+    let text = Text(result.text)
+    rendition.text = isVerbatim ? file : text.digest
     var analysis = result.analysis
     analysis.addNotation(in: result.text, isChat: sniffed.value.format == .chat)
     let source = Source(
