@@ -13,8 +13,8 @@ enum Benchmarks {
     default:
       print(
         "name a benchmark: memory, transcripts, transcripts --samples FOLDER FACTS, "
-          + "transcripts --texts FOLDER…, transcripts --peers FOLDER, projects FILE…, "
-          + "framework [FILE…], generate SELECTIONS FILE, fuzz SECONDS SEED FOLDER…"
+          + "transcripts --texts FOLDER…, transcripts --peers FOLDER, transcripts --read FILE…, "
+          + "projects FILE…, framework [FILE…], generate COUNT FILE, fuzz SECONDS SEED FOLDER…"
       )
     }
   }
@@ -24,6 +24,7 @@ enum Benchmarks {
     case "--samples": try TranscriptSamples.run(Array(arguments.dropFirst()))
     case "--texts": try TranscriptTexts.run(Array(arguments.dropFirst()))
     case "--peers": try TranscriptPeers.run(Array(arguments.dropFirst()))
+    case "--read": try TranscriptPeers.read(Array(arguments.dropFirst()))
     default: try Transcripts.run()
     }
   }

@@ -9,10 +9,15 @@ enum Generated {
   ]
   private static let selectionsPerSource = 200
 
-  /// Writes a project with so many selections, a quarter of them with two codings.
+  /// Writes a project with so many selections, a quarter of them with two codings, or a transcript
+  /// of so many turns.
   static func run(_ arguments: [String]) throws {
     guard arguments.count == 2, let count = Int(arguments[0]) else {
-      print("generate SELECTIONS FILE.qde or FILE.qdpx")
+      print("generate SELECTIONS FILE.qde or FILE.qdpx; generate TURNS FILE.txt, .vtt or .srt")
+      return
+    }
+    if ["txt", "vtt", "srt"].contains(arguments[1].suffix(3)) {
+      try GeneratedTranscripts.write(turns: count, to: arguments[1])
       return
     }
     _ = try ProjectWriter(

@@ -59,6 +59,14 @@ enum Memory {
     let fields = String(decoding: data, as: UTF8.self).split(separator: " ")
     return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * 4096
   }
+
+  /// The most resident memory that this process ever had, 0 where the system does not say.
+  static func peak() -> Int {
+    guard let data = FileManager.default.contents(atPath: "/proc/self/status") else { return 0 }
+    let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
+    let line = lines.first { $0.hasPrefix("VmHWM:") }
+    return (line.flatMap { Int($0.filter(\.isNumber)) } ?? 0) << 10
+  }
 }
 
 /// SplitMix64 (Steele, Lea & Flood 2014), so that every run fills the same rows.

@@ -38,6 +38,22 @@ enum TranscriptPeers {
     print("\(Memory.resident() >> 20) MiB resident at the end")
   }
 
+  /// Reads each file once and says what that cost, as a program that does nothing else.
+  static func read(_ files: [String]) throws {
+    for path in files {
+      let bytes = try FileReading.bytes(ofFile: path)
+      let before = Memory.resident()
+      let start = Memory.processorTime()
+      let transcript = try TranscriptReader.read(bytes, name: path).value
+      let time = seconds(Memory.processorTime() - start)
+      let size = Double(bytes.count)
+      print(
+        "\(path): \(transcript.source.turns.count) turns, \(number(time)) s, "
+          + "\(number(size / 1e6 / time)) MB/s, \(number(Double(Memory.peak() - before) / size)) "
+          + "bytes of memory a byte besides the file itself")
+    }
+  }
+
   private static func best(of runs: Int, _ body: () throws -> Void) rethrows -> Double {
     let clock = ContinuousClock()
     var best = Double.infinity

@@ -188,7 +188,7 @@ public struct Mark: Hashable, Sendable, Codable {
     /// A hyperlink with its target.
     case link(String)
     /// A comment or note that somebody attached.
-    case annotation(Annotation)
+    indirect case annotation(Annotation)
     /// A tracked insertion by a named author.
     case insertion(String?)
   }

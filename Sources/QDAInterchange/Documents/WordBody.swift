@@ -8,9 +8,8 @@ struct WordBody {
   private let package: WordPackage
   private let file: String
   private let original: Bool
-  /// The elements of tracked changes that are left out.
-  private let isChange: Set<String>
-
+  /// The document's text in UTF-8.
+  private var utf8: [UInt8] = []
   /// The number of scalars written so far.
   private var offset = 0
   private var stack: [Open] = []
@@ -39,10 +38,11 @@ struct WordBody {
 
   /// An element that has begun.
   private struct Open {
-    var name: String
+    /// Its name, or `nil` for one that does not matter.
+    var name: WordName?
     var start: Int
-    var target: String?
-    var author: String?
+    /// The target of a hyperlink, or the author of a change.
+    var value: String?
     var hasChoice = false
   }
 
@@ -52,96 +52,95 @@ struct WordBody {
     document.metadata = package.headers.map { MetadataField(name: "page header", value: $0) }
     self.file = file
     self.original = original
-    isChange = original ? ["ins", "moveTo"] : ["del", "moveFrom", "delText"]
   }
-
-  /// The names that matter here; of all others only the nesting does.
-  static let vocabulary = [
-    "p", "r", "t", "pPr", "rPr", "vanish", "del", "ins", "numPr", "pStyle", "ilvl", "numId", "tab",
-    "ptab",
-    "br", "cr", "noBreakHyphen", "softHyphen", "sym", "hyperlink", "moveTo", "moveFrom", "delText",
-    "commentRangeStart", "commentRangeEnd", "commentReference", "footnoteReference",
-    "endnoteReference", "txbxContent", "tbl", "tr", "tc", "altChunk", "subDoc", "Choice",
-    "Fallback", "instrText", "delInstrText", "body",
-  ]
 
   /// Takes the text of an element.
   mutating func take(_ text: borrowing Span<UInt8>) {
     let name = stack.last?.name
-    guard skipped == 0, name == "t" || (original && name == "delText") else { return }
-    let text = unsafe text.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
-    if isHidden { hiddenCount += text.unicodeScalars.count } else { write(text) }
+    guard skipped == 0, name == .t || (original && name == .delText) else { return }
+    if isHidden {
+      hiddenCount += text.scalarCount
+    } else if box == nil {
+      utf8.append(text)
+      offset += text.scalarCount
+    } else {
+      write(unsafe text.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) })
+    }
   }
 
-  /// Takes the beginning of an element whose name is not in the vocabulary.
+  /// Takes the beginning of an element whose name does not matter.
   mutating func startOther() {
     if skipped > 0 { skipped += 1 }
-    stack.append(Open(name: "", start: offset))
+    stack.append(Open(start: offset))
   }
 
   // MARK: Elements
 
-  mutating func start(_ element: XMLElement) {
-    let parent = stack.last?.name ?? ""
-    var open = Open(name: element.name, start: offset)
-    if skipped > 0 || leavesOut(element, parent: parent) {
+  mutating func start(_ name: WordName, _ element: XMLElement) {
+    let parent = stack.last?.name
+    var open = Open(name: name, start: offset)
+    if skipped > 0 || leavesOut(name, parent: parent) {
       skipped += 1
       stack.append(open)
       return
     }
-    switch element.name {
-    case "t", "rPr", "pPr": break
-    case "p": beginParagraph()
-    case "r": isHidden = false
-    case "vanish" where parent == "rPr" && stack.dropLast().last?.name == "r":
+    switch name {
+    case .t, .rPr, .pPr: break
+    case .p: beginParagraph()
+    case .r: isHidden = false
+    case .vanish where parent == .rPr && stack.dropLast().last?.name == .r:
       isHidden = !["0", "false", "off"].contains(element["val"])
-    case "del" where parent == "rPr" && stack.dropLast().last?.name == "pPr": joinsNext = !original
-    case "ins" where parent == "rPr" && stack.dropLast().last?.name == "pPr": joinsNext = original
+    case .del where parent == .rPr && stack.dropLast().last?.name == .pPr: joinsNext = !original
+    case .ins where parent == .rPr && stack.dropLast().last?.name == .pPr: joinsNext = original
     // What the properties were before a tracked change is another matter.
-    case "numPr" where parent == "pPr" && stack.dropLast().last?.name == "p":
+    case .numPr where parent == .pPr && stack.dropLast().last?.name == .p:
       number = number ?? ("", 0)
-    case "pStyle" where parent == "pPr" && stack.dropLast().last?.name == "p":
+    case .pStyle where parent == .pPr && stack.dropLast().last?.name == .p:
       if number == nil { number = element["val"].flatMap(numbering.place(ofStyle:)) }
-    case "ilvl" where parent == "numPr":
+    case .ilvl where parent == .numPr:
       number?.level = element["val"].flatMap { Int($0) } ?? 0
-    case "numId" where parent == "numPr": number?.list = element["val"] ?? ""
-    case "tab", "ptab": if parent == "r" { write("\t") }
-    case "br": if !["page", "column"].contains(element["type"]) { write("\n") }
-    case "cr": write("\n")
-    case "noBreakHyphen": write("\u{2011}")
-    case "softHyphen": write("\u{AD}")
-    case "sym": symbol(element)
-    case "hyperlink":
-      open.target =
+    case .numId where parent == .numPr: number?.list = element["val"] ?? ""
+    case .tab, .ptab: if parent == .r { write("\t") }
+    case .br: if !["page", "column"].contains(element["type"]) { write("\n") }
+    case .cr: write("\n")
+    case .noBreakHyphen: write("\u{2011}")
+    case .softHyphen: write("\u{AD}")
+    case .sym: symbol(element)
+    case .hyperlink:
+      open.value =
         element["id"].flatMap { package.targets[$0] } ?? element["anchor"].map { "#" + $0 }
-    case "ins", "moveTo": open.author = element["author"] ?? ""
-    case "commentRangeStart": if let id = element["id"] { ranges[id] = offset }
-    case "commentRangeEnd": if let id = element["id"] { anchor(id, from: ranges[id] ?? offset) }
-    case "commentReference":
+    case .ins, .moveTo: open.value = element["author"] ?? ""
+    case .commentRangeStart: if let id = element["id"] { ranges[id] = offset }
+    case .commentRangeEnd: if let id = element["id"] { anchor(id, from: ranges[id] ?? offset) }
+    case .commentReference:
       if let id = element["id"], !anchored.contains(id) { anchor(id, from: ranges[id] ?? offset) }
-    case "footnoteReference": note(element["id"], "footnote", package.footnotes)
-    case "endnoteReference": note(element["id"], "endnote", package.endnotes)
-    case "txbxContent": box = box ?? []
-    case "tbl":
+    case .footnoteReference: note(element["id"], "footnote", package.footnotes)
+    case .endnoteReference: note(element["id"], "endnote", package.endnotes)
+    case .txbxContent: box = box ?? []
+    case .tbl:
       tableDepth += 1
       if tableDepth == 1, box == nil { document.tables.append([]) }
-    case "tr":
+    case .tr:
       if tableDepth == 1, box == nil, !document.tables.isEmpty {
         document.tables[document.tables.count - 1].append([])
       }
-    case "tc": if tableDepth == 1, box == nil { cellStart = nil }
-    case "altChunk", "subDoc": left(element)
+    case .tc: if tableDepth == 1, box == nil { cellStart = nil }
+    case .altChunk, .subDoc: left(element)
     default: break
     }
-    if element.name == "Choice", !stack.isEmpty { stack[stack.count - 1].hasChoice = true }
+    if name == .choice, !stack.isEmpty { stack[stack.count - 1].hasChoice = true }
     stack.append(open)
   }
 
-  private func leavesOut(_ element: XMLElement, parent: String) -> Bool {
+  private func leavesOut(_ name: WordName, parent: WordName?) -> Bool {
+    switch name {
     // Properties of a paragraph mark say what became of the mark, not of any text.
-    if parent != "rPr", isChange.contains(element.name) { return true }
-    return element.name == "instrText" || element.name == "delInstrText"
-      || (element.name == "Fallback" && stack.last?.hasChoice == true)
+    case .ins, .moveTo: original && parent != .rPr
+    case .del, .moveFrom, .delText: !original && parent != .rPr
+    case .instrText, .delInstrText: true
+    case .fallback: stack.last?.hasChoice == true
+    default: false
+    }
   }
 
   mutating func end() {
@@ -150,23 +149,23 @@ struct WordBody {
       skipped -= 1
       return
     }
-    if open.name.isEmpty { return }
-    switch open.name {
-    case "p": endParagraph()
-    case "pPr": showNumber()
-    case "hyperlink": if let target = open.target { mark(.link(target), from: open.start) }
-    case "ins", "moveTo":
-      if let author = open.author, stack.last?.name != "rPr" {
+    guard let name = open.name else { return }
+    switch name {
+    case .p: endParagraph()
+    case .pPr: showNumber()
+    case .hyperlink: if let target = open.value { mark(.link(target), from: open.start) }
+    case .ins, .moveTo:
+      if let author = open.value, stack.last?.name != .rPr {
         mark(.insertion(author.isEmpty ? nil : author), from: open.start)
       }
-    case "txbxContent":
-      if !stack.contains(where: { $0.name == "txbxContent" }) {
+    case .txbxContent:
+      if !stack.contains(where: { $0.name == .txbxContent }) {
         waitingBoxes += box ?? []
         box = nil
       }
-    case "tc": if tableDepth == 1, box == nil { endCell() }
-    case "tbl": tableDepth -= 1
-    case "body":
+    case .tc: if tableDepth == 1, box == nil { endCell() }
+    case .tbl: tableDepth -= 1
+    case .body:
       for text in waitingBoxes { boxParagraph(text) }
       waitingBoxes = []
     default: break
@@ -225,7 +224,7 @@ struct WordBody {
       return
     }
     if box != nil { return }
-    document.text += text
+    utf8 += text.utf8
     offset += text.unicodeScalars.count
   }
 
@@ -293,6 +292,8 @@ struct WordBody {
 
   /// Sorts the marks and reports what was counted.
   mutating func finish() {
+    document.text = String(decoding: utf8, as: UTF8.self)
+    utf8 = []
     document.marks.sort { $0.span < $1.span }
     for id in package.comments.keys.sorted() where !anchored.contains(id) {
       diagnostics.append(
@@ -323,6 +324,24 @@ struct WordBody {
           "symbols of a symbol font are shown as U+FFFD",
           solutions: ["replace the symbols by Unicode characters in a word processor"],
           count: symbolCount))
+    }
+  }
+}
+
+/// The names of elements that matter in the body; of all others only the nesting does.
+enum WordName: String, CaseIterable {
+  case p, r, t, pPr, rPr, vanish, del, ins, numPr, pStyle, ilvl, numId, tab, ptab, br, cr
+  case noBreakHyphen, softHyphen, sym, hyperlink, moveTo, moveFrom, delText, commentRangeStart
+  case commentRangeEnd, commentReference, footnoteReference, endnoteReference, txbxContent, tbl, tr
+  case tc, altChunk, subDoc, instrText, delInstrText, body
+  case choice = "Choice"
+  case fallback = "Fallback"
+
+  /// Whether its attributes matter: those of runs and the like say who edited them when.
+  var hasAttributes: Bool {
+    switch self {
+    case .p, .r, .t, .rPr, .pPr, .tr, .tc, .tbl: false
+    default: true
     }
   }
 }

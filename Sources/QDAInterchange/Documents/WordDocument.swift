@@ -23,7 +23,7 @@ enum WordDocument {
     let handler = WordHandler(WordBody(package: package, file: file, original: original))
     let content = try archive.content(of: package.mainPart)
     var parser = XMLParser(
-      handler, vocabulary: WordBody.vocabulary, file: file, part: package.mainPart)
+      handler, vocabulary: WordName.allCases.map(\.rawValue), file: file, part: package.mainPart)
     var start = 0
     while start < content.count {
       let end = min(start + 1 << 16, content.count)
@@ -41,10 +41,7 @@ enum WordDocument {
 private final class WordHandler: XMLHandler {
   var body: WordBody
 
-  // Those of paragraphs, runs and texts say who edited them when.
-  private static let hasAttributes = WordBody.vocabulary.map {
-    !["p", "r", "t", "rPr", "pPr", "tr", "tc", "tbl"].contains($0)
-  }
+  private let names = WordName.allCases
 
   init(_ body: WordBody) { self.body = body }
 
@@ -53,14 +50,14 @@ private final class WordHandler: XMLHandler {
       body.startOther()
       return
     }
-    let name = WordBody.vocabulary[element.name]
-    var start = XMLElement(namespace: "", name: name, attributes: [])
-    if Self.hasAttributes[element.name] {
+    let name = names[element.name]
+    var start = XMLElement(namespace: "", name: "", attributes: [])
+    if name.hasAttributes {
       for index in 0..<element.attributeCount {
         start.attributes.append(("", element.attributeLocalName(index), element.value(index)))
       }
     }
-    body.start(start)
+    body.start(name, start)
   }
 
   override func end(_ element: borrowing XMLEnd) { body.end() }

@@ -10,6 +10,11 @@ public struct DecodedText: Hashable, Sendable {
   public var lineEnd: LineEnd
   /// Whether the file began with a byte-order mark.
   public var hadByteOrderMark: Bool
+
+  /// Whether the bytes of the file are those of the text; one that is not UTF-8 would be longer.
+  func isVerbatim(_ bytes: [UInt8]) -> Bool {
+    encoding == .utf8 && lineEnd == .lf && !hadByteOrderMark && string.utf8.count == bytes.count
+  }
 }
 
 /// Turns the bytes of a text file into text.
@@ -38,8 +43,9 @@ public enum TextDecoding {
     } else {
       encoding = Self.utf16Pattern(in: bytes) ?? .utf8
     }
+    var counts = ByteCounts(body)
     if encoding != .utf16LittleEndian, encoding != .utf16BigEndian, encoding.isNarrow {
-      try Self.refuseBinary(body, name: name)
+      try Self.refuseBinary(counts, of: body.count, name: name)
     }
     var used = encoding
     let raw: String
@@ -74,8 +80,9 @@ public enum TextDecoding {
       }
       raw = text
     }
-    let (text, lineEnd) = Self.normaliseLineEnds(raw)
-    Self.examine(text, name: name, &diagnostics)
+    if used != .utf8 || raw.utf8.count != body.count { counts = ByteCounts(Array(raw.utf8)[...]) }
+    let (text, lineEnd) = counts[0x0D] == 0 ? (raw, .lf) : Self.normaliseLineEnds(raw)
+    Self.examine(text, counts, name: name, &diagnostics)
     return Reading(
       DecodedText(string: text, encoding: used, lineEnd: lineEnd, hadByteOrderMark: hadMark),
       diagnostics: diagnostics)
@@ -104,12 +111,11 @@ public enum TextDecoding {
 
   // A few controls are dirt in a text; eight that are also more than 1 % are not text.
   private static func refuseBinary(
-    _ bytes: ArraySlice<UInt8>, name: String
+    _ counts: ByteCounts, of all: Int, name: String
   ) throws(ReadingError) {
-    var controls = 0
-    for byte in bytes where byte < 0x20 && isUnexpected(byte) { controls += 1 }
-    if controls >= 8, controls * 100 > bytes.count {
-      throw .notText(file: name, reason: "\(controls) of \(bytes.count) bytes are control codes")
+    let controls = (0..<0x20).reduce(0) { isUnexpected($1) ? $0 + counts[$1] : $0 }
+    if controls >= 8, controls * 100 > all {
+      throw .notText(file: name, reason: "\(controls) of \(all) bytes are control codes")
     }
   }
 
@@ -161,12 +167,18 @@ public enum TextDecoding {
     return (String(decoding: bytes, as: UTF8.self), lineEnd)
   }
 
-  private static func examine(_ text: String, name: String, _ diagnostics: inout [Diagnostic]) {
+  private static func examine(
+    _ text: String, _ counts: ByteCounts, name: String, _ diagnostics: inout [Diagnostic]
+  ) {
     let bytes = text.utf8.span
     var controls = 0
     var firstByte = 0
     var index = 0
-    while index < bytes.count {
+    // Without bytes that a control may begin with there is nothing to look for.
+    let mayHoldControls =
+      (0..<0x20).contains { counts[$0] > 0 && isUnexpected($0) } || counts[0x7F] > 0
+      || counts[0xC2] > 0
+    while mayHoldControls, index < bytes.count {
       let byte = bytes[index]
       // C1 controls take two bytes, of which the first is C2; NEL is a line end.
       let isControl =

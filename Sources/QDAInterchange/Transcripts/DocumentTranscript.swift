@@ -14,7 +14,7 @@ enum DocumentTranscript {
       analysis = table.analysis(name: name, options: options).analysis
     } else {
       analysis = TranscriptAnalysis(
-        document.text, name: name, options: options, isMarkdown: false,
+        Lines(document.text), name: name, options: options, isMarkdown: false,
         cells: document.tables.flatMap { $0.flatMap { $0 } })
     }
     analysis.metadata = document.metadata + analysis.metadata + fields(in: document)
@@ -25,9 +25,11 @@ enum DocumentTranscript {
 
   // A table of two columns whose first names fields describes the document.
   private static func fields(in document: RichDocument) -> [MetadataField] {
+    let tables = document.tables.filter { table in table.allSatisfy { $0.count == 2 } }
+    if tables.isEmpty { return [] }
     let text = Text(document.text)
     var fields: [MetadataField] = []
-    for table in document.tables where table.allSatisfy({ $0.count == 2 }) {
+    for table in tables {
       let rows = table.map { row in
         MetadataField(
           name: text[row[0]].trimmingLayoutSpace, value: text[row[1]].trimmingLayoutSpace)

@@ -14,43 +14,36 @@ struct NotationScanner {
     var text = text
     text.makeContiguousUTF8()
     let bytes = text.utf8.span
+    let triggers = Self.triggers(isChat: isChat)
     var marks: [Mark] = []
+    // The scalars before a place in the bytes.
     var scalar = 0
+    var counted = 0
     var range = 0
     var index = 0
-    // The scalars before the end of the last sign are behind.
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte & 0xC0 == 0x80 {
-        index += 1
-        continue
-      }
+    while true {
+      index = bytes.first(triggers, in: index..<bytes.count)
+      if index == bytes.count { return marks }
+      scalar += bytes.extracting(counted..<index).scalarCount
+      counted = index
       while range < ranges.count, Int(ranges[range].end) <= scalar { range += 1 }
       guard range < ranges.count else { return marks }
-      if scalar >= Int(ranges[range].start), Self.triggers[Int(byte)],
-        let (kind, length) = sign(bytes, at: index)
-      {
-        let count = (index..<index + length).count { bytes[$0] & 0xC0 != 0x80 }
+      if scalar >= Int(ranges[range].start), let (kind, length) = sign(bytes, at: index) {
+        let count = bytes.extracting(index..<index + length).scalarCount
         if scalar + count <= Int(ranges[range].end) {
           marks.append(Mark(.notation(kind), TextSpan(scalars: scalar..<scalar + count)))
-          scalar += count
           index += length
           continue
         }
       }
-      scalar += 1
       index += 1
     }
-    return marks
   }
 
-  private static let triggers: [Bool] = {
-    var triggers = [Bool](repeating: false, count: 256)
-    for scalar in "[({<*&@_xXyw".unicodeScalars { triggers[Int(scalar.value)] = true }
-    // The first byte of the corners that mark overlap.
-    triggers[0xE2] = true
-    return triggers
-  }()
+  // E2 is the first byte of the corners that mark overlap.
+  private static func triggers(isChat: Bool) -> ByteSet {
+    ByteSet(Array((isChat ? "[({<*&@_xXyw" : "[({<*@_xX").utf8) + [0xE2])
+  }
 
   private func sign(_ bytes: Span<UInt8>, at index: Int) -> (kind: Notation, length: Int)? {
     switch bytes[index] {
@@ -228,9 +221,7 @@ extension TranscriptAnalysis {
     let ranges = turns.flatMap(\.ranges)
     let found = NotationScanner(isChat: isChat).marks(in: text, ranges: ranges)
     if found.isEmpty { return }
-    marks = (marks + found).enumerated().sorted {
-      ($0.element.span, $0.offset) < ($1.element.span, $1.offset)
-    }
-    .map(\.element)
+    marks += found
+    marks.sort { $0.span < $1.span }
   }
 }

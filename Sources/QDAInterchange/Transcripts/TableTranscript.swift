@@ -11,7 +11,7 @@ enum TableTranscript {
     let isFree = options.layout == nil || options.layout == .table
     guard isFree, let table = TurnTable(cells.document, options: options, isData: true) else {
       return Rendered(
-        text, TranscriptAnalysis(text, name: name, options: options, isMarkdown: false))
+        text, TranscriptAnalysis(Lines(text), name: name, options: options, isMarkdown: false))
     }
     var (analysis, cues) = table.analysis(name: name, options: options)
     cells.split(&analysis.turns)
@@ -49,7 +49,7 @@ extension TableTranscript {
       result = table.analysis(name: name, options: options)
     } else {
       let analysis = TranscriptAnalysis(
-        document.text, name: name, options: options, isMarkdown: false)
+        Lines(document.text), name: name, options: options, isMarkdown: false)
       result = (analysis, [])
     }
     let others = sheets.indices.filter { $0 != chosen }.map { sheets[$0].name }

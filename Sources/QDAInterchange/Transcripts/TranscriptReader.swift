@@ -37,7 +37,7 @@ public enum TranscriptReader {
         rendition.encoding = nil
         rendition.lineEnd = .lf
       }
-      result = try render(text.string, bytes, sniffed.value.format, name, options)
+      result = try render(text, bytes, sniffed.value.format, name, options)
     } else {
       result = try render(bytes, sniffed.value.format, name, options)
     }
@@ -49,8 +49,10 @@ public enum TranscriptReader {
           "text.empty", .warning, at: .file(name, line: 0, column: 0), "the file holds no text",
           solutions: ["export or save the document again, or leave it out"]))
     }
+    let isVerbatim =
+      sniffed.value.text.map { $0.isVerbatim(bytes) && $0.string == result.text } ?? false
     let text = Text(result.text)
-    rendition.text = text.digest
+    rendition.text = isVerbatim ? file : text.digest
     var analysis = result.analysis
     analysis.addNotation(in: result.text, isChat: sniffed.value.format == .chat)
     let source = Source(
@@ -68,8 +70,10 @@ public enum TranscriptReader {
 
 extension TranscriptReader {
   private static func render(
-    _ text: String, _ bytes: [UInt8], _ format: Format, _ name: String, _ options: TranscriptOptions
+    _ decoded: DecodedText, _ bytes: [UInt8], _ format: Format, _ name: String,
+    _ options: TranscriptOptions
   ) throws(ReadingError) -> Rendered {
+    let text = decoded.string
     let corpus = try CorpusTranscript.read(text, bytes, format, name: name, options: options)
     if let corpus { return corpus }
     switch format {
@@ -84,16 +88,19 @@ extension TranscriptReader {
       let file = InqScribeFile(text)
       var known = options
       known.framesPerSecond = options.framesPerSecond ?? file.framesPerSecond
-      var analysis = TranscriptAnalysis(file.text, name: name, options: known, isMarkdown: false)
+      var analysis = TranscriptAnalysis(
+        Lines(file.text), name: name, options: known, isMarkdown: false)
       analysis.metadata = file.metadata + analysis.metadata
       return Rendered(file.text, analysis)
     case .oTranscribe:
       return DocumentTranscript.make(
         try OTranscribeFile.read(text, name: name), name: name, options: options)
     default:
+      let utf8 = decoded.isVerbatim(bytes) ? bytes : Array(text.utf8)
       return Rendered(
         text,
-        TranscriptAnalysis(text, name: name, options: options, isMarkdown: format == .markdown))
+        TranscriptAnalysis(
+          Lines(utf8: utf8), name: name, options: options, isMarkdown: format == .markdown))
     }
   }
 
@@ -110,7 +117,7 @@ extension TranscriptReader {
     case .pdf:
       let text = try PortableDocument.read(bytes, name: name)
       return Rendered(
-        text, TranscriptAnalysis(text, name: name, options: options, isMarkdown: false))
+        text, TranscriptAnalysis(Lines(text), name: name, options: options, isMarkdown: false))
     default: reading = try WordDocument.read(bytes, name: name, original: original)
     }
     return DocumentTranscript.make(reading, name: name, options: options)

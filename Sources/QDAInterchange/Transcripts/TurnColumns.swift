@@ -11,12 +11,12 @@ struct TurnColumns {
   var isSurvey = false
   private var titles: [String] = []
 
-  /// Decides by the heading row, else for a table by its format by what the columns hold.
-  init?(_ table: [[TextSpan]], _ lines: Lines, isData: Bool) {
+  /// Decides from the cells of a table, as stretches of UTF-8: by the heading row, else for a table by its format by what the columns hold.
+  init?(_ table: [[Range<Int>]], _ lines: Lines, isData: Bool) {
     guard table.count >= 2, let heading = table.first, (2...400).contains(heading.count) else {
       return nil
     }
-    titles = heading.map { lines.string($0.scalars).trimmingLayoutSpace }
+    titles = heading.map { lines.string($0).trimmingLayoutSpace }
     let keys = titles.map { LabelKey.key(of: $0) }
     let words = keys.firstIndex(where: Self.wordsTitles.contains)
     let speaker = keys.indices.first { Self.speakerTitles.contains(keys[$0]) && $0 != words }
@@ -41,7 +41,7 @@ struct TurnColumns {
   // MARK: - Without a heading
 
   // A time, a short name that recurs, and words: the first row is data like the others.
-  private mutating func findByContent(_ table: [[TextSpan]], _ lines: Lines) -> Bool {
+  private mutating func findByContent(_ table: [[Range<Int>]], _ lines: Lines) -> Bool {
     let sample = table.prefix(200)
     let width = table.first?.count ?? 0
     guard width <= 8, table.count >= 3 else { return false }
@@ -49,7 +49,7 @@ struct TurnColumns {
     var name: (column: Int, distinct: Int)?
     var longest: (column: Int, length: Int)?
     for column in 0..<width {
-      let cells = sample.map { $0.indices.contains(column) ? $0[column].scalars : 0..<0 }
+      let cells = sample.map { $0.indices.contains(column) ? $0[column] : 0..<0 }
         .map { lines.skipSpaces(from: $0.lowerBound, to: $0.upperBound)..<$0.upperBound }
       let isTime = cells.allSatisfy { cell in
         !cell.isEmpty
@@ -60,7 +60,7 @@ struct TurnColumns {
         if time == nil { time = column } else if end == nil { end = column }
         continue
       }
-      let length = cells.reduce(0) { $0 + $1.count }
+      let length = cells.reduce(0) { $0 + lines.scalars.count($1) }
       if length > longest?.length ?? 0 { longest = (column, length) }
       let filled = cells.filter { !$0.isEmpty }
       let keys = Set(filled.map { LabelKey.key(of: lines.scalars[$0]) })
@@ -86,13 +86,13 @@ struct TurnColumns {
 
   // Answers are columns in which somebody wrote at least four words, or whose heading asks.
   private mutating func findAnswers(
-    _ table: [[TextSpan]], _ lines: Lines, _ keys: [String]
+    _ table: [[Range<Int>]], _ lines: Lines, _ keys: [String]
   ) -> Bool {
     speaker = keys.firstIndex(where: Self.caseTitles.contains)
     for column in keys.indices where column != speaker {
       let isAnswer = table.dropFirst().contains { row in
         row.indices.contains(column)
-          && lines.scalars[row[column].scalars].split(whereSeparator: \.isLayoutSpace).count >= 4
+          && lines.scalars[row[column]].split(whereSeparator: \.isLayoutSpace).count >= 4
       }
       if isAnswer || titles[column].hasSuffix("?") { words.append(column) }
     }
@@ -143,13 +143,13 @@ struct TurnColumnTimes {
   private let isNVivo: Bool
 
   // Recognisers write milliseconds as whole numbers; people write seconds, which rise slowly.
-  init(_ rows: [[TextSpan]], _ columns: [Int], _ lines: Lines, _ notation: TimeNotation?) {
+  init(_ rows: [[Range<Int>]], _ columns: [Int], _ lines: Lines, _ notation: TimeNotation?) {
     isNVivo = notation == .nvivo
     var values: [Int] = []
     var areWhole = true
     for row in rows {
       for column in columns where row.indices.contains(column) {
-        let text = lines.string(row[column].scalars).trimmingLayoutSpace
+        let text = lines.string(row[column]).trimmingLayoutSpace
         if text.isEmpty { continue }
         guard let value = Int(text) else {
           areWhole = false
@@ -164,9 +164,9 @@ struct TurnColumnTimes {
     unit = areThousandths ? 1 : 1000
   }
 
-  func time(_ row: [TextSpan], _ column: Int, _ lines: Lines) -> Time? {
+  func time(_ row: [Range<Int>], _ column: Int, _ lines: Lines) -> Time? {
     guard row.indices.contains(column) else { return nil }
-    let cell = lines.trimmingEnd(of: row[column].scalars)
+    let cell = lines.trimmingEnd(of: row[column])
     let start = lines.skipSpaces(from: cell.lowerBound, to: cell.upperBound)
     let short = isNVivo ? NVivoTimes.read(lines, at: start, limit: cell.upperBound) : nil
     if let stamp = short ?? Timecode.read(lines.scalars, at: start, limit: cell.upperBound) {

@@ -3,7 +3,7 @@ internal import QDACore
 /// A table with a turn, a timed segment or a case's answers in each row.
 struct TurnTable {
   private let lines: Lines
-  private let rows: [[TextSpan]]
+  private let rows: [[Range<Int>]]
   private let columns: TurnColumns
   private let times: TurnColumnTimes
 
@@ -12,8 +12,11 @@ struct TurnTable {
   /// - Parameter isData: Whether the document is a table by its format, so that a table without a
   ///   known heading, or one with a case in each row, is meant to be read as well.
   init?(_ document: RichDocument, options: TranscriptOptions, isData: Bool = false) {
+    if document.tables.isEmpty { return nil }
     let lines = Lines(document.text)
+    var counter = ScalarCounter(lines.scalars)
     for table in document.tables {
+      let table = table.map { row in row.map { counter.range($0) } }
       guard let found = TurnColumns(table, lines, isData: isData) else { continue }
       self.lines = lines
       columns = found
@@ -33,9 +36,11 @@ struct TurnTable {
     name: String, options: TranscriptOptions
   ) -> (analysis: TranscriptAnalysis, cues: [Cue]) {
     var turns: [CutTurn] = []
-    var marks: [Mark] = []
+    var marks: [CutMark] = []
     var candidates: [LabelCandidate] = []
+    var labels = Labels()
     var cues: [Cue] = []
+    var counter = ScalarCounter(lines.scalars)
     for row in rows {
       let ranges = columns.words.compactMap { row.indices.contains($0) ? trimmed(row[$0]) : nil }
         .filter { !$0.isEmpty }
@@ -47,12 +52,12 @@ struct TurnTable {
         let stamp = TranscriptTime(
           start: time.start, end: time.end, clock: options.clock ?? .media, position: position,
           precision: time.precision)
-        marks.append(Mark(.timestamp(stamp), TextSpan(scalars: time.range)))
+        marks.append(CutMark(kind: .timestamp(stamp), range: time.range))
       }
       if columns.speaker == nil, !columns.isSurvey {
         guard let first = ranges.first else { continue }
         cues.append(
-          Cue(span: TextSpan(scalars: first), start: start?.start, end: end?.start ?? start?.end))
+          Cue(span: counter.span(first), start: start?.start, end: end?.start ?? start?.end))
       }
       guard let label, !label.isEmpty else {
         guard !ranges.isEmpty else { continue }
@@ -65,11 +70,12 @@ struct TurnTable {
         turns[turns.count - 1].end = end?.start ?? start?.end ?? turns[turns.count - 1].end
         continue
       }
-      marks.append(Mark(.label, TextSpan(scalars: label)))
+      marks.append(CutMark(kind: .label, range: label))
       let candidate = LabelCandidate(
         line: 0, layout: .table, form: .marked, label: label, mark: label, stamps: [],
-        name: lines.string(label), key: LabelKey.key(of: lines.scalars[label]),
-        isUncertain: false, isWeak: false, hasText: true)
+        name: labels.number(ofName: lines.string(label)),
+        key: labels.number(ofKey: LabelKey.key(of: lines.scalars[label])), isUncertain: false,
+        isWeak: false, hasText: true)
       candidates.append(candidate)
       var turn = CutTurn(speakers: [candidate.key], candidate: candidate)
       turn.ranges = ranges
@@ -81,12 +87,13 @@ struct TurnTable {
       turns.append(turn)
     }
     let decision = LabelDecision(
-      candidates, units: rows.count, known: [], forced: .table, acceptsDottedVariants: false)
+      candidates, labels: labels, units: rows.count, known: [], forced: .table,
+      acceptsDottedVariants: false)
     for index in turns.indices {
       turns[index].speakers = turns[index].candidate.flatMap(decision.speakers(of:)) ?? []
     }
     var analysis = TranscriptAnalysis()
-    analysis.marks = marks.sorted { $0.span < $1.span }
+    analysis.marks = marks.sorted { $0 < $1 }.map { $0.mark(&counter) }
     analysis.fill(
       turns, decision: decision, candidates: candidates, lines: lines, name: name,
       options: options)
@@ -106,12 +113,12 @@ struct TurnTable {
   }
 
   // What stands between two stretches of one turn are separators, blank cells and other columns.
-  private func cover(_ gap: Range<Int>, _ marks: inout [Mark]) {
+  private func cover(_ gap: Range<Int>, _ marks: inout [CutMark]) {
     // One line end keeps the words apart; within a line it is the tab or the comma.
     let kept = gap.first { lines.scalars[$0] == "\n" } ?? gap.lowerBound
     for part in [gap.lowerBound..<kept, min(kept + 1, gap.upperBound)..<gap.upperBound]
     where !part.isEmpty {
-      marks.append(Mark(.markup, TextSpan(scalars: part)))
+      marks.append(CutMark(kind: .markup, range: part))
     }
   }
 
@@ -128,8 +135,8 @@ struct TurnTable {
       ])
   }
 
-  private func trimmed(_ span: TextSpan) -> Range<Int> {
-    let range = lines.trimmingEnd(of: span.scalars)
+  private func trimmed(_ cell: Range<Int>) -> Range<Int> {
+    let range = lines.trimmingEnd(of: cell)
     return lines.skipSpaces(from: range.lowerBound, to: range.upperBound)..<range.upperBound
   }
 }

@@ -8,10 +8,12 @@ struct ChatTranscript {
   private let name: String
   private var analysis = TranscriptAnalysis()
   private var turns: [CutTurn] = []
-  private var candidates: [LabelCandidate?] = []
+  private var candidates: [LabelCandidate] = []
+  private var marks: [CutMark] = []
   private var decision: LabelDecision
   private var header = HeaderBlock()
-  private var codings: [TierCoding] = []
+  /// What dependent tiers say, with the words that it is about.
+  private var codings: [(TierCoding, words: Range<Int>?)] = []
   private var strays: [Int] = []
   private let namesSpeakers: Bool
 
@@ -31,9 +33,14 @@ struct ChatTranscript {
       cut, decision: transcript.decision, candidates: transcript.candidates,
       lines: transcript.text, name: name, options: options, header: transcript.header)
     transcript.reportStrays()
-    transcript.analysis.marks.sort { $0.span < $1.span }
+    var counter = ScalarCounter(transcript.text.scalars)
+    transcript.analysis.marks = transcript.marks.sorted { $0 < $1 }.map { $0.mark(&counter) }
     var rendered = Rendered(text, transcript.analysis)
-    rendered.codings = transcript.codings
+    rendered.codings = transcript.codings.map { coding, words in
+      var coding = coding
+      coding.span = words.map { counter.span($0) }
+      return coding
+    }
     return rendered
   }
 
@@ -41,8 +48,7 @@ struct ChatTranscript {
     text = Lines(string)
     self.name = name
     namesSpeakers = options.layout != Layout.none
-    decision = LabelDecision(
-      [], units: 0, known: [], forced: options.layout, acceptsDottedVariants: false)
+    decision = LabelDecision(forced: options.layout)
   }
 
   private mutating func readBlocks() {
@@ -129,14 +135,14 @@ struct ChatTranscript {
     while words < line.contentEnd, text.scalars[words].isLayoutSpace { words += 1 }
     add(.label, line.start..<words)
     let key = LabelKey.key(of: text.scalars[code])
-    var turn = CutTurn(speakers: namesSpeakers ? [key] : [])
-    let candidate = LabelCandidate(
-      line: block.lowerBound, layout: .voice, form: .marked, label: code,
-      mark: line.start..<words, stamps: [], name: text.string(code), key: key, isUncertain: false,
-      isWeak: false, hasText: words < line.contentEnd)
+    var turn = CutTurn()
     if namesSpeakers {
-      decision.add(voice: key)
-      turn.candidate = candidate
+      let speaker = decision.add(voice: key)
+      turn.speakers = [speaker]
+      turn.candidate = LabelCandidate(
+        line: block.lowerBound, layout: .voice, form: .marked, label: code,
+        mark: line.start..<words, stamps: [], name: decision.number(ofName: text.string(code)),
+        key: speaker, isUncertain: false, isWeak: false, hasText: words < line.contentEnd)
     }
     for index in block {
       let line = text.lines[index]
@@ -144,7 +150,7 @@ struct ChatTranscript {
       let start = index == block.lowerBound ? words : line.content
       cut(start..<max(start, line.contentEnd), into: &turn)
     }
-    candidates.append(turn.candidate)
+    if let candidate = turn.candidate { candidates.append(candidate) }
     turns.append(turn)
   }
 
@@ -154,8 +160,8 @@ struct ChatTranscript {
     var index = start
     while index < range.upperBound {
       guard text.scalars[index] == "\u{15}",
-        let close = text.scalars[(index + 1)..<min(range.upperBound, index + 200)]
-          .firstIndex(of: "\u{15}")
+        let close = text.scalars.utf8[(index + 1)..<min(range.upperBound, index + 200)]
+          .firstIndex(of: 0x15)
       else {
         index += 1
         continue
@@ -176,8 +182,8 @@ struct ChatTranscript {
 
   private func addWords(_ range: Range<Int>, to turn: inout CutTurn) {
     var range = range
-    while let first = range.first, text.scalars[first].isLayoutSpace { range.removeFirst() }
-    while let last = range.last, text.scalars[last].isLayoutSpace { range.removeLast() }
+    range = text.trimmingEnd(of: range)
+    range = text.skipSpaces(from: range.lowerBound, to: range.upperBound)..<range.upperBound
     if !range.isEmpty { turn.ranges.append(range) }
   }
 
@@ -210,11 +216,11 @@ struct ChatTranscript {
         turns[turns.count - 1].end = end
       }
     } else if !value.isEmpty, !Self.analyses.contains(tier) {
-      let extent = last.ranges.first.map {
-        TextSpan(scalars: $0.lowerBound..<(last.ranges.last?.upperBound ?? $0.upperBound))
+      let words = last.ranges.first.map {
+        $0.lowerBound..<(last.ranges.last?.upperBound ?? $0.upperBound)
       }
       codings.append(
-        TierCoding(tier: tier, value: value, span: extent, start: last.start, end: last.end))
+        (TierCoding(tier: tier, value: value, start: last.start, end: last.end), words))
     }
   }
 
@@ -236,12 +242,12 @@ struct ChatTranscript {
   }
 
   private mutating func add(_ kind: Mark.Kind, _ range: Range<Int>) {
-    if !range.isEmpty { analysis.marks.append(Mark(kind, TextSpan(scalars: range))) }
+    if !range.isEmpty { marks.append(CutMark(kind: kind, range: range)) }
   }
 
   private mutating func reportStrays() {
     guard let first = strays.first else { return }
-    let locator = Locator(text.scalars, name: name)
+    let locator = Locator(text, name: name)
     analysis.diagnostics.append(
       Diagnostic(
         "chat.line-unread", .warning, at: locator.place(first),

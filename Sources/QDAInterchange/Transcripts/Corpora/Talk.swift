@@ -90,26 +90,27 @@ struct Talk {
 
   /// Makes a text of the talk: a line for each piece, without white at its ends.
   func rendered(name: String, options: TranscriptOptions) -> Rendered {
-    var scalars: [Unicode.Scalar] = []
+    var text = ""
+    var length = 0
     var analysis = TranscriptAnalysis()
     var turns: [CutTurn] = []
     var estimated: [Bool] = []
-    var candidates: [LabelCandidate?] = []
-    var decision = LabelDecision(
-      [], units: 0, known: [], forced: options.layout, acceptsDottedVariants: false)
-    var labels: [String: String] = [:]
-    var pieces: [(key: String?, range: Range<Int>, piece: Utterance.Piece)] = []
+    var candidates: [LabelCandidate] = []
+    var decision = LabelDecision(forced: options.layout)
+    var labels: [Int: String] = [:]
+    var pieces: [(key: Int?, range: Range<Int>, piece: Utterance.Piece)] = []
     // Where each piece went, and how much white before it stayed behind.
     var places: [[(range: Range<Int>, cut: Int)?]] = []
     for utterance in utterances {
       let isNamed = options.layout != Layout.none
-      var keys: [String] = []
+      var keys: [Int] = []
       for label in utterance.speakers where isNamed {
         let key = LabelKey.key(of: label)
-        if key.isEmpty || keys.contains(key) { continue }
-        keys.append(key)
-        labels[key] = labels[key] ?? label
-        decision.add(voice: key)
+        if key.isEmpty { continue }
+        let speaker = decision.add(voice: key)
+        if keys.contains(speaker) { continue }
+        keys.append(speaker)
+        labels[speaker] = labels[speaker] ?? label
       }
       var turn = CutTurn(speakers: keys)
       var found: [(range: Range<Int>, cut: Int)?] = []
@@ -120,12 +121,16 @@ struct Talk {
           found.append(nil)
           continue
         }
-        if !scalars.isEmpty { scalars.append("\n") }
-        let start = scalars.count
-        scalars += piece.text[first...last]
-        let range = start..<scalars.count
+        if length > 0 {
+          text += "\n"
+          length += 1
+        }
+        let start = text.utf8.count
+        text += String(String.UnicodeScalarView(piece.text[first...last]))
+        turn.ranges.append(start..<text.utf8.count)
+        let range = length..<length + last + 1 - first
+        length = range.upperBound
         found.append((range, first))
-        turn.ranges.append(range)
         pieces.append((keys.first, range, piece))
         for mark in piece.marks {
           let place = Self.clamp(mark.range, cut: first, into: range)
@@ -146,9 +151,10 @@ struct Talk {
         let label = utterance.speakers.joined(separator: " & ")
         turn.candidate = LabelCandidate(
           line: 0, layout: .voice, form: .marked, label: start..<start, mark: start..<start,
-          stamps: [], name: label, key: keys[0], isUncertain: false, isWeak: false, hasText: true)
+          stamps: [], name: decision.number(ofName: label), key: keys[0], isUncertain: false,
+          isWeak: false, hasText: true)
       }
-      candidates.append(turn.candidate)
+      if let candidate = turn.candidate { candidates.append(candidate) }
       turns.append(turn)
       estimated.append(utterance.isInterpolated)
     }
@@ -158,12 +164,12 @@ struct Talk {
     var header = HeaderBlock()
     for (label, role) in roles { header.roles[LabelKey.key(of: label)] = role }
     let cast = analysis.fill(
-      turns, decision: decision, candidates: candidates, lines: Lines(scalars: scalars), name: name,
+      turns, decision: decision, candidates: candidates, lines: Lines(text), name: name,
       options: options, header: header)
     for (key, label) in labels {
       // Somebody who never speaks alone has no spelling of their own.
       guard let index = cast.index(of: decision.owner(of: key)),
-        analysis.speakers[index].label == key
+        analysis.speakers[index].label == decision.labels.keys[key]
       else { continue }
       analysis.speakers[index].label = label
       analysis.report.accepted[index].label = label
@@ -172,7 +178,7 @@ struct Talk {
       analysis.turns[index].isInterpolated = estimated[index]
     }
     var result = Rendered(
-      String(String.UnicodeScalarView(scalars)), analysis,
+      text, analysis,
       cues: pieces.map { key, range, piece in
         Cue(
           id: piece.id, speaker: key.flatMap { cast.index(of: decision.owner(of: $0)) },

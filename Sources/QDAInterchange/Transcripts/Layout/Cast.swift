@@ -5,10 +5,12 @@ struct Cast {
   private(set) var speakers: [Speaker] = []
   private(set) var variants: [(spelling: String, of: String, count: Int, first: Range<Int>)] = []
   private var indices: [String: Int] = [:]
+  /// The place of each key in the speakers, by the key's number.
+  private var places: [Int?]
 
   /// How often a spelling was met, and where first.
   private struct Spelling {
-    var text: String
+    var name: Int
     var count: Int
     var first: Range<Int>
   }
@@ -16,50 +18,51 @@ struct Cast {
   /// Gathers the speakers of turns in order of first appearance.
   init(_ turns: [CutTurn], decision: LabelDecision, header: HeaderBlock, options: TranscriptOptions)
   {
-    var order: [String] = []
-    var spellings: [String: [Spelling]] = [:]
+    let labels = decision.labels
+    var order: [Int] = []
+    var spellings = [[Spelling]?](repeating: nil, count: labels.keys.count)
     for turn in turns {
       guard let candidate = turn.candidate else { continue }
-      for key in turn.speakers.map(decision.owner(of:)) {
+      for speaker in turn.speakers {
+        let key = decision.owner(of: speaker)
         if spellings[key] == nil {
           order.append(key)
           spellings[key] = []
         }
         // A joint label spells none of its speakers, unless nothing else does.
         if turn.speakers.count > 1 { continue }
-        Self.count(candidate, in: &spellings[key, default: []])
+        Self.count(candidate, in: &spellings[key])
       }
     }
+    places = Array(repeating: nil, count: labels.keys.count)
     for key in order {
       let found = spellings[key] ?? []
       let best = found.max { ($0.count, -$0.first.lowerBound) < ($1.count, -$1.first.lowerBound) }
-      let label = best?.text ?? Self.spelling(of: key, in: turns)
-      indices[key] = speakers.count
-      let others = found.filter { !$0.text.unicodeScalars.elementsEqual(label.unicodeScalars) }
-      speakers.append(Speaker(label: label, variants: others.map(\.text)))
-      variants += others.map { ($0.text, label, $0.count, $0.first) }
+      let label = best.map { labels.names[$0.name] } ?? Self.spelling(of: key, in: turns, labels)
+      indices[labels.keys[key]] = speakers.count
+      places[key] = speakers.count
+      let others = found.filter { $0.name != best?.name }
+      speakers.append(Speaker(label: label, variants: others.map { labels.names[$0.name] }))
+      variants += others.map { (labels.names[$0.name], label, $0.count, $0.first) }
     }
     assignRoles(turns, decision: decision, header: header, options: options)
   }
 
-  /// The index of the speaker with a key.
-  func index(of key: String) -> Int? { indices[key] }
+  /// The index of the speaker with a key, by the key's number.
+  func index(of key: Int) -> Int? { places[key] }
 
-  // Spellings differ when their scalars do: strings that compare equal may be composed differently.
-  private static func count(_ candidate: LabelCandidate, in spellings: inout [Spelling]) {
-    let same = spellings.firstIndex {
-      $0.text.unicodeScalars.elementsEqual(candidate.name.unicodeScalars)
-    }
-    if let same {
-      spellings[same].count += 1
+  private static func count(_ candidate: LabelCandidate, in spellings: inout [Spelling]?) {
+    if let same = spellings?.firstIndex(where: { $0.name == candidate.name }) {
+      spellings?[same].count += 1
     } else {
-      spellings.append(Spelling(text: candidate.name, count: 1, first: candidate.label))
+      spellings?.append(Spelling(name: candidate.name, count: 1, first: candidate.label))
     }
   }
 
-  private static func spelling(of key: String, in turns: [CutTurn]) -> String {
-    for turn in turns where turn.speakers.contains(key) {
-      let name = turn.candidate?.name ?? ""
+  private static func spelling(of number: Int, in turns: [CutTurn], _ labels: Labels) -> String {
+    let key = labels.keys[number]
+    for turn in turns where turn.speakers.contains(number) {
+      let name = turn.candidate.map { labels.names[$0.name] } ?? ""
       let parts = name.split { "/&+,".contains($0) || $0 == " " }.map(String.init)
       if let part = parts.first(where: { LabelKey.key(of: $0) == key }) { return part }
     }

@@ -47,10 +47,10 @@ enum Furniture {
     for (index, line) in text.lines.enumerated() {
       if line.pageBreak != nil { isTop = true }
       if line.isBlank || kinds[index] == .furniture { continue }
-      if isTop, let last, isLong(line), isLong(text.lines[last]) {
+      if isTop, let last, isLong(line, text), isLong(text.lines[last], text) {
         let before = text.lines[last]
-        let isSame = text.scalars[line.content..<line.contentEnd]
-          .elementsEqual(text.scalars[before.content..<before.contentEnd])
+        let isSame = text.scalars.utf8[line.content..<line.contentEnd]
+          .elementsEqual(text.scalars.utf8[before.content..<before.contentEnd])
         if isSame { kinds[index] = .furniture }
       }
       isTop = false
@@ -59,11 +59,13 @@ enum Furniture {
   }
 
   // Short lines may well stand at the end of one page and at the top of the next.
-  private static func isLong(_ line: Lines.Line) -> Bool { line.contentEnd - line.content >= 24 }
+  private static func isLong(_ line: Lines.Line, _ text: Lines) -> Bool {
+    text.scalars.count(line.content..<line.contentEnd) >= 24
+  }
 
   // A line's text with every run of digits as one sign; long lines are not furniture.
   private static func key(_ text: Lines, _ line: Lines.Line) -> String? {
-    guard line.contentEnd - line.content <= 160 else { return nil }
+    guard text.scalars.count(line.content..<line.contentEnd) <= 160 else { return nil }
     var view = String.UnicodeScalarView()
     for scalar in text.scalars[line.content..<line.contentEnd] {
       if scalar.isASCIIDigit {

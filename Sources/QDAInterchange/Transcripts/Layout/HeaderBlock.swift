@@ -80,16 +80,16 @@ struct HeaderBlock {
     var start = line.content
     // The name may be set in bold.
     while start < line.contentEnd, text.scalars[start] == "*" { start += 1 }
-    let limit = min(line.contentEnd, start + 40)
+    let limit = text.scalars.advance(start, by: 40, limit: line.contentEnd)
     guard start < limit,
       let colon = (start..<limit).first(where: { LabelScanner.isColon(text.scalars[$0]) }),
       colon > start
     else { return nil }
-    var value = text.skipSpaces(from: colon + 1, to: line.contentEnd)
+    var value = text.skipSpaces(from: text.scalars.after(colon), to: line.contentEnd)
     while value < line.contentEnd, text.scalars[value] == "*" || text.scalars[value].isLayoutSpace {
       value += 1
     }
-    guard line.contentEnd - value <= 300 else { return nil }
+    guard text.scalars.count(value..<line.contentEnd) <= 300 else { return nil }
     let name = text.trimmingEnd(of: start..<colon)
     return (text.string(name), text.string(value..<line.contentEnd))
   }
@@ -111,8 +111,8 @@ struct HeaderBlock {
   /// Reads who asks and who answers from sentences before the talk, as in `Interviewer is Jo Hall`.
   mutating func readSentences(_ text: Lines, before limit: Int) {
     for line in text.lines.prefix(60) where line.start < limit && !line.isBlank {
-      let words = text.string(line.content..<min(line.contentEnd, line.content + 300))
-        .split(whereSeparator: \.isWhitespace)
+      let end = text.scalars.advance(line.content, by: 300, limit: line.contentEnd)
+      let words = text.string(line.content..<end).split(whereSeparator: \.isWhitespace)
       for (index, word) in words.enumerated() {
         let role: SpeakerRole
         switch word.lowercased() {

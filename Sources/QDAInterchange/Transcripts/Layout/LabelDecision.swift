@@ -1,7 +1,11 @@
 internal import QDACore
 
 /// Which of the candidates are speakers, decided by the evidence of the whole document.
+///
+/// The evidence is gathered by the numbers of labels, and weighed by their keys.
 struct LabelDecision {
+  /// The labels that the candidates have.
+  private(set) var labels: Labels
   /// The speaker's key for each accepted key; a variant points to its speaker.
   var speakerKeys: [String: String] = [:]
   /// The keys that name several speakers at once, with the keys of each.
@@ -18,16 +22,25 @@ struct LabelDecision {
   private let candidates: [LabelCandidate]
   private var tallies: [String: Tally] = [:]
   private var order: [String] = []
+  /// For each key's number the numbers of the speakers whom it names, and that of its owner.
+  private var named: [[Int]?] = []
+  private var owners: [Int] = []
 
   /// How often and where a label was seen.
   private struct Tally {
-    var name: String
     var count = 0
     var shallow = 0
     /// How often a time or bold type stands with it, which nothing but a label has.
     var distinct = 0
     var byLayout: [Layout: Int] = [:]
     var role: RoleWord?
+
+    mutating func add(_ candidate: LabelCandidate) {
+      count += 1
+      if !candidate.isDeep { shallow += 1 }
+      if !candidate.stamps.isEmpty || candidate.layout == .bold { distinct += 1 }
+      byLayout[candidate.layout, default: 0] += 1
+    }
   }
 
   /// Decides for the candidates of a document.
@@ -37,15 +50,15 @@ struct LabelDecision {
   ///   - known: The keys of labels that are speakers for sure.
   ///   - forced: The layout that the caller names, whose labels all count.
   init(
-    _ candidates: [LabelCandidate], units: Int, known: Set<String>, forced: Layout?,
-    acceptsDottedVariants: Bool
+    _ candidates: [LabelCandidate], labels: Labels, units: Int, known: Set<String>,
+    forced: Layout?, acceptsDottedVariants: Bool
   ) {
     self.candidates = candidates
+    self.labels = labels
+    named = Array(repeating: nil, count: labels.keys.count)
+    owners = Array(labels.keys.indices)
     if forced == Layout.none { return }
-    for candidate in candidates where candidate.form == .marked && !candidate.isWeak {
-      if let forced, !Self.belongs(candidate.layout, to: forced) { continue }
-      count(candidate)
-    }
+    countMarked(forced: forced)
     decideMarked(known: known, forced: forced, units: units)
     if speakerKeys.isEmpty || forced.map(Self.bareLayouts.contains) == true {
       decideBare(known: known, forced: forced, units: units)
@@ -54,14 +67,31 @@ struct LabelDecision {
       acceptsBare.insert(.tab)
       if acceptsDottedVariants { acceptsBare.insert(.inline) }
     }
+    resolve()
     layout = leadingLayout()
   }
 
-  /// The keys of the speakers whom a candidate names, or `nil` where it is no label.
-  func speakers(of candidate: LabelCandidate) -> [String]? {
+  /// Decides for a document whose format names the speakers, none of whom is known yet.
+  init(forced: Layout?) {
+    self.init(
+      [], labels: Labels(), units: 0, known: [], forced: forced, acceptsDottedVariants: false)
+  }
+
+  /// The speakers whom a candidate names, or `nil` where it is no label.
+  func speakers(of candidate: LabelCandidate) -> [Int]? {
     if candidate.form == .bare, !acceptsBare.contains(candidate.layout) { return nil }
-    if let parts = joint[candidate.key] { return parts }
-    return speakerKeys[candidate.key].map { [$0] }
+    return named[candidate.key]
+  }
+
+  // Says for each number what was decided for its key.
+  private mutating func resolve() {
+    for part in joint.values.joined() { _ = labels.number(ofKey: part) }
+    named = labels.keys.map { key in
+      (joint[key] ?? speakerKeys[key].map { [$0] })?.compactMap(labels.knownNumber(ofKey:))
+    }
+    owners = labels.keys.enumerated().map { number, key in
+      speakerKeys[key].flatMap(labels.knownNumber(ofKey:)) ?? number
+    }
   }
 
   /// Whether a key is that of a speaker who is labelled before a colon in lines of this document.
@@ -70,13 +100,29 @@ struct LabelDecision {
     return layouts[.inline] != nil || layouts[.timeFirst] != nil
   }
 
-  /// The key under which a speaker is gathered.
-  func owner(of key: String) -> String { speakerKeys[key] ?? key }
+  /// The speaker under whom a speaker is gathered.
+  func owner(of key: Int) -> Int { owners[key] }
 
-  /// Accepts a speaker whom a voice tag names.
-  mutating func add(voice key: String) {
-    if speakerKeys[key] == nil, joint[key] == nil { speakerKeys[key] = key }
+  /// Accepts a speaker whom the format names, and gives the number of the key.
+  mutating func add(voice key: String) -> Int {
+    let number = labels.number(ofKey: key)
+    if number == named.count {
+      named.append(nil)
+      owners.append(number)
+    }
+    add(voice: number)
+    return number
   }
+
+  /// Accepts a speaker whom the format names, by the number of the key.
+  mutating func add(voice key: Int) {
+    guard named[key] == nil else { return }
+    speakerKeys[labels.keys[key]] = labels.keys[key]
+    named[key] = [key]
+  }
+
+  /// The number of a way of writing a label.
+  mutating func number(ofName name: String) -> Int { labels.number(ofName: name) }
 
   /// Says that voice tags name the speakers of most of the document.
   mutating func nameByVoice() {
@@ -86,18 +132,15 @@ struct LabelDecision {
 
   /// Counts who asks, which tells what ambiguous letters stand for.
   mutating func measureQuestions(_ turns: [CutTurn], in text: Lines) {
-    var asked: [String: Int] = [:]
-    var all: [String: Int] = [:]
+    var asked = [Int](repeating: 0, count: labels.keys.count)
+    var all = asked
     for turn in turns where turn.speakers.count == 1 {
       let key = owner(of: turn.speakers[0])
-      all[key, default: 0] += 1
-      let asks = turn.ranges.contains { range in
-        text.scalars[range].contains { $0 == "?" || $0 == "？" || $0 == "؟" }
-      }
-      if asks { asked[key, default: 0] += 1 }
+      all[key] += 1
+      if turn.ranges.contains(where: text.asks) { asked[key] += 1 }
     }
-    questionRates = all.reduce(into: [:]) { rates, entry in
-      rates[entry.key] = Double(asked[entry.key] ?? 0) / Double(entry.value)
+    for (number, key) in labels.keys.enumerated() where all[number] > 0 {
+      questionRates[key] = Double(asked[number]) / Double(all[number])
     }
   }
 
@@ -109,17 +152,17 @@ struct LabelDecision {
     layout == forced || forced == .timeLast && layout == .inline
   }
 
-  private mutating func count(_ candidate: LabelCandidate) {
-    if tallies[candidate.key] == nil {
-      order.append(candidate.key)
-      tallies[candidate.key] = Tally(name: candidate.name, role: RoleWord.of(candidate.key))
+  private mutating func countMarked(forced: Layout?) {
+    var found = [Tally](repeating: Tally(), count: labels.keys.count)
+    for candidate in candidates where candidate.form == .marked && !candidate.isWeak {
+      if let forced, !Self.belongs(candidate.layout, to: forced) { continue }
+      if found[candidate.key].count == 0 { order.append(labels.keys[candidate.key]) }
+      found[candidate.key].add(candidate)
     }
-    tallies[candidate.key]?.count += 1
-    if !candidate.isDeep { tallies[candidate.key]?.shallow += 1 }
-    if !candidate.stamps.isEmpty || candidate.layout == .bold {
-      tallies[candidate.key]?.distinct += 1
+    for (key, var tally) in zip(labels.keys, found) where tally.count > 0 {
+      tally.role = RoleWord.of(key)
+      tallies[key] = tally
     }
-    tallies[candidate.key]?.byLayout[candidate.layout, default: 0] += 1
   }
 
   private mutating func decideMarked(known: Set<String>, forced: Layout?, units: Int) {
@@ -235,11 +278,12 @@ struct LabelDecision {
 
   private mutating func findJoint(in kept: Set<Layout>) {
     let stems = Set(speakerKeys.keys.compactMap(Self.numberedStem))
-    var seen: Set<String> = []
-    for candidate in candidates where candidate.form == .marked {
+    var seen = [Bool](repeating: false, count: labels.keys.count)
+    for candidate in candidates where candidate.form == .marked && !seen[candidate.key] {
       // Speakers recur, and what a spelling names is found out once.
-      guard seen.insert(candidate.key).inserted, joint[candidate.key] == nil else { continue }
-      let parts = Self.parts(of: candidate.key)
+      seen[candidate.key] = true
+      let key = labels.keys[candidate.key]
+      let parts = Self.parts(of: key)
       guard parts.count >= 2 else { continue }
       let known = parts.count { speakerKeys[$0] != nil }
       let fits = parts.allSatisfy { part in
@@ -248,8 +292,8 @@ struct LabelDecision {
       }
       guard fits, known >= 1 else { continue }
       for part in parts where speakerKeys[part] == nil { speakerKeys[part] = part }
-      speakerKeys[candidate.key] = nil
-      joint[candidate.key] = parts
+      speakerKeys[key] = nil
+      joint[key] = parts
     }
   }
 
@@ -304,13 +348,16 @@ struct LabelDecision {
   private mutating func decideBare(known: Set<String>, forced: Layout?, units: Int) {
     for layout in [Layout.stamped, .tab, .standalone, .dash] {
       if let forced, forced != layout { continue }
-      var counts: [String: Int] = [:]
-      var keys: [String] = []
+      var found = [Int](repeating: 0, count: labels.keys.count)
+      var numbers: [Int] = []
       for candidate in candidates
       where candidate.form == .bare && candidate.layout == layout && !candidate.isWeak {
-        if counts[candidate.key] == nil { keys.append(candidate.key) }
-        counts[candidate.key, default: 0] += 1
+        if found[candidate.key] == 0 { numbers.append(candidate.key) }
+        found[candidate.key] += 1
       }
+      let keys = numbers.map { labels.keys[$0] }
+      let counts = Dictionary(
+        zip(keys, numbers.lazy.map { found[$0] }), uniquingKeysWith: { first, _ in first })
       let minimum = layout == .dash && forced == nil ? 3 : 2
       let accepted = keys.filter { key in
         if known.contains(key) || forced != nil { return true }
@@ -336,7 +383,9 @@ struct LabelDecision {
 
   // Names on lines of their own are labels only where other lines follow them as a rule.
   private func headWords(_ accepted: Set<String>) -> Bool {
-    let heads = candidates.filter { $0.layout == .standalone && accepted.contains($0.key) }
+    let heads = candidates.filter {
+      $0.layout == .standalone && accepted.contains(labels.keys[$0.key])
+    }
     let lines = Set(heads.map(\.line))
     let empty = heads.count { lines.contains($0.line + 1) || !$0.isFollowed }
     return empty * 5 <= heads.count

@@ -43,6 +43,17 @@ enum LabelShape {
     return label[label.startIndex..<end]
   }
 
+  /// Whether a label, which has no brackets, has for sure more words than any speaker's.
+  static func hasTooManyWords(_ label: ArraySlice<UInt8>) -> Bool {
+    var words = 0
+    var previous: UInt8 = 0x20
+    for byte in label {
+      if previous == 0x20, (0x21..<0x7F).contains(byte) { words += 1 }
+      previous = byte
+    }
+    return words > 5
+  }
+
   private static func judgeToken(
     _ token: ArraySlice<Unicode.Scalar>, isFirst: Bool, isLast: Bool
   ) -> Verdict {

@@ -25,8 +25,8 @@ enum LineKind: Hashable {
 struct LineKinds {
   let text: Lines
   var kinds: [LineKind]
-  /// Line numbers with the white after them, where the document numbers its lines.
-  var numbers: [Range<Int>?]
+  /// Line numbers with the white after them; empty where the document does not number its lines.
+  private let numbers: [Range<Int>?]
   var header: HeaderBlock
   var isWrapped = false
   let isMarkdown: Bool
@@ -38,7 +38,7 @@ struct LineKinds {
     numbers = LineNumbers.find(in: text)
     header = HeaderBlock()
     Furniture.mark(in: text, &kinds)
-    if numbers.allSatisfy({ $0 == nil }) { LineNumbers.markLone(in: text, &kinds) }
+    if numbers.isEmpty { LineNumbers.markLone(in: text, &kinds) }
     if isMarkdown { header.readFrontMatter(text, &kinds) }
     header.readFields(text, &kinds)
     for index in kinds.indices where kinds[index] == .text { kinds[index] = kind(ofLine: index) }
@@ -46,9 +46,12 @@ struct LineKinds {
     isWrapped = measureWrapping()
   }
 
+  /// The number of a line with the white after it.
+  func number(ofLine index: Int) -> Range<Int>? { numbers.isEmpty ? nil : numbers[index] }
+
   /// Where the words of a line begin, after its number.
   func content(ofLine index: Int) -> Int {
-    guard let number = numbers[index] else { return text.lines[index].content }
+    guard let number = number(ofLine: index) else { return text.lines[index].content }
     return text.skipSpaces(from: number.upperBound, to: text.lines[index].contentEnd)
   }
 
@@ -56,34 +59,50 @@ struct LineKinds {
     let line = text.lines[index]
     let content = content(ofLine: index)
     if content >= line.contentEnd { return .text }
-    let scalars = text.scalars[content..<line.contentEnd]
-    if isRule(scalars) { return .rule }
-    if isTrailer(scalars) { return .trailer }
+    let range = content..<line.contentEnd
+    if isRule(range) { return .rule }
+    if isTrailer(range) { return .trailer }
     if let stamp = text.stamp(at: content, limit: line.contentEnd),
       stamp.style != .bare, stamp.range.upperBound == line.contentEnd
     {
       return .stamp
     }
-    if isMarkdown, isMarkdownHeading(scalars) { return .heading }
-    if EventWord.isEventLine(scalars) { return .event }
-    if isCapitalsHeading(index, scalars) { return .heading }
+    if isMarkdown, isMarkdownHeading(range) { return .heading }
+    if isEvent(range) { return .event }
+    if isCapitalsHeading(index, range) { return .heading }
     return .text
   }
 
-  private func isRule(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
-    guard scalars.count >= 3, scalars.count <= 400 else { return false }
-    return scalars.allSatisfy { "-=_*—–~· ".unicodeScalars.contains($0) }
-      && !scalars.allSatisfy { $0 == " " }
+  private func isRule(_ range: Range<Int>) -> Bool {
+    guard Self.isRuling(text.scalars[range.lowerBound]) else { return false }
+    return (3...400).contains(text.scalars.count(range))
+      && range.allSatisfy { Self.isRuling(text.scalars[$0]) }
   }
 
-  private func isMarkdownHeading(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
-    let level = scalars.prefix { $0 == "#" }.count
-    return (1...6).contains(level) && scalars.dropFirst(level).first?.isLayoutSpace == true
+  private static func isRuling(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "-", "=", "_", "*", "—", "–", "~", "·", " ": true
+    default: false
+    }
   }
 
-  private func isTrailer(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
-    guard scalars.count <= 120 else { return false }
-    var line = String(String.UnicodeScalarView(scalars)).lowercased()
+  private func isMarkdownHeading(_ range: Range<Int>) -> Bool {
+    let words = range.first { text.scalars[$0] != "#" } ?? range.upperBound
+    return (1...6).contains(words - range.lowerBound) && words < range.upperBound
+      && text.scalars[words].isLayoutSpace
+  }
+
+  private func isEvent(_ range: Range<Int>) -> Bool {
+    let first = text.scalars[range.lowerBound]
+    guard first == "(" || first == "[", range.count <= 800 else { return false }
+    return EventWord.isEventLine(text.scalars[range])
+  }
+
+  private func isTrailer(_ range: Range<Int>) -> Bool {
+    guard mayBeTrailer(text.scalars.utf8[range]), text.scalars.count(range) <= 120 else {
+      return false
+    }
+    var line = text.string(range).lowercased()
     while let first = line.first, !first.isLetter { line.removeFirst() }
     while let last = line.last, !last.isLetter && !last.isNumber { line.removeLast() }
     if line.hasSuffix(" stopped transcription") { return true }
@@ -93,6 +112,19 @@ struct LineKinds {
     }
   }
 
+  // Nearly no line is one, which its first or its last letters show.
+  private func mayBeTrailer(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.count <= 480, let first = line.firstIndex(where: \.isLetter) else { return false }
+    let opens = Self.openings.contains { line[first...].starts(with: $0) { $0 | 0x20 == $1 } }
+    if opens { return true }
+    guard let last = line.lastIndex(where: \.isLetter) else { return false }
+    let end = line[...last].suffix(Self.ending.count)
+    return end.elementsEqual(Self.ending) { $0 | 0x20 == $1 }
+  }
+
+  private static let openings = trailers.map { Array($0.utf8.prefix { $0 < 0x80 }) }
+  private static let ending = Array("transcription".utf8)
+
   private static let trailers = [
     "transcribed by ", "transcript by ", "end of transcript", "end of interview",
     "end of the interview", "end of recording", "end of the recording", "end of audio",
@@ -101,12 +133,13 @@ struct LineKinds {
     "fin de l’entretien", "einde van het interview",
   ]
 
-  private func isCapitalsHeading(_ index: Int, _ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
-    guard scalars.count <= 60, let last = scalars.last else { return false }
-    guard last.properties.isAlphabetic || last.isASCIIDigit else { return false }
+  private func isCapitalsHeading(_ index: Int, _ range: Range<Int>) -> Bool {
     let before = index == 0 || text.lines[index - 1].isBlank
     let after = index + 1 >= text.lines.count || text.lines[index + 1].isBlank
-    guard before, after else { return false }
+    guard before, after, range.count <= 240 else { return false }
+    let scalars = text.scalars[range]
+    guard scalars.count <= 60, let last = scalars.last else { return false }
+    guard last.properties.isAlphabetic || last.isASCIIDigit else { return false }
     var capitals = 0
     var words = 1
     for scalar in scalars {
@@ -144,8 +177,7 @@ struct LineKinds {
     for index in kinds.indices where kinds[index] == .text && index + 1 < kinds.count {
       guard kinds[index + 1] == .text else { continue }
       followed += 1
-      let length = text.lines[index].end - text.lines[index].start
-      if (55...95).contains(length) { full += 1 }
+      if (55...95).contains(text.width(ofLine: index)) { full += 1 }
     }
     return followed >= 4 && full * 10 >= followed * 6
   }
@@ -153,7 +185,7 @@ struct LineKinds {
 
 /// Finds the numbers that some transcripts put before every line or paragraph.
 enum LineNumbers {
-  /// The number of each line with one space after it, or `nil`.
+  /// The number of each line with one space after it, or `nil`; empty where lines are not numbered.
   ///
   /// At least four in five lines must carry one, and go on from the line before or start anew at 1.
   static func find(in text: Lines) -> [Range<Int>?] {
@@ -172,7 +204,7 @@ enum LineNumbers {
     }
     let isNumbered =
       numbered >= 3 && numbered * 10 >= filled * 8 && (rising + 1) * 10 >= numbered * 8
-    return isNumbered ? found : found.map { _ in nil }
+    return isNumbered ? found : []
   }
 
   /// Marks the numbers of paragraphs that stand on lines of their own, as in printed transcripts.
@@ -184,15 +216,11 @@ enum LineNumbers {
     var rising = 0
     var previous: Int?
     for (index, line) in text.lines.enumerated() where kinds[index] == .text {
-      let scalars = text.scalars[line.content..<line.contentEnd]
-      guard (1...4).contains(scalars.count) else { continue }
-      var value = 0
-      guard
-        scalars.allSatisfy({ scalar in
-          value = value * 10 + (scalar.digit ?? 0)
-          return scalar.isASCIIDigit
-        })
-      else { continue }
+      let digits = text.scalars.utf8[line.content..<line.contentEnd]
+      guard (1...4).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else {
+        continue
+      }
+      let value = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
       lone.append(index)
       // One that stands at a page's edge may have been taken for its furniture.
       if let previous { rising += (previous...previous + 2).contains(value) ? 1 : 0 }
@@ -219,6 +247,11 @@ enum LineNumbers {
       position += 1
     }
     guard position < line.contentEnd, text.scalars[position].isLayoutSpace else { return nil }
-    return (value, line.content..<position + 1)
+    return (value, line.content..<text.scalars.after(position))
   }
+}
+
+extension UInt8 {
+  /// Whether it is a letter of ASCII.
+  fileprivate var isLetter: Bool { (0x61...0x7A).contains(self | 0x20) }
 }

@@ -1,17 +1,18 @@
+internal import QDACore
+
 /// A text cut into the lines that matter for its layout.
 ///
 /// A line ends at `\n` and at every other break of Unicode; only `\n` ends a line of the text, but a
-/// form feed ends a page and a soft break may stand before a label.
+/// form feed ends a page and a soft break may stand before a label. All positions are offsets in
+/// the text's UTF-8.
 struct Lines {
   /// A line without its terminator.
   struct Line {
-    /// The first scalar; a form feed before it is not part of the line.
+    /// Its first byte; a form feed before it is not part of the line.
     var start: Int
-    /// After the last scalar.
+    /// After its last byte.
     var end: Int
-    /// Where the following line's terminator ends.
-    var next: Int
-    /// The first scalar that is not white, or ``end``.
+    /// The first position that is not white, or ``end``.
     var content: Int
     /// After the last scalar that is not white, or ``start``.
     var contentEnd: Int
@@ -23,65 +24,84 @@ struct Lines {
     var isBlank: Bool { content >= contentEnd }
   }
 
-  let scalars: [Unicode.Scalar]
+  let scalars: ScalarView
   let lines: [Line]
   /// Times that are only read as such because the caller says so, by their position.
   var shorthand: [Int: Timecode] = [:]
 
   init(_ text: String) {
-    self.init(scalars: Array(text.unicodeScalars))
+    self.init(utf8: Array(text.utf8))
   }
 
-  init(scalars: [Unicode.Scalar]) {
-    self.scalars = scalars
+  /// Cuts a text whose UTF-8 is well-formed.
+  init(utf8 bytes: [UInt8]) {
+    scalars = ScalarView(bytes)
     var lines: [Line] = []
     var start = 0
     var pageBreak: Int?
-    for (index, scalar) in scalars.enumerated() where Self.isBreak(scalar) {
-      if scalar == "\u{C}", start == index {
+    var next = bytes.span.firstBeyondPlain(from: 0)
+    while next < bytes.count {
+      let index = next
+      let byte = bytes[index]
+      next = bytes.span.firstBeyondPlain(from: index + 1)
+      // The last byte of each break: `\n`, `\v`, `\f`, U+0085, U+2028 and U+2029.
+      let length: Int
+      switch byte {
+      case 0x0A...0x0C: length = 1
+      case 0x85 where bytes[index - 1] == 0xC2: length = 2
+      case 0xA8 where bytes[index - 1] == 0x80 && bytes[index - 2] == 0xE2: length = 3
+      case 0xA9 where bytes[index - 1] == 0x80 && bytes[index - 2] == 0xE2: length = 3
+      default: continue
+      }
+      let end = index + 1 - length
+      if byte == 0x0C, start == index {
         pageBreak = pageBreak ?? index
       } else {
-        lines.append(
-          Self.line(scalars, start: start, end: index, next: index + 1, pageBreak: pageBreak))
-        pageBreak = scalar == "\u{C}" ? index : nil
+        lines.append(Self.line(scalars, start: start, end: end, pageBreak: pageBreak))
+        pageBreak = byte == 0x0C ? index : nil
       }
       start = index + 1
     }
-    if start < scalars.count {
-      lines.append(
-        Self.line(
-          scalars, start: start, end: scalars.count, next: scalars.count, pageBreak: pageBreak))
+    if start < bytes.count {
+      lines.append(Self.line(scalars, start: start, end: bytes.count, pageBreak: pageBreak))
     }
     self.lines = lines
   }
 
   private static func line(
-    _ scalars: [Unicode.Scalar], start: Int, end: Int, next: Int, pageBreak: Int?
+    _ scalars: ScalarView, start: Int, end: Int, pageBreak: Int?
   ) -> Line {
     var content = start
     var indent = 0
     while content < end, scalars[content].isLayoutSpace {
       indent = scalars[content] == "\t" ? (indent / 8 + 1) * 8 : indent + 1
-      content += 1
+      content = scalars.after(content)
     }
     var contentEnd = end
     while contentEnd > content, scalars[contentEnd - 1].isLayoutSpace { contentEnd -= 1 }
     return Line(
-      start: start, end: end, next: next, content: content, contentEnd: max(content, contentEnd),
+      start: start, end: end, content: content, contentEnd: max(content, contentEnd),
       pageBreak: pageBreak, indent: indent)
   }
 
-  private static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x0A, 0x0B, 0x0C, 0x85, 0x2028, 0x2029: true
-    default: false
-    }
-  }
+  /// The number of scalars of a line.
+  func width(ofLine index: Int) -> Int { scalars.count(lines[index].start..<lines[index].end) }
 
   func string(_ range: Range<Int>) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars[range])
-    return String(view)
+    String(decoding: scalars.utf8[range], as: UTF8.self)
+  }
+
+  /// Whether a stretch holds a question mark: `?`, `？` or `؟`.
+  func asks(_ range: Range<Int>) -> Bool {
+    let utf8 = scalars.utf8
+    if utf8.first(0x3F, in: range) < range.upperBound { return true }
+    if scalars.isASCII { return false }
+    var index = utf8.first(0x9F, in: range)
+    while index < range.upperBound {
+      if scalars[index] == "？" || scalars[index] == "؟" { return true }
+      index = utf8.first(0x9F, in: index + 1..<range.upperBound)
+    }
+    return false
   }
 
   /// The first position at or after another, before a limit, that is not white.

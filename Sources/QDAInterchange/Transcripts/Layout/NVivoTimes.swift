@@ -39,10 +39,10 @@ enum NVivoTimes {
     guard let seconds = seconds(fields) else { return nil }
     var code = Timecode(
       range: position..<index, start: seconds * 1000, style: close == nil ? .bare : .bracketed,
-      fields: max(2, fields.count), fractions: [nil])
+      fields: max(2, fields.count))
     if index + 1 < limit, text.scalars[index] == ".", let digit = text.scalars[index + 1].digit {
       code.start += digit * 100
-      code.fractions = [Timecode.Fraction(value: digit, digits: 1)]
+      code.fraction = Timecode.Fraction(value: digit, digits: 1)
       index += 2
     }
     if let close {

@@ -19,13 +19,14 @@ struct Timecode: Hashable {
   /// How many of hours, minutes and seconds are written.
   var fields: Int
   /// The fractions of start and end as they are written, which may count frames or milliseconds.
-  var fractions: [Fraction?] = []
+  var fraction: Fraction?
+  var endFraction: Fraction?
   /// Whether minutes or seconds are written with one digit, as Teams did until 2023.
   var isUnpadded = false
 
   /// How finely it is written, where the digits after the seconds are decimals.
   var precision: TranscriptTime.Precision {
-    guard let fraction = fractions.first ?? nil else { return .seconds }
+    guard let fraction else { return .seconds }
     if fraction.areFrames { return .frames }
     return switch fraction.digits {
     case 1: .tenths
@@ -53,8 +54,15 @@ struct Timecode: Hashable {
 
   /// Reads the time that begins at a position, or `nil`.
   ///
-  /// Looks at no more than 64 scalars, so that a scan which tries every bracket stays linear.
-  static func read(_ scalars: [Unicode.Scalar], at position: Int, limit: Int) -> Timecode? {
+  /// Looks at no more than 64 bytes, so that a scan which tries every bracket stays linear.
+  static func read(_ scalars: ScalarView, at position: Int, limit: Int) -> Timecode? {
+    guard position < limit else { return nil }
+    switch scalars.utf8[position] {
+    case 0x30...0x39, UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "#"),
+      UInt8(ascii: "\\"), 0xC2:
+      break
+    default: return nil
+    }
     var cursor = Cursor(scalars: scalars, position: position, limit: min(limit, position + 64))
     var close: Unicode.Scalar?
     var escaped = false
@@ -84,7 +92,7 @@ struct Timecode: Hashable {
     guard let first = given else { return nil }
     var code = Timecode(
       range: position..<cursor.position, start: first.milliseconds, style: style,
-      fields: first.fields, fractions: [first.fraction])
+      fields: first.fields, fraction: first.fraction)
     var isUnpadded = first.isUnpadded
     let afterFirst = cursor.position
     cursor.skipSpaces()
@@ -93,7 +101,7 @@ struct Timecode: Hashable {
       cursor.skipSpaces()
       if let second = cursor.time(hyphenTenths: false) {
         code.end = second.milliseconds
-        code.fractions.append(second.fraction)
+        code.endFraction = second.fraction
         isUnpadded = isUnpadded || second.isUnpadded
       } else {
         cursor.position = afterFirst
@@ -122,13 +130,13 @@ struct Timecode: Hashable {
   private static func transana(_ cursor: Cursor) -> Timecode? {
     var cursor = cursor
     let start = cursor.position
-    cursor.position += 1
+    cursor.position = cursor.scalars.after(start)
     guard cursor.peek == "<" else { return nil }
     cursor.position += 1
     guard let time = cursor.number(digits: 1...9), cursor.peek == ">" else { return nil }
     return Timecode(
       range: start..<cursor.position + 1, start: time.value, style: .bracketed, fields: 3,
-      fractions: [Fraction(value: time.value % 1000, digits: 3)])
+      fraction: Fraction(value: time.value % 1000, digits: 3))
   }
 
   /// Whether a scalar may begin a time with brackets.
@@ -137,7 +145,7 @@ struct Timecode: Hashable {
   }
 
   private struct Cursor {
-    let scalars: [Unicode.Scalar]
+    let scalars: ScalarView
     var position: Int
     let limit: Int
 
@@ -157,7 +165,7 @@ struct Timecode: Hashable {
         return true
       }
       if dashes, peek == "-" || peek == "–" {
-        position += 1
+        position = scalars.after(position)
         return true
       }
       return false

@@ -4,30 +4,28 @@ extension TranscriptAnalysis {
   /// Takes over turns, names their speakers, and says how they were found.
   @discardableResult
   mutating func fill(
-    _ cut: [CutTurn], decision: LabelDecision, candidates: [LabelCandidate?], lines: Lines,
+    _ cut: [CutTurn], decision: LabelDecision, candidates: [LabelCandidate], lines: Lines,
     name: String, options: TranscriptOptions, header: HeaderBlock = HeaderBlock()
   ) -> Cast {
     var decision = decision
     decision.measureQuestions(cut, in: lines)
     let cast = Cast(cut, decision: decision, header: header, options: options)
     speakers = cast.speakers
+    var counter = ScalarCounter(lines.scalars)
     turns = cut.map { turn in
-      let label = turn.candidate.map { TextSpan(scalars: $0.label) }
+      let label = turn.candidate.flatMap { $0.label.isEmpty ? nil : counter.span($0.label) }
       return Turn(
         speakers: turn.speakers.compactMap { cast.index(of: decision.owner(of: $0)) },
-        ranges: turn.ranges.map(TextSpan.init(scalars:)),
-        label: label?.isEmpty == true ? nil : label, start: turn.start, end: turn.end,
-        clock: turn.clock, isUncertain: turn.candidate?.isUncertain ?? false)
+        ranges: turn.ranges.map { counter.span($0) }, label: label, start: turn.start,
+        end: turn.end, clock: turn.clock, isUncertain: turn.candidate?.isUncertain ?? false)
     }
     report = Self.report(candidates, decision, cast, cut)
-    diagnose(
-      cut, decision, cast, Locator(lines.scalars, name: name),
-      isBlank: lines.lines.allSatisfy(\.isBlank))
+    diagnose(cut, decision, cast, lines, name)
     return cast
   }
 
   private static func report(
-    _ candidates: [LabelCandidate?], _ decision: LabelDecision, _ cast: Cast, _ cut: [CutTurn]
+    _ candidates: [LabelCandidate], _ decision: LabelDecision, _ cast: Cast, _ cut: [CutTurn]
   ) -> LayoutReport {
     var counts = [Int](repeating: 0, count: cast.speakers.count)
     for turn in cut {
@@ -36,16 +34,14 @@ extension TranscriptAnalysis {
       }
     }
     var rejected: [LabelCount] = []
-    var places: [String: Int] = [:]
-    for candidate in candidates {
-      guard let candidate, candidate.form == .marked, decision.speakers(of: candidate) == nil else {
-        continue
-      }
+    var places: [Int: Int] = [:]
+    for candidate in candidates
+    where candidate.form == .marked && decision.speakers(of: candidate) == nil {
       if let place = places[candidate.key] {
         rejected[place].count += 1
       } else {
         places[candidate.key] = rejected.count
-        rejected.append(LabelCount(candidate.name, 1))
+        rejected.append(LabelCount(decision.labels.names[candidate.name], 1))
       }
     }
     return LayoutReport(
@@ -55,8 +51,9 @@ extension TranscriptAnalysis {
   }
 
   private mutating func diagnose(
-    _ cut: [CutTurn], _ decision: LabelDecision, _ cast: Cast, _ locator: Locator, isBlank: Bool
+    _ cut: [CutTurn], _ decision: LabelDecision, _ cast: Cast, _ lines: Lines, _ name: String
   ) {
+    lazy var locator = Locator(lines, name: name)
     for variant in cast.variants {
       let differs = !(variant.spelling == variant.of)
       diagnostics.append(
@@ -68,7 +65,7 @@ extension TranscriptAnalysis {
           solutions: ["correct the label if they are two speakers or if it is a slip"],
           count: variant.count))
     }
-    if isBlank { return }
+    if lines.lines.allSatisfy(\.isBlank) { return }
     if cast.speakers.isEmpty {
       diagnostics.append(
         Diagnostic(
@@ -87,11 +84,21 @@ extension TranscriptAnalysis {
             + cast.speakers.prefix(8).map { "'\($0.label)'" }.joined(separator: ", "),
           solutions: ["name the speakers, or name the layout 'none' if there are none"]))
     }
-    suggestMerges(cast, cut, locator)
+    for (rare, near) in similarLabels(cast) {
+      let place = cut.lazy.compactMap(\.candidate)
+        .first { decision.labels.names[$0.name] == rare.label }
+      diagnostics.append(
+        Diagnostic(
+          "transcript.label-similar", .warning, at: locator.place(place?.label.lowerBound ?? 0),
+          "the label '\(rare.label)' may be a slip for '\(near)'", raw: rare.label,
+          solutions: ["correct the label if it is a slip; it is kept as a speaker of its own"],
+          count: rare.count))
+    }
   }
 
   /// Reports what only running text has: times of the day, and words under a heading.
-  mutating func diagnose(_ times: TurnTimes, _ cutter: TurnCutter, _ locator: Locator) {
+  mutating func diagnose(_ times: TurnTimes, _ cutter: TurnCutter, _ lines: Lines, _ name: String) {
+    lazy var locator = Locator(lines, name: name)
     if let first = cutter.unattributed.first {
       diagnostics.append(
         Diagnostic(
@@ -118,23 +125,18 @@ extension TranscriptAnalysis {
     }
   }
 
-  // A label met once or twice that differs by a slip from one that is met often.
-  private mutating func suggestMerges(_ cast: Cast, _ cut: [CutTurn], _ locator: Locator) {
-    guard cast.speakers.count <= 40 else { return }
-    for rare in report.accepted where rare.count <= 2 && rare.label.count >= 5 {
-      guard !rare.label.contains(where: \.isNumber) else { continue }
+  // Labels met once or twice that differ by a slip from one that is met often.
+  private func similarLabels(_ cast: Cast) -> [(rare: LabelCount, near: String)] {
+    guard cast.speakers.count <= 40 else { return [] }
+    return report.accepted.compactMap { rare in
+      guard rare.count <= 2, rare.label.count >= 5, !rare.label.contains(where: \.isNumber) else {
+        return nil
+      }
       let near = report.accepted.first {
         $0.count >= 5 && $0.label != rare.label
           && Suggestion.distance($0.label.lowercased(), rare.label.lowercased()) <= 2
       }
-      guard let near else { continue }
-      let place = cut.lazy.compactMap(\.candidate).first { $0.name == rare.label }
-      diagnostics.append(
-        Diagnostic(
-          "transcript.label-similar", .warning, at: locator.place(place?.label.lowerBound ?? 0),
-          "the label '\(rare.label)' may be a slip for '\(near.label)'", raw: rare.label,
-          solutions: ["correct the label if it is a slip; it is kept as a speaker of its own"],
-          count: rare.count))
+      return near.map { (rare, $0.label) }
     }
   }
 }

@@ -13,16 +13,18 @@ struct TranscriptAnalysis {
   ///
   /// - Parameter cells: The cells of tables, in which a name alone is no label, in order.
   init(
-    _ string: String, name: String, options: TranscriptOptions, isMarkdown: Bool,
+    _ text: Lines, name: String, options: TranscriptOptions, isMarkdown: Bool,
     cells: [TextSpan] = []
   ) {
-    var text = Lines(string)
+    var text = text
     if options.timeNotation == .nvivo { text.shorthand = NVivoTimes.find(in: text) }
     let kinds = LineKinds(text, isMarkdown: isMarkdown)
-    let scanner = LabelScanner(text: text)
-    var candidates = [LabelCandidate?](repeating: nil, count: text.lines.count)
-    for index in text.lines.indices where [.text, .heading].contains(kinds.kinds[index]) {
-      candidates[index] = scanner.candidate(line: index, from: kinds.content(ofLine: index))
+    var scanner = LabelScanner(text: text)
+    var candidates: [LabelCandidate] = []
+    for index in text.lines.indices
+    where kinds.kinds[index] == .text || kinds.kinds[index] == .heading {
+      let found = scanner.candidate(line: index, from: kinds.content(ofLine: index))
+      if let found { candidates.append(found) }
     }
     if options.layout == nil { Self.leaveOutNames(in: cells, &candidates, text) }
     Self.readNamesBelowTimes(&candidates, kinds)
@@ -31,23 +33,24 @@ struct TranscriptAnalysis {
       (options.speakers + options.interviewers + options.participants).map(LabelKey.key(of:))
     ).union(kinds.header.legend)
     let decision = LabelDecision(
-      candidates.compactMap { $0 }, units: Self.units(kinds), known: known, forced: options.layout,
-      acceptsDottedVariants: text.scalars.contains("#"))
+      candidates, labels: scanner.labels, units: Self.units(kinds), known: known,
+      forced: options.layout, acceptsDottedVariants: text.scalars.utf8.contains(0x23))
     let cutter = TurnCutter(kinds: kinds, candidates: candidates, decision: decision)
     var cut = cutter.turns
     let times = TurnTimes(&cut, cutter, options: options)
-    marks = cutter.marks
-    if !times.marks.isEmpty { marks = (marks + times.marks).sorted { $0.span < $1.span } }
+    var counter = ScalarCounter(text.scalars)
+    marks = (cutter.marks + times.marks).sorted { $0 < $1 }.map { $0.mark(&counter) }
     var header = kinds.header
     header.readSentences(text, before: cut.first?.candidate?.mark.lowerBound ?? 0)
     metadata = header.fields
     fill(
-      cut, decision: decision, candidates: candidates, lines: text, name: name, options: options,
+      cut, decision: cutter.decision, candidates: candidates, lines: text, name: name,
+      options: options,
       header: header)
     report.timestampPosition = times.position
     report.isWrapped = kinds.isWrapped
     if report.layout == .inline, times.position == .end { report.layout = .timeLast }
-    diagnose(times, cutter, Locator(text.scalars, name: name))
+    diagnose(times, cutter, text, name)
   }
 
   /// Creates an analysis that has found nothing yet.
@@ -57,25 +60,26 @@ struct TranscriptAnalysis {
 
   // What stands alone in a cell stands there because of the table.
   private static func leaveOutNames(
-    in cells: [TextSpan], _ candidates: inout [LabelCandidate?], _ text: Lines
+    in cells: [TextSpan], _ candidates: inout [LabelCandidate], _ text: Lines
   ) {
-    var next = 0
-    for (index, line) in text.lines.enumerated() {
-      while next < cells.count, cells[next].scalars.upperBound < line.end { next += 1 }
-      guard next < cells.count else { return }
-      if cells[next].scalars.lowerBound <= line.start, candidates[index]?.form == .bare {
-        candidates[index] = nil
-      }
+    var counter = ScalarCounter(text.scalars)
+    var cells = cells.lazy.map { counter.range($0) }.makeIterator()
+    var cell = cells.next()
+    candidates.removeAll { candidate in
+      let line = text.lines[candidate.line]
+      while let current = cell, current.upperBound < line.end { cell = cells.next() }
+      return candidate.form == .bare && cell.map { $0.lowerBound <= line.start } == true
     }
   }
 
   // Teams wrote a range of times, a name below it, and the words below the name.
-  private static func readNamesBelowTimes(_ candidates: inout [LabelCandidate?], _ kinds: LineKinds)
+  private static func readNamesBelowTimes(_ candidates: inout [LabelCandidate], _ kinds: LineKinds)
   {
     let text = kinds.text
-    var found: [(line: Int, stamp: Timecode)] = []
-    var keys: Set<String> = []
+    var found: [(place: Int, stamp: Timecode)] = []
+    var keys: Set<Int> = []
     var ranges = 0
+    var next = 0
     for index in kinds.kinds.indices where kinds.kinds[index] == .stamp {
       guard
         let stamp = Timecode.read(
@@ -83,44 +87,39 @@ struct TranscriptAnalysis {
         stamp.end != nil
       else { continue }
       ranges += 1
-      guard index + 2 < candidates.count, let candidate = candidates[index + 1],
+      while next < candidates.count, candidates[next].line <= index { next += 1 }
+      guard index + 2 < text.lines.count, next < candidates.count,
+        case let candidate = candidates[next], candidate.line == index + 1,
         candidate.layout == .standalone, candidate.form == .bare, !candidate.isWeak,
         kinds.kinds[index + 2] == .text
       else { continue }
-      found.append((index + 1, stamp))
+      found.append((next, stamp))
       keys.insert(candidate.key)
     }
     guard found.count >= 2, found.count * 10 >= ranges * 8, keys.count * 3 <= found.count * 2 else {
       return
     }
-    for (line, stamp) in found {
-      candidates[line]?.form = .marked
-      candidates[line]?.layout = .timeFirst
-      candidates[line]?.stamps = [stamp]
+    for (place, stamp) in found {
+      candidates[place].form = .marked
+      candidates[place].layout = .timeFirst
+      candidates[place].stamps = [stamp]
     }
   }
 
   // Puts aside what stands where a label does because of how the lines were cut.
-  private static func sift(_ candidates: inout [LabelCandidate?], _ kinds: LineKinds) {
-    let text = kinds.text
-    var indents: [Int] = []
-    for candidate in candidates {
-      guard let candidate, candidate.form == .marked, !candidate.isWeak else { continue }
-      indents.append(text.lines[candidate.line].indent)
-    }
+  private static func sift(_ candidates: inout [LabelCandidate], _ kinds: LineKinds) {
+    let indents = candidates.lazy.filter { $0.form == .marked && !$0.isWeak }
+      .map { kinds.text.lines[$0.line].indent }
     let least = indents.min() ?? 0
     for index in candidates.indices {
-      guard var candidate = candidates[index] else { continue }
-      if text.lines[index].indent > least + 2, kinds.numbers[index] == nil {
-        candidate.isDeep = true
+      let line = candidates[index].line
+      if kinds.text.lines[line].indent > least + 2, kinds.number(ofLine: line) == nil {
+        candidates[index].isDeep = true
       }
-      if kinds.isWrapped, candidate.layout == .inline || candidate.layout == .standalone,
-        continues(index, kinds)
-      {
-        candidates[index] = nil
-        continue
-      }
-      candidates[index] = candidate
+    }
+    guard kinds.isWrapped else { return }
+    candidates.removeAll {
+      ($0.layout == .inline || $0.layout == .standalone) && continues($0.line, kinds)
     }
   }
 
@@ -128,7 +127,9 @@ struct TranscriptAnalysis {
   private static func continues(_ index: Int, _ kinds: LineKinds) -> Bool {
     guard index > 0, kinds.kinds[index - 1] == .text else { return false }
     let before = kinds.text.lines[index - 1]
-    guard before.end - before.start >= 50, before.contentEnd > before.content else { return false }
+    guard kinds.text.width(ofLine: index - 1) >= 50, before.contentEnd > before.content else {
+      return false
+    }
     let last = kinds.text.scalars[before.contentEnd - 1]
     return ![".", "?", "!", "…", "\"", "”", ")", "]", "#", ":"].contains(last)
   }

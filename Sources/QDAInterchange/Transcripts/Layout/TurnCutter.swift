@@ -1,45 +1,13 @@
 internal import QDACore
 
-/// A turn in the making, in positions of the text.
-struct CutTurn {
-  /// The keys of its speakers; none where nobody is named.
-  var speakers: [String] = []
-  var candidate: LabelCandidate?
-  var ranges: [Range<Int>] = []
-  /// The time that stands before the words.
-  var lead: Timecode?
-  /// The last time that stands at the end of one of its lines.
-  var trail: Timecode?
-  var start: Int?
-  var end: Int?
-  var clock = Turn.Clock.media
-}
-
-/// A time as it stands in the text.
-struct CutStamp {
-  /// Where a time stands.
-  enum Place {
-    /// Before words, or alone on a line.
-    case before
-    /// At the end of a line of words.
-    case after
-    case inside
-  }
-
-  var code: Timecode
-  /// All that is marked, brackets and white included.
-  var range: Range<Int>
-  var place: Place
-}
-
 /// Cuts a document into turns once it is known which labels are speakers.
 struct TurnCutter {
-  let kinds: LineKinds
-  let candidates: [LabelCandidate?]
-  let decision: LabelDecision
+  private let kinds: LineKinds
+  private let candidates: [LabelCandidate]
+  private(set) var decision: LabelDecision
 
   private(set) var turns: [CutTurn] = []
-  private(set) var marks: [Mark] = []
+  private(set) var marks: [CutMark] = []
   private(set) var stamps: [CutStamp] = []
   /// The time that stands alone after the last words, if any.
   private(set) var closing: Timecode?
@@ -58,7 +26,7 @@ struct TurnCutter {
   private var header: Range<Int>?
   private var inTrailer = false
 
-  init(kinds: LineKinds, candidates: [LabelCandidate?], decision: LabelDecision) {
+  init(kinds: LineKinds, candidates: [LabelCandidate], decision: LabelDecision) {
     self.kinds = kinds
     self.candidates = candidates
     self.decision = decision
@@ -66,21 +34,24 @@ struct TurnCutter {
     close()
     if let header, !header.isEmpty { add(.header, header) }
     closing = turns.isEmpty ? nil : pending
-    marks.sort { $0.span < $1.span }
   }
 
   // MARK: - Dialogue
 
   private mutating func cutDialogue() {
+    var next = 0
     for index in text.lines.indices {
       let kind = kinds.kinds[index]
       if kind == .blank { continue }
-      if let candidate = candidates[index], let speakers = decision.speakers(of: candidate) {
-        begin(candidate, speakers, line: index)
+      while next < candidates.count, candidates[next].line < index { next += 1 }
+      if next < candidates.count, candidates[next].line == index,
+        let speakers = decision.speakers(of: candidates[next])
+      {
+        begin(candidates[next], speakers, line: index)
         continue
       }
       let line = text.lines[index]
-      if let number = kinds.numbers[index], !turns.isEmpty { add(.number, number) }
+      if let number = kinds.number(ofLine: index), !turns.isEmpty { add(.number, number) }
       let content = kinds.content(ofLine: index)
       switch kind {
       case .furniture:
@@ -130,11 +101,11 @@ struct TurnCutter {
     header = start..<max(start, line.contentEnd)
   }
 
-  private mutating func begin(_ candidate: LabelCandidate, _ speakers: [String], line index: Int) {
+  private mutating func begin(_ candidate: LabelCandidate, _ speakers: [Int], line index: Int) {
     close()
     inTrailer = false
     let line = text.lines[index]
-    if let number = kinds.numbers[index] { add(.number, number) }
+    if let number = kinds.number(ofLine: index) { add(.number, number) }
     add(.label, candidate.mark)
     for stamp in candidate.stamps {
       stamps.append(CutStamp(code: stamp, range: stamp.range, place: .before))
@@ -152,17 +123,21 @@ struct TurnCutter {
   // A lost paragraph mark leaves two turns in one paragraph: a label that is known to be one,
   // after the end of a sentence and with its colon close by, begins the next.
   private mutating func addTurns(_ range: Range<Int>, line index: Int) {
+    let utf8 = text.scalars.utf8
     var start = range.lowerBound
     var position = start
     while position < range.upperBound {
-      if text.scalars[position] == ":", let label = label(endingAt: position, after: start, range) {
+      position = utf8.first(UInt8(ascii: ":"), in: position..<range.upperBound)
+      if position < range.upperBound,
+        let (label, key) = label(endingAt: position, after: start, range)
+      {
         addWords(text.trimmingEnd(of: start..<label.lowerBound))
         let words = text.skipSpaces(from: position + 1, to: range.upperBound)
         let candidate = LabelCandidate(
           line: index, layout: .inline, form: .marked, label: label,
-          mark: label.lowerBound..<words, stamps: [], name: text.string(label),
-          key: LabelKey.key(of: text.scalars[label]), isUncertain: false, isWeak: false,
-          hasText: words < range.upperBound)
+          mark: label.lowerBound..<words, stamps: [],
+          name: decision.number(ofName: text.string(label)), key: key, isUncertain: false,
+          isWeak: false, hasText: words < range.upperBound)
         if let speakers = decision.speakers(of: candidate) {
           close()
           add(.label, candidate.mark)
@@ -182,23 +157,32 @@ struct TurnCutter {
 
   private func label(
     endingAt colon: Int, after start: Int, _ range: Range<Int>
-  ) -> Range<Int>? {
-    guard colon + 1 < range.upperBound, text.scalars[colon + 1].isLayoutSpace, colon > start,
-      !text.scalars[colon - 1].isLayoutSpace
+  ) -> (Range<Int>, key: Int)? {
+    let scalars = text.scalars
+    guard colon + 1 < range.upperBound, scalars[colon + 1].isLayoutSpace, colon > start,
+      !scalars[colon - 1].isLayoutSpace
     else { return nil }
-    var first = colon - 1
-    let limit = max(start + 2, colon - LabelShape.maximumLength)
-    while first >= limit {
-      let isBoundary =
-        text.scalars[first - 1].isLayoutSpace
-        && [".", "?", "!", "…"].contains(text.scalars[first - 2])
-      if isBoundary, !text.scalars[first].properties.isLowercase {
-        let key = LabelKey.key(of: text.scalars[first..<colon])
-        if decision.isInline(key) { return first..<colon }
+    var first = scalars.before(colon)
+    for _ in 0..<LabelShape.maximumLength where first > start {
+      let space = scalars.before(first)
+      guard space > start else { return nil }
+      let isBoundary = scalars[space].isLayoutSpace && Self.endsSentence(scalars[space - 1])
+      if isBoundary, !scalars[first].properties.isLowercase {
+        let key = LabelKey.key(of: scalars[first..<colon])
+        if decision.isInline(key), let number = decision.labels.knownNumber(ofKey: key) {
+          return (first..<colon, number)
+        }
       }
-      first -= 1
+      first = space
     }
     return nil
+  }
+
+  private static func endsSentence(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case ".", "?", "!", "…": true
+    default: false
+    }
   }
 
   private mutating func continueTurn(line index: Int) {
@@ -215,7 +199,7 @@ struct TurnCutter {
       if turns[last].lead == nil, turns[last].ranges.isEmpty { turns[last].lead = pending }
       pending = nil
     }
-    if let number = kinds.numbers[index] {
+    if let number = kinds.number(ofLine: index) {
       // White after a number may align overlapping words.
       canExtend = false
       start = min(number.upperBound, line.contentEnd)
@@ -225,10 +209,11 @@ struct TurnCutter {
       stamps.append(CutStamp(code: stamp, range: stamp.range, place: .before))
       if stamp.style == .hashed { hashedAtStart += 1 }
       start = text.skipSpaces(from: stamp.range.upperBound, to: line.contentEnd)
-      if start + 1 < line.contentEnd, ["-", "–"].contains(text.scalars[start]),
-        text.scalars[start + 1].isLayoutSpace
+      if start < line.contentEnd, ["-", "–"].contains(text.scalars[start]),
+        case let next = text.scalars.after(start), next < line.contentEnd,
+        text.scalars[next].isLayoutSpace
       {
-        let words = text.skipSpaces(from: start + 1, to: line.contentEnd)
+        let words = text.skipSpaces(from: next, to: line.contentEnd)
         add(.markup, start..<words)
         start = words
       }
@@ -287,11 +272,12 @@ struct TurnCutter {
   /// Marks the stamps in a stretch; returns the one that ends it, if any.
   @discardableResult
   private mutating func scanStamps(_ range: Range<Int>) -> Timecode? {
+    let utf8 = text.scalars.utf8
     var position = range.lowerBound
     var final: Timecode?
     while position < range.upperBound {
-      let scalar = text.scalars[position]
-      if Timecode.mayBegin(scalar) && scalar != "(" || scalar == "\\",
+      position = utf8.first(Self.mayBeginStamp, in: position..<range.upperBound)
+      if position < range.upperBound,
         let stamp = Timecode.read(text.scalars, at: position, limit: range.upperBound),
         stamp.style != .bare
       {
@@ -306,6 +292,9 @@ struct TurnCutter {
     }
     return final
   }
+
+  // C2 is the first byte of `¤`.
+  private static let mayBeginStamp = ByteSet(Array("[#{\\".utf8) + [0xC2])
 
   // A time that is all of a heading is that of the words below it.
   private mutating func headingStamp(_ range: Range<Int>) -> Timecode? {
@@ -344,7 +333,7 @@ struct TurnCutter {
   }
 
   private mutating func add(_ kind: Mark.Kind, _ range: Range<Int>) {
-    marks.append(Mark(kind, TextSpan(scalars: range)))
+    marks.append(CutMark(kind: kind, range: range))
   }
 
   // MARK: - Narrative
@@ -372,7 +361,7 @@ struct TurnCutter {
           turns.append(CutTurn())
           isOpen = true
         }
-        if let number = kinds.numbers[index] { add(.number, number) }
+        if let number = kinds.number(ofLine: index) { add(.number, number) }
         continueTurn(line: index)
       }
     }

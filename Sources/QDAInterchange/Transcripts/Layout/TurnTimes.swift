@@ -7,7 +7,7 @@ struct TurnTimes {
   /// How often the clock of the day passed midnight.
   private(set) var rollovers = 0
   /// The stamps as marks, in order.
-  private(set) var marks: [Mark] = []
+  private(set) var marks: [CutMark] = []
   /// Where the times begin that end a turn although others begin one.
   private var endings: Set<Int> = []
 
@@ -41,7 +41,7 @@ struct TurnTimes {
 
   private func marks(
     of stamps: [CutStamp], _ cutter: TurnCutter, _ fractions: StampFractions, isWall: Bool
-  ) -> [Mark] {
+  ) -> [CutMark] {
     var clock = DayClock()
     return stamps.enumerated().map { index, stamp in
       let isClosing = index == stamps.count - 1 && cutter.closing != nil
@@ -56,7 +56,7 @@ struct TurnTimes {
         start: start, end: stamp.code.end.map { $0 + start - stamp.code.start },
         clock: isWall ? .wall : .media, position: position,
         precision: fractions.precision(of: stamp.code))
-      return Mark(.timestamp(time), TextSpan(scalars: stamp.range))
+      return CutMark(kind: .timestamp(time), range: stamp.range)
     }
   }
 
@@ -106,7 +106,8 @@ struct TurnTimes {
   private static func areOfTheDay(_ stamps: [CutStamp]) -> Bool {
     guard stamps.count >= 2, stamps[0].code.start >= 6 * 3_600_000 else { return false }
     return stamps.allSatisfy {
-      $0.code.fields == 3 && $0.code.style != .hashed && $0.code.fractions == [nil]
+      $0.code.fields == 3 && $0.code.style != .hashed && $0.code.end == nil
+        && $0.code.fraction == nil
     }
   }
 
@@ -169,8 +170,8 @@ struct StampFractions {
 
   func mend(_ code: inout Timecode) {
     guard notation == .milliseconds || notation == .frames else { return }
-    code.start = mended(code.start, code.fractions.first ?? nil)
-    if let end = code.end, code.fractions.count > 1 { code.end = mended(end, code.fractions[1]) }
+    code.start = mended(code.start, code.fraction)
+    if let end = code.end { code.end = mended(end, code.endFraction) }
   }
 
   private func mended(_ time: Int, _ fraction: Timecode.Fraction?) -> Int {
@@ -181,7 +182,7 @@ struct StampFractions {
   }
 
   func precision(of code: Timecode) -> TranscriptTime.Precision {
-    guard (code.fractions.first ?? nil) != nil else { return .seconds }
+    guard code.fraction != nil else { return .seconds }
     if notation == .frames { return .frames }
     return notation == .milliseconds ? .milliseconds : code.precision
   }

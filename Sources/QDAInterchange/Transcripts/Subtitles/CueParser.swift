@@ -5,12 +5,14 @@ struct RawCue {
   var id: String?
   var start: CueTime?
   var end: CueTime?
-  var segments: [CuePayload.Segment]
+  /// Its numbers in ``CueWords/segments``.
+  var segments: Range<Int>
 }
 
 /// Finds the cues of a subtitle file, leniently: what is not cleanly a cue is still not lost.
 struct CueParser {
   private(set) var cues: [RawCue] = []
+  private(set) var words: CueWords
   private(set) var metadata: [MetadataField] = []
   private(set) var diagnostics: [Diagnostic] = []
 
@@ -32,14 +34,15 @@ struct CueParser {
     bytes = Array(text.utf8)
     self.name = name
     isSubRip = format != .webVTT
+    words = CueWords(isSubRip: isSubRip)
     isSBV = format == .sbv
     var lines: [Range<Int>] = []
     var start = 0
-    for (position, byte) in bytes.enumerated() where byte == 0x0A {
-      lines.append(start..<position)
-      start = position + 1
+    while start < bytes.count {
+      let end = bytes.first(0x0A, in: start..<bytes.count)
+      lines.append(start..<end)
+      start = end + 1
     }
-    if start < bytes.count { lines.append(start..<bytes.count) }
     self.lines = lines
     if !isSubRip { readHeader() }
     while index < lines.count {
@@ -54,6 +57,13 @@ struct CueParser {
     String(decoding: line(index), as: UTF8.self).trimmingLayoutSpace
   }
 
+  private func number(_ index: Int) -> Int? {
+    let line = line(index)
+    // Most lines are no numbers, which costs no string.
+    guard let last = line.last, last < 0x3A || last >= 0x80 else { return nil }
+    return Int(string(index))
+  }
+
   private func isEmpty(_ index: Int) -> Bool { lines[index].isEmpty }
 
   private func isBlank(_ index: Int) -> Bool {
@@ -61,7 +71,9 @@ struct CueParser {
   }
 
   private func times(_ index: Int) -> (start: CueTime, end: CueTime)? {
-    isSBV ? CueTime.commaPair(line(index)) : CueTime.pair(line(index))
+    // Nearly no other line begins with a digit, or with white before one.
+    guard let first = line(index).first, first < 0x3A else { return nil }
+    return isSBV ? CueTime.commaPair(line(index)) : CueTime.pair(line(index))
   }
 
   private func isTimes(_ index: Int) -> Bool {
@@ -69,7 +81,7 @@ struct CueParser {
   }
 
   private func isAttempt(_ index: Int) -> Bool {
-    index < lines.count && (!isSBV && CueTime.isAttempt(line(index)) || isTimes(index))
+    index < lines.count && (isTimes(index) || !isSBV && CueTime.isAttempt(line(index)))
   }
 
   private mutating func readHeader() {
@@ -113,7 +125,7 @@ struct CueParser {
     } else {
       untimed.append(index)
       let payload = readPayload()
-      append(RawCue(segments: CuePayload(payload, isSubRip: isSubRip).segments))
+      append(RawCue(segments: words.read(payload)))
     }
   }
 
@@ -122,9 +134,10 @@ struct CueParser {
   private static let region = Array("REGION".utf8)
 
   private func startsBlock(_ letters: [UInt8]) -> Bool {
-    let line = line(index)
-    guard line.first == letters.first, line.starts(with: letters) else { return false }
-    let rest = line.dropFirst(letters.count)
+    guard bytes[lines[index].lowerBound] == letters[0], line(index).starts(with: letters) else {
+      return false
+    }
+    let rest = line(index).dropFirst(letters.count)
     return rest.first.map { $0 == 0x20 || $0 == 0x09 } ?? true
   }
 
@@ -136,10 +149,10 @@ struct CueParser {
   private mutating func readCue(id: String?) {
     let times = times(index)
     let timeLine = index
-    if let id, let number = Int(id) { lastNumber = number }
+    if id != nil, let number = number(index - 1) { lastNumber = number }
     index += 1
     let payload = readPayload()
-    let segments = CuePayload(payload, isSubRip: isSubRip).segments
+    let segments = words.read(payload)
     let isAtEnd = index >= lines.count
     if times == nil {
       if segments.isEmpty, isAtEnd {
@@ -170,7 +183,7 @@ struct CueParser {
         continue
       }
       if isTimes(index) { break }
-      if index > first || end > first, isTimes(index + 1), let number = Int(string(index)),
+      if index > first || end > first, isTimes(index + 1), let number = number(index),
         number == lastNumber.map({ $0 + 1 })
       {
         break

@@ -59,20 +59,19 @@ struct CueTime: Hashable {
   }
 
   private static func read(_ line: ArraySlice<UInt8>, _ position: inout Int) -> CueTime? {
-    var fields: [(value: Int, digits: Int)] = []
-    while fields.count < 3 {
-      guard let field = number(line, &position, digits: fields.isEmpty ? 6 : 2) else { return nil }
-      fields.append(field)
-      guard position < line.endIndex, line[position] == 0x3A else { break }
-      position += 1
+    guard var minutes = number(line, &position, digits: 6), takeColon(line, &position),
+      var last = number(line, &position, digits: 2)
+    else { return nil }
+    var hours: Int?
+    if takeColon(line, &position) {
+      guard let third = number(line, &position, digits: 2) else { return nil }
+      (hours, minutes, last) = (minutes.value, last, third)
+      _ = takeColon(line, &position)
     }
-    guard fields.count >= 2, let last = fields.last else { return nil }
-    let minutes = fields[fields.count - 2]
-    let hours = fields.count == 3 ? fields[0].value : 0
-    guard last.value < 60, fields.count == 2 || minutes.value < 60 else { return nil }
+    guard last.value < 60, hours == nil || minutes.value < 60 else { return nil }
     var time = CueTime(
-      seconds: (hours * 60 + minutes.value) * 60 + last.value, fraction: 0, digits: 3,
-      isUnpadded: last.digits == 1 || fields.count == 3 && minutes.digits == 1)
+      seconds: ((hours ?? 0) * 60 + minutes.value) * 60 + last.value, fraction: 0, digits: 3,
+      isUnpadded: last.digits == 1 || hours != nil && minutes.digits == 1)
     if position < line.endIndex, line[position] == 0x2E || line[position] == 0x2C {
       position += 1
       guard let fraction = number(line, &position, digits: 3) else { return nil }
@@ -80,6 +79,12 @@ struct CueTime: Hashable {
       time.digits = fraction.digits
     }
     return time
+  }
+
+  private static func takeColon(_ line: ArraySlice<UInt8>, _ position: inout Int) -> Bool {
+    guard position < line.endIndex, line[position] == 0x3A else { return false }
+    position += 1
+    return true
   }
 
   private static func number(

@@ -8,26 +8,32 @@ enum SubtitleTranscript {
   /// What one voice says in one cue, with its place in the rendition.
   private struct Piece {
     var cue: Int
-    var voice: String?
+    var voice: Int?
     var isDialogue: Bool
     var range: Range<Int>
     var candidate: LabelCandidate?
-    var speakers: [String] = []
+    var speakers: [Int] = []
+
+    /// The words without a label before them.
+    var words: Range<Int> {
+      let start = max(range.lowerBound, candidate?.mark.upperBound ?? 0)
+      return min(start, range.upperBound)..<range.upperBound
+    }
   }
 
   static func read(
     _ text: String, _ format: Format, name: String, options: TranscriptOptions
   ) -> Rendered {
     let parser = CueParser(text, format, name: name)
-    var cues = parser.cues
+    var (cues, words) = (parser.cues, parser.words)
     let integerFraction =
       options.timeNotation.map { $0 == .milliseconds }
       ?? (format == .webVTT
         && cues.contains { $0.start?.isUnpadded == true || $0.end?.isUnpadded == true })
-    let repeats = RollingCaptions.unroll(&cues, integerFraction: integerFraction)
-    var (rendition, scalars, pieces) = render(cues)
-    let lines = Lines(scalars: scalars)
-    let decision = nameSpeakers(&pieces, lines, options)
+    let repeats = RollingCaptions.unroll(&cues, &words, integerFraction: integerFraction)
+    var pieces = pieces(of: cues, words)
+    let lines = Lines(utf8: Array(words.utf8.dropLast()))
+    let decision = nameSpeakers(&pieces, words.voices, lines, options)
 
     var analysis = TranscriptAnalysis()
     analysis.metadata = parser.metadata
@@ -41,95 +47,74 @@ enum SubtitleTranscript {
     func time(_ time: CueTime?) -> Int? { time?.milliseconds(integerFraction: integerFraction) }
     let turns = gather(pieces) { (time(cues[$0].start), time(cues[$0].end)) }
     let cast = analysis.fill(
-      turns, decision: decision, candidates: pieces.map(\.candidate), lines: lines, name: name,
-      options: options)
+      turns, decision: decision, candidates: pieces.compactMap(\.candidate), lines: lines,
+      name: name, options: options)
+    var counter = ScalarCounter(lines.scalars)
     for piece in pieces {
       guard let candidate = piece.candidate, candidate.layout != .voice else { continue }
-      analysis.marks.append(Mark(.label, TextSpan(scalars: candidate.mark)))
+      analysis.marks.append(Mark(.label, counter.span(candidate.mark)))
     }
-    let unnamed = pieces.filter { $0.speakers.isEmpty }
-    if let first = unnamed.first, unnamed.count < pieces.count {
-      let locator = Locator(scalars, name: name)
+    let unnamed = pieces.lazy.filter { $0.speakers.isEmpty }
+    if let first = unnamed.first, case let count = unnamed.count, count < pieces.count {
       analysis.diagnostics.append(
         Diagnostic(
           "webvtt.cue-without-speaker", .note, at: .file(name, line: 0, column: 0),
           "cues name no speaker although others do; they are given to nobody",
-          line: locator.line(first.range.lowerBound),
+          line: Locator(lines, name: name).line(first.range.lowerBound),
           solutions: ["add a voice tag such as <v Ana> where you know who speaks"],
-          count: unnamed.count))
+          count: count))
     }
     let found = pieces.map { piece in
       Cue(
         id: cues[piece.cue].id,
         speaker: piece.speakers.first.flatMap { cast.index(of: decision.owner(of: $0)) },
-        span: TextSpan(scalars: words(of: piece)), start: time(cues[piece.cue].start),
+        span: counter.span(piece.words), start: time(cues[piece.cue].start),
         end: time(cues[piece.cue].end))
     }
-    return Rendered(rendition, analysis, cues: found)
+    return Rendered(lines.string(0..<lines.scalars.utf8.count), analysis, cues: found)
   }
 
-  private static func render(_ cues: [RawCue]) -> (String, [Unicode.Scalar], [Piece]) {
-    var bytes: [UInt8] = []
-    var scalars: [Unicode.Scalar] = []
+  private static func pieces(of cues: [RawCue], _ words: CueWords) -> [Piece] {
     var pieces: [Piece] = []
-    pieces.reserveCapacity(cues.count)
+    pieces.reserveCapacity(words.segments.count)
     for (index, cue) in cues.enumerated() {
-      for segment in cue.segments where !segment.lines.isEmpty {
-        if !scalars.isEmpty {
-          scalars.append("\n")
-          bytes.append(0x0A)
-        }
-        let start = scalars.count
-        for (number, line) in segment.lines.enumerated() {
-          if number > 0 {
-            scalars.append("\n")
-            bytes.append(0x0A)
-          }
-          scalars.append(contentsOf: line.unicodeScalars)
-          bytes.append(contentsOf: line.utf8)
-        }
+      for segment in words.segments[cue.segments] where !segment.lines.isEmpty {
         pieces.append(
           Piece(
             cue: index, voice: segment.voice, isDialogue: segment.isDialogue,
-            range: start..<scalars.count))
+            range: words.range(of: segment)))
       }
     }
-    return (String(decoding: bytes, as: UTF8.self), scalars, pieces)
+    return pieces
   }
 
   // A voice tag names the speaker; else a label before the words does, if the file bears it out.
   private static func nameSpeakers(
-    _ pieces: inout [Piece], _ lines: Lines, _ options: TranscriptOptions
+    _ pieces: inout [Piece], _ voices: [String], _ lines: Lines, _ options: TranscriptOptions
   ) -> LabelDecision {
-    let scanner = LabelScanner(text: lines, readsSubtitles: true)
+    var scanner = LabelScanner(text: lines, readsSubtitles: true)
+    let names = voices.map { scanner.labels.number(ofName: $0) }
+    let keys = voices.map { [scanner.labels.number(ofKey: LabelKey.key(of: $0))] }
     var line = 0
     var candidates: [LabelCandidate] = []
-    var keys: [String: String] = [:]
-    func key(of voice: String) -> String {
-      if let known = keys[voice] { return known }
-      let key = LabelKey.key(of: voice)
-      keys[voice] = key
-      return key
-    }
     for index in pieces.indices {
       let start = pieces[index].range.lowerBound
       while line + 1 < lines.lines.count, lines.lines[line].start < start { line += 1 }
       if let voice = pieces[index].voice {
         pieces[index].candidate = LabelCandidate(
           line: line, layout: .voice, form: .marked, label: start..<start, mark: start..<start,
-          stamps: [], name: voice, key: key(of: voice), isUncertain: false, isWeak: false,
+          stamps: [], name: names[voice], key: keys[voice][0], isUncertain: false, isWeak: false,
           hasText: true)
         continue
       }
       // `>>` says that somebody else speaks.
-      let arrows = lines.scalars[start..<pieces[index].range.upperBound].prefix(4)
-        .prefix { $0 == ">" }.count
       let end = pieces[index].range.upperBound
+      let arrows = lines.scalars.utf8[start..<end].prefix(4).prefix { $0 == 0x3E }.count
       var words = lines.skipSpaces(from: start + arrows, to: end)
-      if words + 1 < end, ["-", "–", "—"].contains(lines.scalars[words]),
-        lines.scalars[words + 1].isLayoutSpace
+      if words < end, LabelScanner.isDash(lines.scalars[words]),
+        case let next = lines.scalars.after(words), next < end, lines.scalars[next].isLayoutSpace
       {
-        words = lines.skipSpaces(from: words + 1, to: end)
+        words = lines.skipSpaces(from: next, to: end)
       }
       pieces[index].isDialogue = pieces[index].isDialogue || arrows >= 2
       if var found = scanner.candidate(line: line, from: words), found.form == .marked,
@@ -145,33 +130,28 @@ enum SubtitleTranscript {
     // A label before every cue is nothing else, however seldom each is.
     let unnamed = pieces.count { $0.voice == nil }
     if candidates.count == unnamed, candidates.allSatisfy({ !$0.isWeak }),
-      Set(candidates.map(\.key)).count >= 2
+      case let keys = Set(candidates.lazy.map(\.key)), keys.count >= 2
     {
-      known.formUnion(candidates.map(\.key))
+      known.formUnion(keys.map { scanner.labels.keys[$0] })
     }
     var decision = LabelDecision(
-      candidates, units: pieces.count { $0.voice == nil }, known: known, forced: options.layout,
+      candidates, labels: scanner.labels, units: unnamed, known: known, forced: options.layout,
       acceptsDottedVariants: false)
-    var voices = 0
+    var voiced = 0
     for index in pieces.indices {
       guard let candidate = pieces[index].candidate else { continue }
-      if candidate.layout == .voice, options.layout != Layout.none {
+      if let voice = pieces[index].voice, options.layout != Layout.none {
         decision.add(voice: candidate.key)
-        pieces[index].speakers = [candidate.key]
-        voices += 1
+        pieces[index].speakers = keys[voice]
+        voiced += 1
       } else if let speakers = decision.speakers(of: candidate) {
         pieces[index].speakers = speakers
       } else {
         pieces[index].candidate = nil
       }
     }
-    if voices * 2 >= pieces.count { decision.nameByVoice() }
+    if voiced * 2 >= pieces.count { decision.nameByVoice() }
     return decision
-  }
-
-  private static func words(of piece: Piece) -> Range<Int> {
-    let start = max(piece.range.lowerBound, piece.candidate?.mark.upperBound ?? 0)
-    return min(start, piece.range.upperBound)..<piece.range.upperBound
   }
 
   // Cues of one speaker that follow each other are a turn; each keeps its range.
@@ -179,23 +159,22 @@ enum SubtitleTranscript {
     _ pieces: [Piece], times: (Int) -> (start: Int?, end: Int?)
   ) -> [CutTurn] {
     var turns: [CutTurn] = []
-    var previous: Piece?
-    for piece in pieces {
+    for index in pieces.indices {
+      let piece = pieces[index]
       let (start, end) = times(piece.cue)
-      let range = words(of: piece)
-      let ranges = range.isEmpty ? [] : [range]
-      if let last = turns.indices.last, let before = previous,
-        before.speakers == piece.speakers, !piece.isDialogue, !before.isDialogue
-      {
-        turns[last].ranges += ranges
+      let words = piece.words
+      let continues =
+        index > 0 && pieces[index - 1].speakers == piece.speakers && !piece.isDialogue
+        && !pieces[index - 1].isDialogue
+      if continues, let last = turns.indices.last {
         turns[last].end = end ?? turns[last].end
       } else {
-        var turn = CutTurn(speakers: piece.speakers, candidate: piece.candidate, ranges: ranges)
+        var turn = CutTurn(speakers: piece.speakers, candidate: piece.candidate)
         turn.start = start
         turn.end = end
         turns.append(turn)
       }
-      previous = piece
+      if !words.isEmpty { turns[turns.count - 1].ranges.append(words) }
     }
     return turns
   }
