@@ -11,8 +11,10 @@ public struct DecodedText: Hashable, Sendable {
   /// Whether the file began with a byte-order mark.
   public var hadByteOrderMark: Bool
 
-  /// Whether the bytes of the file are those of the text.
-  var isVerbatim = false
+  /// Whether the bytes of the file are those of the text; one that is not UTF-8 would be longer.
+  func isVerbatim(_ bytes: [UInt8]) -> Bool {
+    encoding == .utf8 && lineEnd == .lf && !hadByteOrderMark && string.utf8.count == bytes.count
+  }
 }
 
 /// Turns the bytes of a text file into text.
@@ -78,16 +80,11 @@ public enum TextDecoding {
       }
       raw = text
     }
-    if used != .utf8 { counts = ByteCounts(Array(raw.utf8)[...]) }
+    if used != .utf8 || raw.utf8.count != body.count { counts = ByteCounts(Array(raw.utf8)[...]) }
     let (text, lineEnd) = counts[0x0D] == 0 ? (raw, .lf) : Self.normaliseLineEnds(raw)
     Self.examine(text, counts, name: name, &diagnostics)
-    // Bad bytes that were replaced became longer.
-    let isVerbatim =
-      used == .utf8 && lineEnd == .lf && !hadMark && text.utf8.count == bytes.count
     return Reading(
-      DecodedText(
-        string: text, encoding: used, lineEnd: lineEnd, hadByteOrderMark: hadMark,
-        isVerbatim: isVerbatim),
+      DecodedText(string: text, encoding: used, lineEnd: lineEnd, hadByteOrderMark: hadMark),
       diagnostics: diagnostics)
   }
 
@@ -219,15 +216,4 @@ public enum TextDecoding {
           solutions: ["export or save the document again, or leave it out"]))
     }
   }
-}
-
-/// How often each byte occurs, which tells in one pass what need not be looked for.
-struct ByteCounts {
-  private var counts = [Int](repeating: 0, count: 256)
-
-  init(_ bytes: ArraySlice<UInt8>) {
-    for byte in bytes { counts[Int(byte)] += 1 }
-  }
-
-  subscript(byte: UInt8) -> Int { counts[Int(byte)] }
 }

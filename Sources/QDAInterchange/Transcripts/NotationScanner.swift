@@ -21,11 +21,9 @@ struct NotationScanner {
     var counted = 0
     var range = 0
     var index = 0
-    while index < bytes.count {
-      guard triggers[Int(bytes[index])] else {
-        index += 1
-        continue
-      }
+    while true {
+      index = bytes.first(triggers, in: index..<bytes.count)
+      if index == bytes.count { return marks }
       scalar += bytes.extracting(counted..<index).scalarCount
       counted = index
       while range < ranges.count, Int(ranges[range].end) <= scalar { range += 1 }
@@ -40,15 +38,11 @@ struct NotationScanner {
       }
       index += 1
     }
-    return marks
   }
 
-  private static func triggers(isChat: Bool) -> [Bool] {
-    var triggers = [Bool](repeating: false, count: 256)
-    for byte in (isChat ? "[({<*&@_xXyw" : "[({<*@_xX").utf8 { triggers[Int(byte)] = true }
-    // The first byte of the corners that mark overlap.
-    triggers[0xE2] = true
-    return triggers
+  // E2 is the first byte of the corners that mark overlap.
+  private static func triggers(isChat: Bool) -> ByteSet {
+    ByteSet(Array((isChat ? "[({<*&@_xXyw" : "[({<*@_xX").utf8) + [0xE2])
   }
 
   private func sign(_ bytes: Span<UInt8>, at index: Int) -> (kind: Notation, length: Int)? {

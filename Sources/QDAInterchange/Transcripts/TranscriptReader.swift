@@ -51,9 +51,10 @@ public enum TranscriptReader {
           "text.empty", .warning, at: .file(name, line: 0, column: 0), "the file holds no text",
           solutions: ["export or save the document again, or leave it out"]))
     }
-    let isVerbatim = sniffed.value.text.map { $0.isVerbatim && $0.string == result.text } ?? false
-    let text = Text(result.text, digest: isVerbatim ? file : nil)
-    rendition.text = text.digest
+    let isVerbatim =
+      sniffed.value.text.map { $0.isVerbatim(bytes) && $0.string == result.text } ?? false
+    let text = Text(result.text)
+    rendition.text = isVerbatim ? file : text.digest
     var analysis = result.analysis
     if !options.ignored.contains(.notation) {
       analysis.addNotation(in: result.text, isChat: sniffed.value.format == .chat)
@@ -99,7 +100,7 @@ extension TranscriptReader {
       return DocumentTranscript.make(
         try OTranscribeFile.read(text, name: name), name: name, options: options)
     default:
-      let utf8 = decoded.isVerbatim ? bytes : Array(text.utf8)
+      let utf8 = decoded.isVerbatim(bytes) ? bytes : Array(text.utf8)
       return Rendered(
         text,
         TranscriptAnalysis(

@@ -126,7 +126,7 @@ struct Talk {
           length += 1
         }
         let start = text.utf8.count
-        text.unicodeScalars.append(contentsOf: piece.text[first...last])
+        text += String(String.UnicodeScalarView(piece.text[first...last]))
         turn.ranges.append(start..<text.utf8.count)
         let range = length..<length + last + 1 - first
         length = range.upperBound

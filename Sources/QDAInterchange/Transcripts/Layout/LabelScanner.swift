@@ -143,13 +143,10 @@ struct LabelScanner {
 
   private mutating func plain(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
     let limit = text.scalars.advance(start, by: LabelShape.maximumLength + 1, limit: end)
-    let mayEnd = Self.mayEnd
     var position = start
     while position < limit {
-      guard mayEnd[Int(text.scalars.utf8[position])] else {
-        position += 1
-        continue
-      }
+      position = text.scalars.utf8.first(Self.mayEnd, in: position..<limit)
+      guard position < limit else { break }
       let scalar = text.scalars[position]
       if Self.isColon(scalar) {
         return colon(line, start, at: position, labelEnd: position, [], end)
@@ -381,13 +378,8 @@ struct LabelScanner {
   }
 
   /// The bytes with which something begins that may end a label.
-  private static let mayEnd: [Bool] = {
-    var mayEnd = [Bool](repeating: false, count: 256)
-    for byte in "\t[({#¤0123456789:：︓꞉".utf8 where byte < 0x80 || byte >= 0xC0 {
-      mayEnd[Int(byte)] = true
-    }
-    return mayEnd
-  }()
+  private static let mayEnd = ByteSet(
+    "\t[({#¤0123456789:：︓꞉".utf8.filter { $0 < 0x80 || $0 >= 0xC0 })
 
   static func isDash(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "-" || scalar == "–" || scalar == "—"

@@ -131,7 +131,7 @@ struct LineKinds {
     return end.elementsEqual(Self.ending) { $0 | 0x20 == $1 }
   }
 
-  private static let openings = trailers.map { Array($0.utf8.prefix(8)) }
+  private static let openings = trailers.map { Array($0.utf8.prefix { $0 < 0x80 }) }
   private static let ending = Array("transcription".utf8)
 
   private static let trailers = [

@@ -39,7 +39,11 @@ struct Lines {
     var lines: [Line] = []
     var start = 0
     var pageBreak: Int?
-    for (index, byte) in bytes.enumerated() {
+    var next = bytes.span.firstBeyondPlain(from: 0)
+    while next < bytes.count {
+      let index = next
+      let byte = bytes[index]
+      next = bytes.span.firstBeyondPlain(from: index + 1)
       // The last byte of each break: `\n`, `\v`, `\f`, U+0085, U+2028 and U+2029.
       let length: Int
       switch byte {
@@ -90,13 +94,14 @@ struct Lines {
   /// Whether a stretch holds a question mark: `?`, `？` or `؟`.
   func asks(_ range: Range<Int>) -> Bool {
     let utf8 = scalars.utf8
-    return range.contains { index in
-      switch utf8[index] {
-      case 0x3F: true
-      case 0x9F: utf8[index - 1] == 0xD8 || utf8[index - 1] == 0xBC && utf8[index - 2] == 0xEF
-      default: false
-      }
+    if utf8.first(0x3F, in: range) < range.upperBound { return true }
+    if scalars.isASCII { return false }
+    var index = utf8.first(0x9F, in: range)
+    while index < range.upperBound {
+      if scalars[index] == "？" || scalars[index] == "؟" { return true }
+      index = utf8.first(0x9F, in: index + 1..<range.upperBound)
     }
+    return false
   }
 
   /// The first position at or after another, before a limit, that is not white.

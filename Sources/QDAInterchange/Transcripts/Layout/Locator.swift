@@ -10,7 +10,12 @@ struct Locator {
     self.name = name
     scalars = text.scalars
     var starts = [0]
-    for (index, byte) in scalars.utf8.enumerated() where byte == 0x0A { starts.append(index + 1) }
+    let utf8 = scalars.utf8
+    var end = utf8.first(0x0A, in: 0..<utf8.count)
+    while end < utf8.count {
+      starts.append(end + 1)
+      end = utf8.first(0x0A, in: end + 1..<utf8.count)
+    }
     lineStarts = starts
   }
 

@@ -58,6 +58,8 @@ struct ScalarView {
   /// The position so many scalars after another, but not after a limit.
   func advance(_ position: Int, by count: Int, limit: Int) -> Int {
     if isASCII || limit - position <= count { return min(position + count, limit) }
+    let plain = utf8.span.firstBeyondPlain(from: position)
+    if plain - position >= count { return position + count }
     var position = position
     var left = count
     while left > 0, position < limit {
@@ -111,14 +113,5 @@ struct ScalarCounter {
       count -= 1
     }
     return position
-  }
-}
-
-extension Span<UInt8> {
-  /// The number of scalars that begin in UTF-8.
-  var scalarCount: Int {
-    var count = 0
-    for index in indices where self[index] & 0xC0 != 0x80 { count += 1 }
-    return count
   }
 }

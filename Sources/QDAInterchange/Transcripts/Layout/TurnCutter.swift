@@ -135,7 +135,8 @@ struct TurnCutter {
     var start = range.lowerBound
     var position = seeksInnerLabels ? start : range.upperBound
     while position < range.upperBound {
-      if utf8[position] == UInt8(ascii: ":"),
+      position = utf8.first(UInt8(ascii: ":"), in: position..<range.upperBound)
+      if position < range.upperBound,
         let (label, key) = label(endingAt: position, after: start, range)
       {
         addWords(text.trimmingEnd(of: start..<label.lowerBound))
@@ -281,7 +282,8 @@ struct TurnCutter {
     var position = range.lowerBound
     var final: Timecode?
     while position < range.upperBound {
-      if Self.mayBeginStamp(utf8[position]),
+      position = utf8.first(Self.mayBeginStamp, in: position..<range.upperBound)
+      if position < range.upperBound,
         let stamp = Timecode.read(text.scalars, at: position, limit: range.upperBound),
         stamp.style != .bare
       {
@@ -297,13 +299,8 @@ struct TurnCutter {
     return final
   }
 
-  private static func mayBeginStamp(_ byte: UInt8) -> Bool {
-    switch byte {
-    // C2 is the first byte of `¤`.
-    case UInt8(ascii: "["), UInt8(ascii: "#"), UInt8(ascii: "{"), UInt8(ascii: "\\"), 0xC2: true
-    default: false
-    }
-  }
+  // C2 is the first byte of `¤`.
+  private static let mayBeginStamp = ByteSet(Array("[#{\\".utf8) + [0xC2])
 
   // A time that is all of a heading is that of the words below it.
   private mutating func headingStamp(_ range: Range<Int>) -> Timecode? {

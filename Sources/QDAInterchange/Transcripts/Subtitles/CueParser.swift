@@ -38,11 +38,11 @@ struct CueParser {
     isSBV = format == .sbv
     var lines: [Range<Int>] = []
     var start = 0
-    for (position, byte) in bytes.enumerated() where byte == 0x0A {
-      lines.append(start..<position)
-      start = position + 1
+    while start < bytes.count {
+      let end = bytes.first(0x0A, in: start..<bytes.count)
+      lines.append(start..<end)
+      start = end + 1
     }
-    if start < bytes.count { lines.append(start..<bytes.count) }
     self.lines = lines
     if !isSubRip { readHeader() }
     while index < lines.count {
@@ -71,7 +71,9 @@ struct CueParser {
   }
 
   private func times(_ index: Int) -> (start: CueTime, end: CueTime)? {
-    isSBV ? CueTime.commaPair(line(index)) : CueTime.pair(line(index))
+    // Nearly no other line begins with a digit, or with white before one.
+    guard let first = line(index).first, first < 0x3A else { return nil }
+    return isSBV ? CueTime.commaPair(line(index)) : CueTime.pair(line(index))
   }
 
   private func isTimes(_ index: Int) -> Bool {
@@ -132,9 +134,10 @@ struct CueParser {
   private static let region = Array("REGION".utf8)
 
   private func startsBlock(_ letters: [UInt8]) -> Bool {
-    let line = line(index)
-    guard line.first == letters.first, line.starts(with: letters) else { return false }
-    let rest = line.dropFirst(letters.count)
+    guard bytes[lines[index].lowerBound] == letters[0], line(index).starts(with: letters) else {
+      return false
+    }
+    let rest = line(index).dropFirst(letters.count)
     return rest.first.map { $0 == 0x20 || $0 == 0x09 } ?? true
   }
 

@@ -37,13 +37,15 @@ struct CueWords {
     voice = nil
     segmentStart = lines.count
     lineStart = utf8.count
-    let isSpecial = Self.isSpecial
+    let special = Self.special
+    let bytes = payload.span
+    let base = payload.startIndex
     var position = payload.startIndex
     // The end of the next tag is looked for once, so that many `<` before one `>` cost nothing.
     var close = payload.startIndex - 1
     while position < payload.endIndex {
       let plain = position
-      while position < payload.endIndex, !isSpecial[Int(payload[position])] { position += 1 }
+      position = base + bytes.first(special, in: position - base..<bytes.count)
       if plain < position { utf8.append(contentsOf: payload[plain..<position]) }
       guard position < payload.endIndex else { break }
       let byte = payload[position]
@@ -102,8 +104,7 @@ struct CueWords {
       : lines[segment.lines.lowerBound].lowerBound..<lines[segment.lines.upperBound - 1].upperBound
   }
 
-  // `\n`, `<`, `&` and `{`.
-  private static let isSpecial = (0..<256).map { [0x0A, 0x3C, 0x26, 0x7B].contains($0) }
+  private static let special = ByteSet("\n<&{".utf8)
 
   private mutating func endLine() {
     // Signs of one byte above the space are not white.
