@@ -95,6 +95,7 @@ enum RefiReader {
     } else {
       texts.read(into: &result)
     }
+    if result.isOwn { result.removeCaseCodings() }
     result.assignCasesFromCodes(file: name)
     return Reading(result.project, diagnostics: result.findings.diagnostics)
   }

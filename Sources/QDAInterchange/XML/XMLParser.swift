@@ -49,6 +49,12 @@ struct XMLStart: ~Copyable {
     unsafe Self.string(attributes?[index * 5 + 2])
   }
 
+  /// Whether an attribute has no namespace or that of its element.
+  func isOwnAttribute(_ index: Int) -> Bool {
+    let namespace = unsafe attributes?[index * 5 + 2]
+    return unsafe namespace == nil || namespace == uri
+  }
+
   /// What tells an attribute's namespace from others of the same document.
   func attributeNamespaceIdentity(_ index: Int) -> Int {
     unsafe Int(bitPattern: attributes?[index * 5 + 2])
