@@ -135,7 +135,7 @@ public struct ProjectWriter: Sendable {
         })
     }
     for note in form.project.notes {
-      guard let name = note.files.plainText.flatMap({ RefiPath.internalName($0) }) else {
+      guard let name = form.noteFiles[note.id].flatMap({ RefiPath.internalName($0) }) else {
         continue
       }
       let (body, ending) = (note.body, form.profile.lineEnd)
