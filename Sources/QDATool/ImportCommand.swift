@@ -32,13 +32,23 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "Whether timestamps stand at the start or the end of what they time.")
   var timestamps: String?
 
+  @Option(help: "What times count from: media, the start of the recording, or wall, the day.")
+  var clock: String?
+
+  @Option(help: "What digits of times count: decimal, milliseconds, frames or nvivo.")
+  var timeNotation: String?
+
   @Option(help: "Tiers that hold codes rather than speech, separated by commas.")
   var codeTiers: String?
+
   @Option(help: "How many frames a second has, where times count frames as in InqScribe.")
   var framesPerSecond: String?
 
   @Option(help: "Read tracked changes as final or original.")
   var trackedChanges: String?
+
+  @Flag(help: "With --json, list every turn with its speakers, times and words.")
+  var turns = false
 
   mutating func run() throws {
     let command = self
@@ -59,11 +69,13 @@ struct ImportCommand: ParsableCommand {
   }
 
   private func showTranscripts() throws {
-    let listing = try TranscriptListing(options, reading: try transcriptOptions())
+    let listing = try TranscriptListing(
+      options, reading: try transcriptOptions(), listsTurns: turns)
     if options.json {
       try Output.json(listing)
     } else {
       Output.line(listing.table)
+      for remark in listing.remarks { Output.line(remark) }
       for diagnostic in listing.diagnostics { Output.message(diagnostic.description) }
     }
     for failure in listing.failures { Output.message(failure.description) }
@@ -75,7 +87,8 @@ struct ImportCommand: ParsableCommand {
     let given: [(name: String, value: String?)] = [
       ("speakers", speakers), ("interviewers", interviewers), ("participants", participants),
       ("layout", layout), ("encoding", encoding), ("timestamps", timestamps),
-      ("code-tiers", codeTiers), ("frames-per-second", framesPerSecond),
+      ("clock", clock), ("time-notation", timeNotation), ("code-tiers", codeTiers),
+      ("frames-per-second", framesPerSecond),
       ("tracked-changes", trackedChanges),
     ]
     do {

@@ -13,17 +13,55 @@ struct TranscriptListing: Encodable {
     var words: Int
     var sha256: String
     var timestamps: String?
+    var times: TimesRow?
     var metadata: [MetadataField] = []
     var rejected: [LabelCount]
     var diagnostics: [Diagnostic]
     var error: String?
+    /// Every turn, where it was asked for.
+    var contributions: [TurnRow]?
+  }
+
+  /// What the times of a transcript are, all in milliseconds.
+  struct TimesRow: Encodable {
+    var stamps: Int
+    var timedTurns: Int
+    var clock: Turn.Clock
+    var precision: [TranscriptTime.Precision]
+    var first: Int?
+    var last: Int?
+
+    init?(_ transcript: Transcript) {
+      let stamps = transcript.source.times
+      let turns = transcript.source.turns.filter { $0.start != nil || $0.end != nil }
+      guard !stamps.isEmpty || !turns.isEmpty else { return nil }
+      self.stamps = stamps.count
+      timedTurns = turns.count
+      clock = stamps.first?.clock ?? turns.first?.clock ?? .media
+      precision = TranscriptTime.Precision.allCases.filter { kind in
+        stamps.contains { $0.precision == kind }
+      }
+      first = turns.lazy.compactMap { $0.start ?? $0.end }.first ?? stamps.first?.start
+      last = turns.last.flatMap { $0.end ?? $0.start } ?? stamps.last?.start
+    }
+  }
+
+  struct TurnRow: Encodable {
+    var speakers: [String]
+    var start: Int?
+    var end: Int?
+    var clock: Turn.Clock?
+    var isUncertain: Bool
+    var isInterpolated: Bool
+    var stamps: [TranscriptTime]
+    var words: String
   }
 
   struct SpeakerRow: Encodable {
     var label: String
     var role: SpeakerRole
     var turns: Int
-    var variants: [String]
+    var variants: [LabelCount]
   }
 
   var schema = "qda.transcripts/1"
@@ -31,11 +69,18 @@ struct TranscriptListing: Encodable {
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var failures: [ReadingError] = []
 
+  /// Whether every turn is listed.
+  private let listsTurns: Bool
+
   private enum CodingKeys: String, CodingKey {
     case schema, transcripts
   }
 
-  init(_ options: InputOptions, reading: TranscriptOptions = TranscriptOptions()) throws {
+  init(
+    _ options: InputOptions, reading: TranscriptOptions = TranscriptOptions(),
+    listsTurns: Bool = false
+  ) throws {
+    self.listsTurns = listsTurns
     guard Self.isFolder(options.input) else {
       add(try options.bytes(), named: options.name, reading)
       return
@@ -77,13 +122,18 @@ struct TranscriptListing: Encodable {
       row.layout = reading.value.layout.layout.rawValue
       row.confidence = reading.value.layout.confidence.rawValue
       row.timestamps = reading.value.layout.timestampPosition?.rawValue
+      row.times = TimesRow(reading.value)
       row.metadata = source.metadata
+      if listsTurns { row.contributions = Self.turns(of: reading.value) }
       row.rejected = reading.value.layout.rejected
       row.turns = source.turns.count
+      let variants = reading.value.layout.variants
       row.speakers = source.speakers.enumerated().map { index, speaker in
         SpeakerRow(
           label: speaker.label, role: speaker.role,
-          turns: source.turns.count { $0.speakers.contains(index) }, variants: speaker.variants)
+          turns: source.turns.count { $0.speakers.contains(index) },
+          variants: variants.filter { $0.label == speaker.label }
+            .map { LabelCount($0.variant, $0.count) })
       }
       row.words = source.turns.flatMap(\.ranges).reduce(0) {
         $0 + Self.wordCount(reading.value.text[$1])
@@ -95,6 +145,30 @@ struct TranscriptListing: Encodable {
       failures.append(error)
     }
     transcripts.append(row)
+  }
+
+  private static func turns(of transcript: Transcript) -> [TurnRow] {
+    let source = transcript.source
+    let stamps = source.marks.compactMap { mark in
+      if case .timestamp(let time) = mark.kind { (mark.span, time) } else { nil }
+    }
+    var following = 0
+    let owned = Dictionary(grouping: stamps) { span, time in
+      while following < source.turns.count, source.turns[following].extent?.end ?? 0 <= span.start {
+        following += 1
+      }
+      guard following < source.turns.count else { return source.turns.count - 1 }
+      let isInside = source.turns[following].extent.map { $0.start <= span.start } ?? false
+      return isInside || time.position == .start ? following : following - 1
+    }
+    return source.turns.enumerated().map { index, turn in
+      return TurnRow(
+        speakers: turn.speakers.map { source.speakers[$0].label }, start: turn.start,
+        end: turn.end, clock: turn.start == nil && turn.end == nil ? nil : turn.clock,
+        isUncertain: turn.isUncertain, isInterpolated: turn.isInterpolated,
+        stamps: (owned[index] ?? []).map(\.1),
+        words: source.words(of: turn, in: transcript.text))
+    }
   }
 
   private static func wordCount(_ text: String) -> Int {
@@ -109,6 +183,28 @@ struct TranscriptListing: Encodable {
       isInWord = !isSpace
     }
     return count
+  }
+
+  /// What the readers found besides the table: other spellings of labels, and what was not taken
+  /// for one, in lines that begin with the file.
+  var remarks: [String] {
+    transcripts.flatMap { row in
+      var remarks: [String] = []
+      for speaker in row.speakers where !speaker.variants.isEmpty {
+        let spellings = speaker.variants.map { "'\($0.label)' (\($0.count))" }
+        remarks.append(
+          "\(row.file): \(speaker.label) is also written " + spellings.joined(separator: ", "))
+      }
+      if !row.rejected.isEmpty, !row.speakers.isEmpty {
+        let most = row.rejected.sorted { $0.count > $1.count }.prefix(8)
+        let others = row.rejected.count - most.count
+        remarks.append(
+          "\(row.file): not taken for speakers: "
+            + most.map { "'\($0.label)' (\($0.count))" }.joined(separator: ", ")
+            + (others > 0 ? " and \(others) more" : ""))
+      }
+      return remarks
+    }
   }
 
   /// The table as people read it, columns aligned by the characters that are seen.

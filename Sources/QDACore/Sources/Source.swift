@@ -70,6 +70,13 @@ public struct Source: Identified, Hashable, Codable {
     self.representation = representation
   }
 
+  /// The times that are written in the text, in its order.
+  public var times: [TranscriptTime] {
+    marks.compactMap { mark in
+      if case .timestamp(let time) = mark.kind { time } else { nil }
+    }
+  }
+
   /// The turn whose words contain or overlap a span first, or `nil`.
   public func turn(containing span: TextSpan) -> Turn? {
     turns.first { turn in
@@ -160,8 +167,8 @@ public struct Mark: Hashable, Sendable, Codable {
   public enum Kind: Hashable, Sendable, Codable {
     /// A speaker's label with its separator.
     case label
-    /// A timestamp.
-    case timestamp
+    /// A time, with what it means.
+    case timestamp(TranscriptTime)
     /// A line or paragraph number.
     case number
     /// A page's header, footer or number.

@@ -10,7 +10,7 @@ enum DocumentTranscript {
     let document = reading.value
     var analysis: TranscriptAnalysis
     let isFree = options.layout == nil || options.layout == .table
-    if isFree, let table = TurnTable(document) {
+    if isFree, let table = TurnTable(document, options: options) {
       analysis = table.analysis(name: name, options: options).analysis
     } else {
       analysis = TranscriptAnalysis(

@@ -9,7 +9,7 @@ enum TableTranscript {
   ) -> Rendered {
     let cells = TableCells(text, isTabbed: format == .tsv, name: name)
     let isFree = options.layout == nil || options.layout == .table
-    guard isFree, let table = TurnTable(cells.document, isData: true) else {
+    guard isFree, let table = TurnTable(cells.document, options: options, isData: true) else {
       return Rendered(
         text, TranscriptAnalysis(text, name: name, options: options, isMarkdown: false))
     }
@@ -35,7 +35,7 @@ extension TableTranscript {
     var chosen = 0
     var table: TurnTable?
     if isFree {
-      let found = documents.map { TurnTable($0, isData: true) }
+      let found = documents.map { TurnTable($0, options: options, isData: true) }
       let turns = found.firstIndex { $0?.isSurvey == false }
       chosen = turns ?? found.firstIndex { $0 != nil } ?? 0
       table = found.indices.contains(chosen) ? found[chosen] : nil

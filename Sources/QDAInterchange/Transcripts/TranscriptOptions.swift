@@ -1,4 +1,4 @@
-internal import QDACore
+public import QDACore
 
 /// Whether stamps say when a turn starts or when it ends.
 public enum TimestampPosition: String, Hashable, Sendable, Codable, CaseIterable {
@@ -14,6 +14,18 @@ public enum TrackedChanges: String, Hashable, Sendable, Codable, CaseIterable {
   case final
   /// The text with all changes rejected.
   case original
+}
+
+/// What the digits of times count.
+public enum TimeNotation: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Digits after the seconds are decimals.
+  case decimal
+  /// Digits after the seconds are milliseconds without zeros before them, as in Teams until 2023.
+  case milliseconds
+  /// Digits after the seconds are frames, as in InqScribe.
+  case frames
+  /// Plain numbers at the start of lines are times as NVivo takes them: `75` is 1:15, `9203` is 1:32:03.
+  case nvivo
 }
 
 /// What a caller knows about a transcript and wants to override.
@@ -32,6 +44,10 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
   public var encoding: TextEncoding?
   /// What stamps stand for, where the reader finds it wrong.
   public var timestampPosition: TimestampPosition?
+  /// What times count from, where the reader finds it wrong.
+  public var clock: Turn.Clock?
+  /// What the digits of times count, where the reader finds it wrong.
+  public var timeNotation: TimeNotation?
   /// Tiers that hold codes and the like rather than speech, where the reader finds it wrong.
   public var codeTiers: [String] = []
   /// How many frames a second has, where the digits after the seconds count frames.
@@ -50,7 +66,7 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
   /// The names of the options.
   public static let names = [
     "speakers", "interviewers", "participants", "layout", "encoding", "timestamps",
-    "code-tiers", "frames-per-second", "tracked-changes",
+    "clock", "time-notation", "code-tiers", "frames-per-second", "tracked-changes",
   ]
 
   /// Sets an option by its name; lists are separated by commas or semicolons.
@@ -62,6 +78,8 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
     case "layout": layout = try Self.choice(name, value)
     case "encoding": encoding = try Self.choice(name, value)
     case "timestamps": timestampPosition = try Self.choice(name, value)
+    case "clock": clock = try Self.choice(name, value)
+    case "time-notation": timeNotation = try Self.choice(name, value)
     case "code-tiers": codeTiers = Self.list(value)
     case "frames-per-second":
       guard let frames = Int(value), (1...240).contains(frames) else {
@@ -85,6 +103,8 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
     values["layout"] = layout?.rawValue
     values["encoding"] = encoding?.rawValue
     values["timestamps"] = timestampPosition?.rawValue
+    values["clock"] = clock?.rawValue
+    values["time-notation"] = timeNotation?.rawValue
     if !codeTiers.isEmpty { values["code-tiers"] = codeTiers.joined(separator: "; ") }
     values["frames-per-second"] = framesPerSecond.map(String.init)
     if trackedChanges != .final { values["tracked-changes"] = trackedChanges.rawValue }

@@ -135,13 +135,16 @@ struct TurnColumnTimes {
     var range: Range<Int>
     var start: Int
     var end: Int?
+    var precision: TranscriptTime.Precision
   }
 
   /// The milliseconds of one unit of a plain number.
   private let unit: Int
+  private let isNVivo: Bool
 
   // Recognisers write milliseconds as whole numbers; people write seconds, which rise slowly.
-  init(_ rows: [[TextSpan]], _ columns: [Int], _ lines: Lines) {
+  init(_ rows: [[TextSpan]], _ columns: [Int], _ lines: Lines, _ notation: TimeNotation?) {
+    isNVivo = notation == .nvivo
     var values: [Int] = []
     var areWhole = true
     for row in rows {
@@ -156,20 +159,27 @@ struct TurnColumnTimes {
       }
     }
     let greatest = values.max() ?? 0
-    unit = areWhole && greatest >= 100 * max(1, rows.count) ? 1 : 1000
+    let areThousandths =
+      notation.map { $0 == .milliseconds } ?? (areWhole && greatest >= 100 * max(1, rows.count))
+    unit = areThousandths ? 1 : 1000
   }
 
   func time(_ row: [TextSpan], _ column: Int, _ lines: Lines) -> Time? {
     guard row.indices.contains(column) else { return nil }
     let cell = lines.trimmingEnd(of: row[column].scalars)
     let start = lines.skipSpaces(from: cell.lowerBound, to: cell.upperBound)
-    if let stamp = Timecode.read(lines.scalars, at: start, limit: cell.upperBound) {
-      return Time(range: stamp.range, start: stamp.start, end: stamp.end)
+    let short = isNVivo ? NVivoTimes.read(lines, at: start, limit: cell.upperBound) : nil
+    if let stamp = short ?? Timecode.read(lines.scalars, at: start, limit: cell.upperBound) {
+      return Time(
+        range: stamp.range, start: stamp.start, end: stamp.end, precision: stamp.precision)
     }
     let text = lines.string(start..<cell.upperBound)
     guard text.utf8.count <= 15, let value = Double(text), value >= 0, value < 1e10 else {
       return nil
     }
-    return Time(range: start..<cell.upperBound, start: Int((value * Double(unit)).rounded()))
+    let isWhole = unit == 1000 && Int(text) != nil
+    return Time(
+      range: start..<cell.upperBound, start: Int((value * Double(unit)).rounded()),
+      precision: isWhole ? .seconds : .milliseconds)
   }
 }

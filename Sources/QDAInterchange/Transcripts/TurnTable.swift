@@ -11,14 +11,15 @@ struct TurnTable {
   ///
   /// - Parameter isData: Whether the document is a table by its format, so that a table without a
   ///   known heading, or one with a case in each row, is meant to be read as well.
-  init?(_ document: RichDocument, isData: Bool = false) {
+  init?(_ document: RichDocument, options: TranscriptOptions, isData: Bool = false) {
     let lines = Lines(document.text)
     for table in document.tables {
       guard let found = TurnColumns(table, lines, isData: isData) else { continue }
       self.lines = lines
       columns = found
       rows = Array(table.dropFirst(found.hasHeading ? 1 : 0))
-      times = TurnColumnTimes(rows, [found.start, found.end].compactMap(\.self), lines)
+      times = TurnColumnTimes(
+        rows, [found.start, found.end].compactMap(\.self), lines, options.timeNotation)
       return
     }
     return nil
@@ -41,8 +42,12 @@ struct TurnTable {
       let label = columns.speaker.flatMap { row.indices.contains($0) ? trimmed(row[$0]) : nil }
       let start = columns.start.flatMap { times.time(row, $0, lines) }
       let end = columns.end.flatMap { times.time(row, $0, lines) }
-      for time in [start, end].compactMap(\.self) where !time.range.isEmpty {
-        marks.append(Mark(.timestamp, TextSpan(scalars: time.range)))
+      for (time, position) in [(start, TranscriptTime.Position.start), (end, .end)] {
+        guard let time, !time.range.isEmpty else { continue }
+        let stamp = TranscriptTime(
+          start: time.start, end: time.end, clock: options.clock ?? .media, position: position,
+          precision: time.precision)
+        marks.append(Mark(.timestamp(stamp), TextSpan(scalars: time.range)))
       }
       if columns.speaker == nil, !columns.isSurvey {
         guard let first = ranges.first else { continue }

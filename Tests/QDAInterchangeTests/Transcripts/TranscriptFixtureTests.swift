@@ -89,6 +89,7 @@ enum TranscriptDump {
     lines += reading.diagnostics.map { "note: \($0.id)" }
     lines += source.metadata.map { "field: \($0.name) = \($0.value)" }
     lines += source.turns.map { line(of: $0, transcript) }
+    lines += stamps(source.times)
     lines += ["event", "heading", "furniture", "trailer", "number"].flatMap { kind in
       marks(kind, transcript)
     }
@@ -117,6 +118,14 @@ enum TranscriptDump {
       line += " [\(start)-\(end)\(clock)\(turn.isInterpolated ? "~" : "")]"
     }
     return line + ": " + transcript.source.words(of: turn, in: transcript.text).escaped
+  }
+
+  // How many times there are of each sort.
+  private static func stamps(_ times: [TranscriptTime]) -> [String] {
+    let sorts = times.map {
+      "\($0.clock.rawValue) \($0.position.rawValue) \($0.precision.rawValue)"
+    }
+    return Set(sorts).sorted().map { sort in "stamps: \(sorts.count { $0 == sort }) \(sort)" }
   }
 
   private static func marks(_ kind: String, _ transcript: Transcript) -> [String] {

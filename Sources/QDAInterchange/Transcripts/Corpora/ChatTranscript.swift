@@ -161,10 +161,12 @@ struct ChatTranscript {
         continue
       }
       addWords(start..<index, to: &turn)
-      add(.timestamp, index..<close + 1)
       if let (from, to) = Self.times(text.scalars[(index + 1)..<close]) {
+        add(.timestamp(TranscriptTime(start: from, end: to)), index..<close + 1)
         turn.start = turn.start ?? from
         turn.end = to
+      } else {
+        add(.markup, index..<close + 1)
       }
       index = close + 1
       start = index

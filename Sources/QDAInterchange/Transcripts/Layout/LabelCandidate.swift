@@ -46,7 +46,7 @@ struct LabelScanner {
     guard content < end else { return nil }
     var position = content
     var stamps: [Timecode] = []
-    if let stamp = Timecode.read(text.scalars, at: position, limit: end) {
+    if let stamp = text.stamp(at: position, limit: end) {
       // A range is a cue, whose line holds words and no label unless a colon says so.
       stamps.append(stamp)
       position = text.skipSpaces(from: stamp.range.upperBound, to: end)

@@ -59,7 +59,7 @@ struct LineKinds {
     let scalars = text.scalars[content..<line.contentEnd]
     if isRule(scalars) { return .rule }
     if isTrailer(scalars) { return .trailer }
-    if let stamp = Timecode.read(text.scalars, at: content, limit: line.contentEnd),
+    if let stamp = text.stamp(at: content, limit: line.contentEnd),
       stamp.style != .bare, stamp.range.upperBound == line.contentEnd
     {
       return .stamp
@@ -123,7 +123,7 @@ struct LineKinds {
     for index in kinds.indices where kinds[index] == .text {
       let end = text.lines[index].contentEnd
       let content = content(ofLine: index)
-      guard end - content <= 64, let stamp = Timecode.read(text.scalars, at: content, limit: end),
+      guard end - content <= 64, let stamp = text.stamp(at: content, limit: end),
         stamp.range.upperBound == end
       else { continue }
       if stamp.end != nil {

@@ -25,6 +25,8 @@ struct Lines {
 
   let scalars: [Unicode.Scalar]
   let lines: [Line]
+  /// Times that are only read as such because the caller says so, by their position.
+  var shorthand: [Int: Timecode] = [:]
 
   init(_ text: String) {
     self.init(scalars: Array(text.unicodeScalars))

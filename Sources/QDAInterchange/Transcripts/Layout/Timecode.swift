@@ -1,3 +1,5 @@
+internal import QDACore
+
 /// A time or a range of times as written in a transcript, with its brackets.
 struct Timecode: Hashable {
   /// What stands around the time.
@@ -20,6 +22,17 @@ struct Timecode: Hashable {
   var fractions: [Fraction?] = []
   /// Whether minutes or seconds are written with one digit, as Teams did until 2023.
   var isUnpadded = false
+
+  /// How finely it is written, where the digits after the seconds are decimals.
+  var precision: TranscriptTime.Precision {
+    guard let fraction = fractions.first ?? nil else { return .seconds }
+    if fraction.areFrames { return .frames }
+    return switch fraction.digits {
+    case 1: .tenths
+    case 2: .hundredths
+    default: .milliseconds
+    }
+  }
 
   /// The digits after the seconds.
   struct Fraction: Hashable {
@@ -51,6 +64,7 @@ struct Timecode: Hashable {
       escaped = true
     }
     switch cursor.peek {
+    case "¤": return transana(cursor)
     case "[": (close, style) = ("]", .bracketed)
     case "(": (close, style) = (")", .bracketed)
     case "{": (close, style) = ("}", .bracketed)
@@ -61,7 +75,13 @@ struct Timecode: Hashable {
       cursor.position += 1
       cursor.skipSpaces()
     }
-    guard let first = cursor.time(hyphenTenths: style == .hashed) else { return nil }
+    let begin = cursor.position
+    var given = cursor.time(hyphenTenths: style == .hashed)
+    if given == nil, style == .bracketed, close != ")" {
+      cursor.position = begin
+      given = cursor.dottedTime()
+    }
+    guard let first = given else { return nil }
     var code = Timecode(
       range: position..<cursor.position, start: first.milliseconds, style: style,
       fields: first.fields, fractions: [first.fraction])
@@ -98,9 +118,22 @@ struct Timecode: Hashable {
     return isUnpadded && code.end == nil ? nil : code
   }
 
+  // Transana marks a moment with a sign and hides the milliseconds after it.
+  private static func transana(_ cursor: Cursor) -> Timecode? {
+    var cursor = cursor
+    let start = cursor.position
+    cursor.position += 1
+    guard cursor.peek == "<" else { return nil }
+    cursor.position += 1
+    guard let time = cursor.number(digits: 1...9), cursor.peek == ">" else { return nil }
+    return Timecode(
+      range: start..<cursor.position + 1, start: time.value, style: .bracketed, fields: 3,
+      fractions: [Fraction(value: time.value % 1000, digits: 3)])
+  }
+
   /// Whether a scalar may begin a time with brackets.
   static func mayBegin(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == "[" || scalar == "#" || scalar == "(" || scalar == "{"
+    scalar == "[" || scalar == "#" || scalar == "(" || scalar == "{" || scalar == "¤"
   }
 
   private struct Cursor {
@@ -147,6 +180,21 @@ struct Timecode: Hashable {
       var fields: Int
       var fraction: Fraction?
       var isUnpadded: Bool
+    }
+
+    /// A time with full stops, as QualCoder takes it in brackets: `12.34`, `01.12.34`.
+    mutating func dottedTime() -> Time? {
+      var fields: [Int] = []
+      while fields.count < 3 {
+        guard let field = number(digits: fields.isEmpty ? 1...3 : 2...2) else { return nil }
+        guard fields.isEmpty || field.value < 60 else { return nil }
+        fields.append(field.value)
+        guard peek == ".", peek(1)?.isASCIIDigit == true else { break }
+        position += 1
+      }
+      guard fields.count >= 2 else { return nil }
+      let seconds = fields.reduce(0) { $0 * 60 + $1 }
+      return Time(milliseconds: seconds * 1000, fields: fields.count, isUnpadded: false)
     }
 
     mutating func time(hyphenTenths: Bool) -> Time? {

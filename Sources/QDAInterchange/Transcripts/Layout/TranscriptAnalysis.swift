@@ -16,7 +16,8 @@ struct TranscriptAnalysis {
     _ string: String, name: String, options: TranscriptOptions, isMarkdown: Bool,
     cells: [TextSpan] = []
   ) {
-    let text = Lines(string)
+    var text = Lines(string)
+    if options.timeNotation == .nvivo { text.shorthand = NVivoTimes.find(in: text) }
     let kinds = LineKinds(text, isMarkdown: isMarkdown)
     let scanner = LabelScanner(text: text)
     var candidates = [LabelCandidate?](repeating: nil, count: text.lines.count)
@@ -34,10 +35,9 @@ struct TranscriptAnalysis {
       acceptsDottedVariants: text.scalars.contains("#"))
     let cutter = TurnCutter(kinds: kinds, candidates: candidates, decision: decision)
     var cut = cutter.turns
-    let times = TurnTimes(
-      &cut, hashedAtEnd: cutter.hashedAtEnd, hashedAtStart: cutter.hashedAtStart,
-      wanted: options.timestampPosition, frames: options.framesPerSecond)
+    let times = TurnTimes(&cut, cutter, options: options)
     marks = cutter.marks
+    if !times.marks.isEmpty { marks = (marks + times.marks).sorted { $0.span < $1.span } }
     var header = kinds.header
     header.readSentences(text, before: cut.first?.candidate?.mark.lowerBound ?? 0)
     metadata = header.fields

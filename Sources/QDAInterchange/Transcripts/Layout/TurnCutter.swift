@@ -15,6 +15,23 @@ struct CutTurn {
   var clock = Turn.Clock.media
 }
 
+/// A time as it stands in the text.
+struct CutStamp {
+  /// Where a time stands.
+  enum Place {
+    /// Before words, or alone on a line.
+    case before
+    /// At the end of a line of words.
+    case after
+    case inside
+  }
+
+  var code: Timecode
+  /// All that is marked, brackets and white included.
+  var range: Range<Int>
+  var place: Place
+}
+
 /// Cuts a document into turns once it is known which labels are speakers.
 struct TurnCutter {
   let kinds: LineKinds
@@ -23,6 +40,9 @@ struct TurnCutter {
 
   private(set) var turns: [CutTurn] = []
   private(set) var marks: [Mark] = []
+  private(set) var stamps: [CutStamp] = []
+  /// The time that stands alone after the last words, if any.
+  private(set) var closing: Timecode?
   /// Stamps as f4 writes them, at the ends and at the starts of lines.
   private(set) var hashedAtEnd = 0
   private(set) var hashedAtStart = 0
@@ -45,6 +65,7 @@ struct TurnCutter {
     if decision.speakerKeys.isEmpty { cutNarrative() } else { cutDialogue() }
     close()
     if let header, !header.isEmpty { add(.header, header) }
+    closing = turns.isEmpty ? nil : pending
     marks.sort { $0.span < $1.span }
   }
 
@@ -84,9 +105,8 @@ struct TurnCutter {
         add(.event, content..<line.contentEnd)
         canExtend = false
       case .stamp:
-        pending = Timecode.read(text.scalars, at: content, limit: line.contentEnd)
+        pending = stamp(alone: content..<line.contentEnd)
         if turns.isEmpty { extendHeader(line) }
-        add(.timestamp, content..<line.contentEnd)
         canExtend = false
       case .text:
         guard beginsAfterTalk(line) else { continue }
@@ -117,7 +137,7 @@ struct TurnCutter {
     if let number = kinds.numbers[index] { add(.number, number) }
     add(.label, candidate.mark)
     for stamp in candidate.stamps {
-      add(.timestamp, stamp.range)
+      stamps.append(CutStamp(code: stamp, range: stamp.range, place: .before))
       if stamp.style == .hashed { hashedAtStart += 1 }
     }
     var turn = CutTurn(speakers: speakers, candidate: candidate)
@@ -190,15 +210,19 @@ struct TurnCutter {
       pending = nil
       isOpen = true
       canExtend = false
+    } else if let last = turns.indices.last {
+      // A time above the first words of a turn is the turn's; one above later words is theirs.
+      if turns[last].lead == nil, turns[last].ranges.isEmpty { turns[last].lead = pending }
+      pending = nil
     }
     if let number = kinds.numbers[index] {
       // White after a number may align overlapping words.
       canExtend = false
       start = min(number.upperBound, line.contentEnd)
-    } else if let stamp = Timecode.read(text.scalars, at: start, limit: line.contentEnd),
-      stamp.style != .bare || stamp.end != nil
+    } else if let stamp = text.stamp(at: start, limit: line.contentEnd),
+      stamp.style != .bare || stamp.end != nil || text.shorthand[start] != nil
     {
-      add(.timestamp, stamp.range)
+      stamps.append(CutStamp(code: stamp, range: stamp.range, place: .before))
       if stamp.style == .hashed { hashedAtStart += 1 }
       start = text.skipSpaces(from: stamp.range.upperBound, to: line.contentEnd)
       if start + 1 < line.contentEnd, ["-", "–"].contains(text.scalars[start]),
@@ -271,8 +295,10 @@ struct TurnCutter {
         let stamp = Timecode.read(text.scalars, at: position, limit: range.upperBound),
         stamp.style != .bare
       {
-        add(.timestamp, stamp.range)
-        if stamp.range.upperBound == range.upperBound { final = stamp }
+        let isLast = stamp.range.upperBound == range.upperBound
+        stamps.append(
+          CutStamp(code: stamp, range: stamp.range, place: isLast ? .after : .inside))
+        if isLast { final = stamp }
         position = stamp.range.upperBound
       } else {
         position += 1
@@ -291,8 +317,14 @@ struct TurnCutter {
     guard let stamp = Timecode.read(text.scalars, at: start, limit: range.upperBound) else {
       return nil
     }
-    add(.timestamp, stamp.range)
+    stamps.append(CutStamp(code: stamp, range: stamp.range, place: .before))
     return stamp
+  }
+
+  private mutating func stamp(alone range: Range<Int>) -> Timecode? {
+    let code = text.stamp(at: range.lowerBound, limit: range.upperBound)
+    if let code { stamps.append(CutStamp(code: code, range: range, place: .before)) }
+    return code
   }
 
   private mutating func furniture(_ line: Lines.Line) {
@@ -333,7 +365,7 @@ struct TurnCutter {
         add(.heading, content..<line.contentEnd)
         canExtend = false
       case .stamp:
-        add(.timestamp, content..<line.contentEnd)
+        _ = stamp(alone: content..<line.contentEnd)
         canExtend = false
       default:
         if turns.isEmpty {

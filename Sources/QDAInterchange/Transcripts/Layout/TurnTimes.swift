@@ -6,43 +6,57 @@ struct TurnTimes {
   private(set) var position: TimestampPosition?
   /// How often the clock of the day passed midnight.
   private(set) var rollovers = 0
+  /// The stamps as marks, in order.
+  private(set) var marks: [Mark] = []
+  /// Where the times begin that end a turn although others begin one.
+  private var endings: Set<Int> = []
 
   /// Fills in the times of turns and joins the fragments of live captions.
-  init(
-    _ turns: inout [CutTurn], hashedAtEnd: Int, hashedAtStart: Int, wanted: TimestampPosition?,
-    frames: Int?
-  ) {
-    readFractions(&turns, frames: frames)
-    let endStamped = wanted.map { $0 == .end } ?? (hashedAtEnd > hashedAtStart)
+  init(_ turns: inout [CutTurn], _ cutter: TurnCutter, options: TranscriptOptions) {
+    let fractions = StampFractions(cutter.stamps, options: options)
+    for index in turns.indices {
+      fractions.mend(&turns[index].lead)
+      fractions.mend(&turns[index].trail)
+    }
+    let endStamped =
+      options.timestampPosition.map { $0 == .end } ?? (cutter.hashedAtEnd > cutter.hashedAtStart)
     if endStamped {
       assignEnds(&turns)
     } else {
       assignStarts(&turns)
     }
-    readWallClock(&turns)
+    var closing = cutter.closing
+    fractions.mend(&closing)
+    if let closing, let last = turns.indices.last, turns[last].end == nil {
+      turns[last].end = closing.start
+    }
+    var stamps = cutter.stamps
+    for index in stamps.indices { fractions.mend(&stamps[index].code) }
+    let isWall =
+      options.clock.map { $0 == .wall } ?? (Self.areCaptions(turns) || Self.areOfTheDay(stamps))
+    if isWall { readWallClock(&turns) }
+    marks = marks(of: stamps, cutter, fractions, isWall: isWall)
     mergeCaptions(&turns)
   }
 
-  // Digits after the seconds are decimals, unless the caller knows of frames, or a time anywhere
-  // in the document is unpadded as in Teams, which wrote milliseconds without zeros.
-  private func readFractions(_ turns: inout [CutTurn], frames: Int?) {
-    let isUnpadded = turns.contains { $0.lead?.isUnpadded == true }
-    guard isUnpadded || frames != nil else { return }
-    func mend(_ time: Int, _ fraction: Timecode.Fraction?) -> Int {
-      guard let fraction else { return time }
-      let seconds = time - fraction.milliseconds
-      if let frames, frames > 0 { return seconds + fraction.value * 1000 / frames }
-      if fraction.areFrames { return time }
-      return seconds + fraction.value
-    }
-    func mend(_ code: inout Timecode?) {
-      guard let old = code else { return }
-      code?.start = mend(old.start, old.fractions.first ?? nil)
-      if let end = old.end, old.fractions.count > 1 { code?.end = mend(end, old.fractions[1]) }
-    }
-    for index in turns.indices {
-      mend(&turns[index].lead)
-      mend(&turns[index].trail)
+  private func marks(
+    of stamps: [CutStamp], _ cutter: TurnCutter, _ fractions: StampFractions, isWall: Bool
+  ) -> [Mark] {
+    var clock = DayClock()
+    return stamps.enumerated().map { index, stamp in
+      let isClosing = index == stamps.count - 1 && cutter.closing != nil
+      let position: TranscriptTime.Position =
+        switch stamp.place {
+        case .before: isClosing ? .end : .start
+        case .after where self.position == .end || endings.contains(stamp.range.lowerBound): .end
+        case .after, .inside: .inside
+        }
+      let start = isWall ? clock.time(stamp.code.start) : stamp.code.start
+      let time = TranscriptTime(
+        start: start, end: stamp.code.end.map { $0 + start - stamp.code.start },
+        clock: isWall ? .wall : .media, position: position,
+        precision: fractions.precision(of: stamp.code))
+      return Mark(.timestamp(time), TextSpan(scalars: stamp.range))
     }
   }
 
@@ -70,22 +84,42 @@ struct TurnTimes {
     for index in turns.indices.dropLast() where turns[index].lead?.style == .hashed {
       turns[index].end = turns[index + 1].lead?.start
     }
+    // A time after which nothing is said before the next one says when the words end.
+    for index in turns.indices where turns[index].lead != nil && turns[index].end == nil {
+      let isLast = index == turns.count - 1
+      guard isLast || turns[index + 1].lead != nil, let trail = turns[index].trail,
+        trail.range.lowerBound >= turns[index].ranges.last?.upperBound ?? 0
+      else { continue }
+      turns[index].end = trail.start
+      endings.insert(trail.range.lowerBound)
+    }
   }
 
   // Live captions carry the time of day: it begins far from zero and has all three fields.
-  private mutating func readWallClock(_ turns: inout [CutTurn]) {
+  private static func areCaptions(_ turns: [CutTurn]) -> Bool {
     let captions = turns.filter(Self.isCaption)
-    guard let first = captions.first?.lead, captions.count * 2 >= turns.count else { return }
-    guard first.start >= 3_600_000, captions.allSatisfy({ $0.lead?.fields == 3 }) else { return }
-    let day = 86_400_000
-    var previous = first.start
+    guard let first = captions.first?.lead, captions.count * 2 >= turns.count else { return false }
+    return first.start >= 3_600_000 && captions.allSatisfy { $0.lead?.fields == 3 }
+  }
+
+  // No recording goes on for six hours before the first word is said.
+  private static func areOfTheDay(_ stamps: [CutStamp]) -> Bool {
+    guard stamps.count >= 2, stamps[0].code.start >= 6 * 3_600_000 else { return false }
+    return stamps.allSatisfy {
+      $0.code.fields == 3 && $0.code.style != .hashed && $0.code.fractions == [nil]
+    }
+  }
+
+  private mutating func readWallClock(_ turns: inout [CutTurn]) {
+    var clock = DayClock()
     for index in turns.indices {
       turns[index].clock = .wall
       guard let start = turns[index].start else { continue }
-      if start + day / 2 < previous { rollovers += 1 }
-      previous = start
-      turns[index].start = start + rollovers * day
+      let time = clock.time(start)
+      turns[index].start = time
+      if let end = turns[index].end { turns[index].end = end + time - start }
     }
+    rollovers = clock.rollovers
   }
 
   private func mergeCaptions(_ turns: inout [CutTurn]) {
@@ -106,5 +140,64 @@ struct TurnTimes {
   private static func isCaption(_ turn: CutTurn) -> Bool {
     guard let candidate = turn.candidate else { return false }
     return candidate.layout == .bracketed && !candidate.hasText && candidate.stamps.first != nil
+  }
+}
+
+/// What the digits after the seconds count in a document.
+struct StampFractions {
+  private let notation: TimeNotation
+  private let frames: Int
+
+  // They are decimals, unless the caller knows better, or a range anywhere in the document is
+  // unpadded as in Teams, which wrote milliseconds without zeros.
+  init(_ stamps: [CutStamp], options: TranscriptOptions) {
+    frames = options.framesPerSecond ?? Timecode.Fraction.usualFrames
+    if let notation = options.timeNotation {
+      self.notation = notation
+    } else if options.framesPerSecond != nil {
+      notation = .frames
+    } else {
+      notation = stamps.contains { $0.code.isUnpadded } ? .milliseconds : .decimal
+    }
+  }
+
+  func mend(_ code: inout Timecode?) {
+    guard var mended = code else { return }
+    mend(&mended)
+    code = mended
+  }
+
+  func mend(_ code: inout Timecode) {
+    guard notation == .milliseconds || notation == .frames else { return }
+    code.start = mended(code.start, code.fractions.first ?? nil)
+    if let end = code.end, code.fractions.count > 1 { code.end = mended(end, code.fractions[1]) }
+  }
+
+  private func mended(_ time: Int, _ fraction: Timecode.Fraction?) -> Int {
+    guard let fraction else { return time }
+    let seconds = time - fraction.milliseconds
+    if notation == .frames { return seconds + fraction.value * 1000 / frames }
+    return fraction.areFrames ? time : seconds + fraction.value
+  }
+
+  func precision(of code: Timecode) -> TranscriptTime.Precision {
+    guard (code.fractions.first ?? nil) != nil else { return .seconds }
+    if notation == .frames { return .frames }
+    return notation == .milliseconds ? .milliseconds : code.precision
+  }
+}
+
+/// Counts the days that a clock goes through.
+struct DayClock {
+  private(set) var rollovers = 0
+  private var previous: Int?
+
+  /// The time since the midnight before the first one.
+  mutating func time(_ time: Int) -> Int {
+    let day = 86_400_000
+    // Stamps may go back by a little; half a day is no slip.
+    if let previous, time + day / 2 < previous { rollovers += 1 }
+    previous = time
+    return time + rollovers * day
   }
 }

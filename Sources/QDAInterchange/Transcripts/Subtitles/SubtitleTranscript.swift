@@ -21,8 +21,9 @@ enum SubtitleTranscript {
     let parser = CueParser(text, format, name: name)
     var cues = parser.cues
     let integerFraction =
-      format == .webVTT
-      && cues.contains { $0.start?.isUnpadded == true || $0.end?.isUnpadded == true }
+      options.timeNotation.map { $0 == .milliseconds }
+      ?? (format == .webVTT
+        && cues.contains { $0.start?.isUnpadded == true || $0.end?.isUnpadded == true })
     let repeats = RollingCaptions.unroll(&cues, integerFraction: integerFraction)
     var (rendition, scalars, pieces) = render(cues)
     let lines = Lines(scalars: scalars)
