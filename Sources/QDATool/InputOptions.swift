@@ -106,7 +106,8 @@ struct InputOptions: ParsableArguments {
         if input != "-" { _ = try FileReading.bytes(ofFile: input) }
         throw Failure.unreadable(
           "\(input): error: this is no study and no project or report of another tool; make a study "
-            + "folder of a transcript with 'qda init', or say --as if it is something else")
+            + "folder of a transcript with 'qda init'; a table may need --as framework-matrix, "
+            + "nvivo-classification, codebook-table, maxqda-segments or atlasti-quotations")
       }
       try TranscriptListing.checkReadable(input)
       throw Failure.unreadable(

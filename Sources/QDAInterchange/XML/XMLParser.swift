@@ -152,7 +152,7 @@ struct XMLParser: ~Copyable {
       try open()
     }
     session.end()
-    try check()
+    try check(atEnd: true)
   }
 
   /// Lets nothing more be reported; the rest of the document is not looked at.
@@ -172,7 +172,7 @@ struct XMLParser: ~Copyable {
     try check()
   }
 
-  private func check() throws(ReadingError) {
+  private func check(atEnd: Bool = false) throws(ReadingError) {
     if session.declaresDocumentType { throw .dtdNotAllowed(file: file, part: part) }
     if session.isTooDeep {
       throw .malformed(
@@ -188,7 +188,8 @@ struct XMLParser: ~Copyable {
     let reason = failure.message.split(whereSeparator: \.isNewline).joined(separator: " ")
     throw .malformed(
       file: file, line: max(1, failure.line), column: max(1, failure.column),
-      reason: "\(reason) in '\(part)'")
+      reason: atEnd
+        ? "'\(part)' ends here before it is complete (\(reason))" : "\(reason) in '\(part)'")
   }
 }
 
