@@ -131,6 +131,31 @@ struct ToolHabitTests {
   }
 
   @Test
+  func `for QualCoder a remark on a case's words stays one, and a memo has a title`() throws {
+    var project = project()
+    let span = TextSpan(scalars: 3..<8)
+    project.codings.insert(
+      [Passage(id: guid(31), source: guid(10), region: .text(span))], in: guid(10))
+    project.cases[guid(50)]?.covers = [.passage(guid(31))]
+    project.notes = [
+      Note(id: guid(63), kind: .annotation, body: "hm", about: [.passage(guid(31))]),
+      Note(id: guid(64), body: "about the walk"),
+    ]
+    let (xml, files, again) = try written(project, for: .qualcoder)
+    let selection = try #require(
+      xml.firstMatch(of: try Regex("<PlainTextSelection guid=\"\(g(31))\"[^>]*>\\s*</Plain")))
+    #expect(!selection.output.isEmpty, "a selection with a coding is no annotation there")
+    #expect(xml.matches(of: try Regex("<CodeRef targetGUID=\"\(g(50))\"/>")).count == 1)
+    #expect(
+      xml.contains("<Note guid=\"\(g(63))\" name=\"\"") && files.contains("sources/\(g(63)).txt"))
+    #expect(xml.contains("<Note guid=\"\(g(64))\" name=\"Note\""))
+    #expect(again.cases.map(\.covers) == [[.passage(guid(31))]])
+    #expect(
+      again.codings.passages(in: guid(10)).count == project.codings.passages(in: guid(10)).count + 1
+    )
+  }
+
+  @Test
   func `words without a place are shown as a name and a description`() throws {
     var project = Project(id: guid(1), title: "x")
     project.sources = [Source(id: guid(10), name: "P1")]

@@ -34,7 +34,11 @@ extension ExchangeForm {
             created: passage.created, provenance: .imported))
       }
       for membership in original.cases[one.id]?.covers ?? [] {
-        if case .passage(let id) = membership, let passage = project.codings[id] { mark(passage) }
+        if case .passage(let id) = membership, let passage = project.codings[id],
+          !project.codings.codings(ofPassage: id).isEmpty || passage.span == nil
+        {
+          mark(passage)
+        }
         for (source, span) in words(of: membership) {
           let passage = Passage(
             id: CaseCoding.passage(of: one.id, source, ordinal: ordinals[source, default: 0]),
@@ -52,10 +56,15 @@ extension ExchangeForm {
     return written
   }
 
-  /// The stretches of texts that belong to a case as a whole source or a speaker's turns.
+  /// The stretches of texts that belong to a case as a whole source, a speaker's turns or a passage
+  /// without a code, which as it is may be that of an annotation.
   private func words(of membership: Membership) -> [(ID<Source>, TextSpan)] {
     switch membership {
-    case .passage: return []
+    case .passage(let id):
+      guard let passage = project.codings[id], let span = passage.span,
+        holdsRanges(passage.source), project.codings.codings(ofPassage: id).isEmpty
+      else { return [] }
+      return [(passage.source, span)]
     case .source(let id):
       guard holdsRanges(id), let text = try? project.texts.text(of: id), text.scalarCount > 0
       else { return [] }

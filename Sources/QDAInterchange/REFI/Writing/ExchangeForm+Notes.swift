@@ -43,12 +43,12 @@ extension ExchangeForm {
   /// Gives each note of an archive a file: QualCoder takes no other for an entry of its journal.
   ///
   /// It ends its import at the second of two with the same title, so that one stays in the project
-  /// file, as do those without a title or with passages of their own.
+  /// file, as do those with passages of their own.
   mutating func placeNotes() {
     var titles: Set<String> = []
     for note in project.notes {
       let isPlain = profile.keepsNotesInFiles && !noteSources.contains(note.id.of())
-      guard isPlain, !note.title.isEmpty, titles.insert(note.title).inserted else {
+      guard isPlain, note.title.isEmpty || titles.insert(note.title).inserted else {
         project.notes[note.id]?.files.plainText = nil
         continue
       }

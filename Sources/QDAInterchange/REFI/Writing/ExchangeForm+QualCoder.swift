@@ -15,10 +15,12 @@ extension ExchangeForm {
       project.codebook.codes[code.id]?.name = name
     }
     var titles: Set<String> = []
-    for note in project.notes where !note.title.isEmpty {
-      let title = titles.unique(note.title)
+    for note in project.notes {
+      // An annotation needs none.
+      if note.title.isEmpty, original.notes[note.id]?.kind == .annotation { continue }
+      let title = titles.unique(note.title.isEmpty ? "Note" : note.title)
       if title == note.title { continue }
-      losses.add("that notes have the same title", note.title)
+      losses.add("that notes have the same title or none", note.title)
       project.notes[note.id]?.title = title
     }
     for source in project.codings.sources { separateCoders(of: source) }

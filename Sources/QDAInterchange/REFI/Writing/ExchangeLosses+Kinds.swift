@@ -57,7 +57,7 @@ extension ExchangeLosses {
       "a piece of evidence, shown as a link from its configuration to the words",
       "a version of the theory, shown as a note",
       "that codes have the same name",
-      "that notes have the same title",
+      "that notes have the same title or none",
       "that coders have coded the same passage",
     ]
 

@@ -235,6 +235,8 @@ extension RefiWriter {
   func write(_ note: Note) {
     openElement("Note", note.id)
     xml.attribute("name", note.title)
+    // QualCoder takes a note with an empty name for an annotation only.
+    if note.title.isEmpty, note.kind == .annotation { xml.raw(" name=\"\"") }
     xml.attribute("richTextPath", note.files.richText ?? "")
     xml.attribute("plainTextPath", form.noteFiles[note.id] ?? "")
     xml.created(note.stamp, orModified: note.modified)
