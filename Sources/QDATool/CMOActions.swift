@@ -45,7 +45,7 @@ struct TheoryOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "With --candidates: the role of a code, as in waiting=context or accompanying=mechanism:resource.",
+      "With --candidates: the role of a code where the codebook is not to say it, as in waiting=context or accompanying=mechanism:resource.",
       valueName: "code=role"))
   var role: [String] = []
 
@@ -83,7 +83,6 @@ struct TheoryOptions: ParsableArguments {
       (supersede != nil && successor == nil, "--supersede needs --successor."),
       (adjudicate != nil && verdict == nil, "--adjudicate needs --verdict."),
       (consolidate != nil && label == nil, "--consolidate needs --label."),
-      (candidates != nil && role.isEmpty, "--candidates needs --role for two codes at least."),
     ]
     if let first = missing.first(where: { $0.0 }) { throw ValidationError(first.1) }
     if let verdict, Project.Verdict(rawValue: verdict) == nil {
@@ -111,7 +110,7 @@ extension CMOCommand {
     } catch {
       throw ValidationError("\(options.input): \(words(for: error, in: open.folder))")
     }
-    try open.commit(made)
+    try open.commit(made, of: .mapping, change)
     if options.json { try Output.json(made) }
   }
 
@@ -192,6 +191,9 @@ extension CMOCommand {
     case .closed(let id), .taken(let id):
       "\(folder.key(of: id)) " + (conflict == .taken(id) ? "is there already" : "is closed already")
     case .slotLeftOut(let id): "the slot \(folder.key(of: id)) is in no part"
+    case .rivalUndecided(let id, let rival):
+      "\(folder.key(of: rival)) explains the same otherwise and is open; decide between the two with "
+        + "--adjudicate \(folder.key(of: id)),\(folder.key(of: rival))"
     case .reasonMissing: "a decision needs a reason; say it with --why"
     default: conflict.description
     }
@@ -204,9 +206,16 @@ extension CMOCommand {
       guard sides.count == 2 else {
         throw ValidationError("--role takes CODE=ROLE, such as waiting=context, not '\(text)'")
       }
-      let place = sides[1].split(separator: ":", maxSplits: 1).map(String.init)
-      roles[try open.code(sides[0])] = SlotPlace(
-        role: place.first ?? "", part: place.count > 1 ? place[1] : nil)
+      guard let place = SlotPlace(sides[1]) else {
+        throw ValidationError("'\(sides[1])' is no role such as context or mechanism:reasoning")
+      }
+      roles[try open.code(sides[0])] = place
+    }
+    if roles.isEmpty { roles = open.folder.project.codebook.roles }
+    if Set(roles.values.map(\.role)).count < 2 {
+      throw ValidationError(
+        "--candidates needs codes of two roles at least: write 'role' in codebook.yaml, or say --role"
+      )
     }
     guard let rule = CandidateRule(rawValue: theory.candidates ?? "") else { return }
     let found = open.folder.project.candidates(by: rule, roles: roles)
@@ -248,7 +257,7 @@ extension CMOCommand {
             return seen.insert(element.id).inserted
           }
           return true
-        }))
+        }), of: .mapping, change)
   }
 }
 

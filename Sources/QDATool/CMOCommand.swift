@@ -32,12 +32,19 @@ struct CMOCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help:
-      "With --sets: the folder for sets.csv, sets-all.csv and sets-scores.csv, which opens each score."
+      "The folder for the files of --sets (sets.csv, sets-all.csv, sets-scores.csv, which opens each score, and sets-truth.csv) or of --diagrams."
   )
   var output: String?
 
   @Option(help: "The configurations to show, separated by commas.")
   var only: String?
+
+  @Flag(
+    help: "Say how many are cited for each statement that speaks of all, most, several or few.")
+  var claims = false
+
+  @Flag(help: "Draw the configurations and their loops as SVG, DOT, Mermaid and GraphML.")
+  var diagrams = false
 
   @Flag(help: "Leave out the words on which the lists rest.")
   var brief = false
@@ -53,11 +60,18 @@ struct CMOCommand: ParsableCommand {
     if !patterns, sets == nil, unit != nil {
       throw ValidationError("--unit goes with --patterns or --sets.")
     }
-    if patterns, sets != nil { throw ValidationError("--patterns and --sets exclude each other.") }
-    if !theory.asked.isEmpty, patterns || sets != nil {
-      throw ValidationError("--\(theory.asked[0]) goes with neither --patterns nor --sets.")
+    let views = [
+      ("--patterns", patterns), ("--sets", sets != nil), ("--claims", claims),
+      ("--diagrams", diagrams),
+    ].filter(\.1).map(\.0)
+    if views.count > 1 { throw ValidationError("\(views[0]) and \(views[1]) exclude each other.") }
+    if let view = views.first, !theory.asked.isEmpty {
+      throw ValidationError("--\(theory.asked[0]) does not go with \(view).")
     }
-    if output != nil, sets == nil { throw ValidationError("--output goes with --sets.") }
+    if output != nil, sets == nil, !diagrams {
+      throw ValidationError("--output goes with --sets or --diagrams.")
+    }
+    if diagrams, output == nil { throw ValidationError("--diagrams needs --output.") }
   }
 
   mutating func run() throws {
@@ -77,10 +91,41 @@ struct CMOCommand: ParsableCommand {
       try showSets(of: study, sets)
     } else if patterns {
       try showPatterns(of: study, chosen)
+    } else if claims {
+      try showClaims(of: study)
+    } else if diagrams, let output {
+      try writeDiagrams(of: study, chosen, into: output)
     } else {
       try showRegister(of: study, chosen)
     }
     try conclude(study.diagnostics, strict: options.strict)
+  }
+
+  private func writeDiagrams(
+    of study: OpenStudy, _ chosen: Set<ID<Configuration>>?, into folder: String
+  ) throws {
+    let report = StudyReport(study.project, diagnostics: [], label: study.label)
+    let labels = chosen.map { ids in
+      Set(study.project.configurations.filter { ids.contains($0.id) }.map(\.label))
+    }
+    let files = report.diagramFiles { labels?.contains($0) ?? true }
+    for file in files {
+      try ReportCommand.write(file, into: folder)
+      Output.message("\(folder)/\(file.path): written")
+    }
+    if options.json { try Output.json(["files": files.map(\.path)]) }
+  }
+
+  private func showClaims(of study: OpenStudy) throws {
+    let document = try ClaimDocument(study)
+    if options.json { return try Output.json(document) }
+    for claim in document.claims {
+      Output.line("\(claim.share) (\(claim.word)): \(claim.sentence)")
+      if !claim.cited.isEmpty { Output.line("  cited: \(claim.cited.joined(separator: ", "))") }
+    }
+    let unmet = document.claims.count { !$0.isMet }
+    Output.message(
+      "\(document.claims.count) statements say how many; \(unmet) cite fewer than they say")
   }
 
   private func showPatterns(of study: OpenStudy, _ chosen: Set<ID<Configuration>>?) throws {
@@ -121,7 +166,7 @@ struct CMOCommand: ParsableCommand {
     if let output {
       let files = [
         ("sets.csv", report.csv), ("sets-all.csv", report.fullCSV),
-        ("sets-scores.csv", report.scoreCSV),
+        ("sets-scores.csv", report.scoreCSV), ("sets-truth.csv", report.truthCSV),
       ]
       for (file, text) in files {
         try ReportCommand.write(ReportFile(path: file, text: text), into: output)
@@ -133,6 +178,7 @@ struct CMOCommand: ParsableCommand {
     } else if output == nil {
       Output.bytes(Array(report.csv.utf8))
     }
+    for words in report.fitWords { Output.message(words) }
     for warning in report.warnings { Output.message("note: \(warning)") }
   }
 
@@ -174,6 +220,35 @@ struct CMOCommand: ParsableCommand {
   static func list(_ text: String) -> [String] {
     text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
       .filter { !$0.isEmpty }
+  }
+}
+
+/// The statements that say how many, as JSON.
+private struct ClaimDocument: Encodable {
+  struct Line: Encodable {
+    var sentence: String
+    var word: String
+    var share: String
+    var cited: [String]
+    var isMet: Bool
+  }
+
+  var schema = "qda.claims/1"
+  var claims: [Line]
+
+  /// Takes the statements of the theory, and those of a published study's own prose.
+  init(_ study: OpenStudy) throws {
+    let project = study.project
+    var found = project.quantifiedClaims
+    for source in project.sources where source.kind == .document {
+      found += try project.quantifiedClaims(in: source.id)
+    }
+    claims = found.map { claim in
+      Line(
+        sentence: claim.sentence, word: claim.quantifier.word, share: claim.share,
+        cited: claim.cited.map { study.label(.case($0)) ?? project.cases[$0]?.name ?? "" },
+        isMet: claim.isMet)
+    }
   }
 }
 

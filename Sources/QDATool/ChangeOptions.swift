@@ -13,6 +13,11 @@ struct ChangeOptions: ParsableArguments {
   @Option(help: "Why; it goes into the history.")
   var why: String = ""
 
+  @Flag(
+    name: .customLong("override"),
+    help: "Go on although the stage before has left nothing; the history says so.")
+  var isOverridden = false
+
   /// Who and when.
   ///
   /// - Throws: An error of usage where nobody is named, or somebody whom the study does not know.
@@ -58,14 +63,33 @@ struct OpenFolder {
       throw Failure.unreadable(
         "\(options.input): error: this is no study folder; make one of it with: qda convert")
     }
-    let reading = try StudyFolder.read(at: options.input)
+    let reading = try options.readFolder()
     folder = reading.value
     diagnostics = reading.diagnostics
     path = options.input
   }
 
+  /// Applies a change that a stage makes, writes the folder, and says which files were written.
+  ///
+  /// That a stage was skipped is decided once: a change of the history that says so holds on.
+  mutating func commit(_ change: Change, of stage: Stage?, _ options: ChangeOptions) throws {
+    guard let stage else { return try commit(change) }
+    let isKnown = folder.history.contains { $0.change.skipped == stage.predecessor }
+    if options.isOverridden, options.why.isEmpty {
+      throw Failure.usage("error: say with --why why a stage is skipped")
+    }
+    do {
+      let allowed = try folder.project.running(
+        stage, change, isOverridden: options.isOverridden || isKnown)
+      try commit(allowed)
+    } catch let error as StageMissing {
+      throw Failure.unwritable(
+        "\(path): error: \(error); do that first, or say --override and --why")
+    }
+  }
+
   /// Applies a change, writes the folder, and says which files were written.
-  mutating func commit(_ change: Change) throws {
+  private mutating func commit(_ change: Change) throws {
     if diagnostics.contains(where: { $0.id == "study.format-unknown" }) {
       throw Failure.unwritable(
         "\(path): error: the study has a format that this version cannot write")

@@ -78,7 +78,7 @@ struct ChartCommand: ParsableCommand {
       if let target = command.target { return try command.write(study, to: target) }
       if let origin = command.origin { return try command.takeOver(origin, into: &study) }
       if !command.renewed.isEmpty || !command.finished.isEmpty {
-        try study.commit(command.marking(in: study))
+        try study.commit(command.marking(in: study), of: .charting, command.change)
       }
       let overview = ChartOverview(study)
       if command.options.json {
@@ -120,7 +120,7 @@ struct ChartCommand: ParsableCommand {
       chartsFrom: FileReading.bytes(ofFile: origin),
       name: URL(filePath: origin).lastPathComponent, form: form,
       stamp: change.stamp(in: study.folder), why: change.why)
-    try study.commit(merge.change)
+    try study.commit(merge.change, of: .charting, change)
     if options.json {
       try Output.json(FindingList(diagnostics: merge.diagnostics))
     } else {

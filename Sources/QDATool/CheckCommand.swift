@@ -42,7 +42,7 @@ struct CheckCommand: ParsableCommand {
             + "or say --as transcript for a folder of transcripts")
       }
       if fix {
-        let reading = try StudyFolder.read(at: options.input)
+        let reading = try options.readFolder()
         if reading.diagnostics.contains(where: { $0.id == "study.format-unknown" }) {
           throw Failure.unwritable(
             "\(options.input): error: the study has a format that this version cannot write")

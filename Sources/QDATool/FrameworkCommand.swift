@@ -60,11 +60,16 @@ struct FrameworkCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Delete a code that nothing uses.", valueName: "code"))
   var delete: String?
 
+  @Flag(
+    help: "Number all codes by their places, and give each theme with subthemes an Other.")
+  var renumber = false
+
   @OptionGroup(title: "Options for changes") var change: ChangeOptions
 
   func validate() throws {
     let steps = [
       !merge.isEmpty, split != nil, move != nil, add != nil, rename != nil, delete != nil,
+      renumber,
     ]
     if steps.count(where: \.self) > 1 {
       throw ValidationError("one step makes one version; take one at a time.")
@@ -78,7 +83,8 @@ struct FrameworkCommand: ParsableCommand {
     let command = self
     try exiting(json: command.options.json) {
       var study = try OpenFolder(command.options)
-      if let edit = try command.edit(in: study) {
+      let edits = try command.renumber ? command.numbering(&study) : [command.edit(in: &study)]
+      if case let edits = edits.compactMap(\.self), !edits.isEmpty {
         let stamp = try command.change.stamp(in: study.folder)
         if command.change.why.isEmpty {
           throw Failure.usage("error: say with --why why the framework changes")
@@ -86,8 +92,8 @@ struct FrameworkCommand: ParsableCommand {
         do {
           try study.commit(
             study.folder.project.editing(
-              [edit], id: study.folder.nextChangeID(by: stamp.by), stamp: stamp,
-              why: command.change.why))
+              edits, id: study.folder.nextChangeID(by: stamp.by), stamp: stamp,
+              why: command.change.why), of: .framework, command.change)
         } catch let error as FrameworkError {
           throw Failure.unwritable("\(command.options.input): error: \(error)")
         }
@@ -102,7 +108,7 @@ struct FrameworkCommand: ParsableCommand {
     }
   }
 
-  private func edit(in study: OpenFolder) throws -> FrameworkEdit? {
+  private func edit(in study: inout OpenFolder) throws -> FrameworkEdit? {
     let above = try under.map(study.code)
     if let into, !merge.isEmpty {
       return .merge(try merge.map(study.code), into: try study.code(into))
@@ -116,7 +122,7 @@ struct FrameworkCommand: ParsableCommand {
       let (key, name) = try Self.pair(add, option: "--add")
       return .add(
         Code(
-          id: study.folder.newID(for: key, of: Code.self), parent: above, number: number ?? "",
+          id: Self.newCode(key, in: &study), parent: above, number: number ?? "",
           name: name, origin: .emergent), at: nil)
     }
     guard let split else { return nil }
@@ -130,12 +136,30 @@ struct FrameworkCommand: ParsableCommand {
     }
     let parts = try part.map { one -> Code in
       let (key, name) = try Self.pair(one, option: "--part")
-      return Code(
-        id: study.folder.newID(for: key, of: Code.self), name: name, origin: .emergent)
+      return Code(id: Self.newCode(key, in: &study), name: name, origin: .emergent)
     }
     return .split(
       try study.code(split), into: parts, codings: assigned,
       rest: rest.map { study.folder.newID(for: $0, of: Code.self) })
+  }
+
+  /// An Other for each theme that lacks one, then the numbers.
+  private func numbering(_ study: inout OpenFolder) -> [FrameworkEdit?] {
+    study.folder.project.codebook.themesWithoutOther.map { theme in
+      let key = study.key(.code(theme.id)) + "-other"
+      return .add(
+        Code(
+          id: Self.newCode(key, in: &study), parent: theme.id,
+          name: "Other: \(theme.name)",
+          definition: "About \(theme.name), and under none of the other subthemes."), at: nil)
+    } + [.number]
+  }
+
+  /// The id of a new code, which will go by the key that was chosen for it.
+  private static func newCode(_ key: String, in study: inout OpenFolder) -> ID<Code> {
+    let id = study.folder.newID(for: key, of: Code.self)
+    study.folder.reserve(key, for: id)
+    return id
   }
 
   private static func pair(_ text: String, option: String) throws -> (String, String) {

@@ -59,7 +59,9 @@ struct IndexCommand: ParsableCommand {
     let command = self
     try exiting(json: command.options.json) {
       var study = try OpenFolder(command.options)
-      if let change = try command.wanted(in: study) { try study.commit(change) }
+      if let change = try command.wanted(in: study) {
+        try study.commit(change, of: command.stage, command.change)
+      }
       let overview = IndexOverview(study, otherLimit: command.otherLimit)
       if command.options.json {
         try Output.json(overview)
@@ -67,6 +69,17 @@ struct IndexCommand: ParsableCommand {
         Output.line(overview.text)
       }
       try conclude(study.diagnostics, strict: command.options.strict)
+    }
+  }
+
+  /// The stage that makes the change: recording who read what belongs to what it was read for.
+  private var stage: Stage? {
+    if read.isEmpty { return .indexing }
+    return switch ReadingRecord.Purpose(rawValue: purpose) {
+    case .familiarisation: .familiarisation
+    case .indexing: .indexing
+    case .charting, .checking: .charting
+    case nil: nil
     }
   }
 

@@ -91,7 +91,7 @@ struct InputOptions: ParsableArguments {
   func openStudy(checks: Bool = true) throws -> OpenStudy {
     switch resolvedFormat {
     case .studyFolder:
-      return try OpenStudy(folder: StudyFolder.read(at: input), checks: checks)
+      return try OpenStudy(folder: readFolder(), checks: checks)
     case .publishedStudy: return try OpenStudy(published: readPublishedStudy())
     case .project(let format):
       let known = try foreign.readingOptions()
@@ -114,6 +114,13 @@ struct InputOptions: ParsableArguments {
         "\(input): error: this is no study folder: there is no study.yaml in it; name a study folder, "
           + "or say --as published-study")
     }
+  }
+
+  /// Opens a study folder, and shows on a terminal how far that is.
+  func readFolder() throws(ReadingError) -> Reading<StudyFolder> {
+    let what = "\(name): reading transcript"
+    defer { Output.progress(what, 20, of: 20) }
+    return try StudyFolder.read(at: input) { Output.progress(what, $0, of: $1) }
   }
 
   /// Reads the input as a published study.

@@ -19,6 +19,13 @@ enum Output {
     write(text + "\n", to: .standardError)
   }
 
+  /// Shows on a terminal how far a long piece of work is, in a line that goes away at the end.
+  static func progress(_ what: String, _ done: Int, of all: Int) {
+    guard all >= 20, isatty(STDERR_FILENO) == 1 else { return }
+    write(
+      done < all ? "\r\(what) \(done + 1) of \(all) …" : "\r\u{1B}[K", to: .standardError)
+  }
+
   /// Writes a value as JSON with sorted keys.
   static func json(_ value: some Encodable) throws {
     let encoder = JSONEncoder()

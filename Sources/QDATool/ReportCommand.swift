@@ -32,7 +32,11 @@ struct ReportCommand: ParsableCommand {
       let full = StudyReport(study.project, diagnostics: study.diagnostics, label: study.label)
       let report = redact ? try full.redacted() : full
       var files = try report.files()
-      for file in files { try Self.write(file, into: output) }
+      for (position, file) in files.enumerated() {
+        Output.progress("\(output): writing file", position, of: files.count)
+        try Self.write(file, into: output)
+      }
+      Output.progress(output, files.count, of: files.count)
       try WordWriter.write(report.manuscript(), to: output + "/report.docx")
       files.append(ReportFile(path: "report.docx", bytes: []))
       if options.json {

@@ -30,7 +30,9 @@ import Testing
     #expect(
       try report.files().map(\.path).filter { !$0.hasPrefix("diagrams/") } == [
         "index.html", "report.md", "report.json", "participants.csv", "role-counts.csv",
-        "charts/1.csv", "charts/2.csv", "register.csv", "slots.csv", "evidence.csv",
+        "charts/1.csv", "charts/2.csv", "stale.csv", "range-and-nature.csv", "typologies.csv",
+        "explanations.csv", "associations.csv", "cooccurrence.csv", "novelty.csv", "register.csv",
+        "slots.csv", "evidence.csv",
         "patterns.csv", "realist-matrix.csv", "incidence.csv", "links.csv", "theory.csv",
         "change-log.csv", "checklist.csv", "codebook.csv",
         "quotes.csv", "diagnostics.csv",
@@ -51,13 +53,39 @@ import Testing
     let tables = report.csv().map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
     let json = try text("report.json")
     let markdown = try text("report.md")
+    let word = try withTemporaryFolder { folder in
+      try WordWriter.write(report.manuscript(), to: folder + "/report.docx")
+      return try TranscriptReader.read(bytes(of: folder + "/report.docx"), name: "report.docx")
+        .value.text.string
+    }
     for fact in facts {
+      #expect(word.lowercased().contains(fact.lowercased()))
       // Sentences begin with a capital on the page.
       #expect(page.lowercased().contains(fact.lowercased()))
       #expect(markdown.lowercased().contains(fact.lowercased()))
       #expect(json.contains(fact) || json.contains("\"count\" : 1"))
       #expect(tables.contains(fact) || fact.contains("measure") || fact == "1 of 3")
     }
+  }
+
+  @Test func `verbatim words, summary and comment are told apart in every format`() throws {
+    // The cell says: A call beforehand: “She rang first” {(recently)}.
+    let page = try text("index.html")
+    #expect(page.contains("<q>She rang first</q>"))
+    #expect(page.contains("<span class=\"vh\">Analyst’s comment: </span>(recently)</span>"))
+    #expect(
+      try text("report.md").contains("“She rang first” [\\[1\\]](#quote-1) *\\{(recently)\\}*"))
+    #expect(
+      try text("charts/1.csv").contains("A call beforehand: “She rang first” [1] {(recently)}"))
+    let lines = report.manuscript().blocks.flatMap { block -> [Manuscript.Line] in
+      guard case .table(_, let rows) = block else { return [] }
+      return rows.flatMap { $0 }.flatMap { $0 }
+    }
+    let runs = lines.first { $0.text.contains("{(recently)}") }?.runs ?? []
+    #expect(runs.contains { $0.text == "{(recently)}" && $0.isItalic })
+    #expect(runs.contains { $0.text.contains("“She rang first”") && !$0.isItalic })
+    let kinds = report.charts[0].cells[0].runs.map(\.kind)
+    #expect(kinds == ["summary", "verbatim", "comment"], "in the JSON")
   }
 
   @Test func `the JSON reads back as the report that it was written from`() throws {
@@ -179,6 +207,6 @@ import Testing
     let page = ParsedPage(String(decoding: try report.html().bytes, as: UTF8.self))
     #expect(page.problems == [])
     #expect(page.text.contains("No configuration is stated."))
-    #expect(try report.files().count == 18)
+    #expect(try report.files().count == 25)
   }
 }

@@ -130,7 +130,7 @@ import Testing
       print(p.seen['script'], p.seen['article'], p.seen['main'])
       """
     let result = try run(["python3", "-c", check], input: try html())
-    // Two matrices, three configurations and four quotes are articles.
-    #expect(result.output == "1 9 1\n")
+    // Two matrices, two explanations, three configurations and four quotes are articles.
+    #expect(result.output == "1 11 1\n")
   }
 }

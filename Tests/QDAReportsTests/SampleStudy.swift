@@ -23,6 +23,7 @@ struct SampleStudy {
     addCells()
     addConfigurations()
     addTheory()
+    addMapping()
   }
 
   var report: StudyReport {
@@ -116,6 +117,38 @@ struct SampleStudy {
       id: Self.id("L4"), from: Self.id("CMO3"), to: Self.id("CMO1"), kind: .feedback)
     project.evidence[Self.id("e6")] = Evidence(
       id: Self.id("e6"), target: .link(Self.id("L3")), ground: .passage(Self.id("She rang first")))
+  }
+
+  /// One summary is stale in every way, and its column was taken apart.
+  private mutating func addMapping() {
+    let key = Cell.Key(row: Self.id("P1"), column: Self.id("matching"))
+    project.cells[key]?.author = Stamp(by: Self.id("AB"))
+    project.cells[key]?.basis = Cell.Basis(
+      code: 1,
+      codings: [
+        Cell.Basis.Entry(coding: Self.id("She rang first"), words: 2),
+        Cell.Basis.Entry(coding: Self.id("gone"), words: 3),
+      ])
+    project.categories[Self.id("warm")] = Category(
+      id: Self.id("warm"), level: .category, name: "Warm <beginnings>", column: Self.id("matching"))
+    project.categories[Self.id("phone")] = Category(
+      id: Self.id("phone"), name: "By telephone", column: Self.id("matching"),
+      parent: Self.id("warm"), cases: [Self.id("P1")])
+    project.typologies[Self.id("kinds")] = Typology(
+      id: Self.id("kinds"), name: "Kinds of beginning", dimensions: ["who rings"],
+      columns: [Self.id("matching")],
+      types: [Term(name: "rung", definition: "Somebody rings | first."), Term(name: "cold")],
+      placements: [
+        Typology.Placement(Self.id("P1"), in: "rung"),
+        Typology.Placement(Self.id("P2"), in: nil, reason: "tells of both"),
+      ])
+    project.explanations[Self.id("because")] = Explanation(
+      id: Self.id("because"), kind: .explicit, text: "Nobody had the number.",
+      cells: [Cell.Key(row: Self.id("P2"), column: Self.id("matching"))],
+      passages: [Self.id("Nobody rang us")], stamp: Stamp(by: Self.id("AB")))
+    project.explanations[Self.id("perhaps")] = Explanation(
+      id: Self.id("perhaps"), kind: .implicit, text: "A call makes a guest of a case.",
+      cells: [key])
   }
 
   private mutating func addTheory() {

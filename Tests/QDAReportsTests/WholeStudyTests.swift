@@ -45,6 +45,14 @@ private let seed = shared("seed/000_cb83ef7d012e9f0b.txt")
     #expect(report.quotes.count == 26)
     #expect(
       report.participants.filter { $0.quotes == 0 }.map(\.name) == ["P14", "P15", "P19", "P20"])
+    // Employers are 9 of the 22 and give 7 of the 26 quotations, the 7 without a role 13.
+    let employers = try #require(report.roles.categories.first { $0.name == "Employer" })
+    #expect(employers.count == 9 && employers.quotes == 7 && employers.ofQuotes == 26)
+    let others = try #require(report.roles.groups.first { $0.name == "no role" })
+    #expect(others.count == 7 && others.quotes == 13)
+    // No cell is a bare blank: each says its state, also where a quotation stands in it.
+    #expect(report.charts[0].cells.count { $0.coded.isEmpty } == 173)
+    #expect(report.charts[0].cells.allSatisfy { $0.words == "not charted" })
     let bullets = report.realistMatrix.blocks.flatMap { $0.columns.joined() }
     #expect(bullets.count == 56)
     #expect(bullets.allSatisfy { $0.standing.words == "no evidence" })

@@ -30,12 +30,14 @@ public struct Code: Identified, Hashable, Codable {
   public var isCodable: Bool
   /// Its colour as `#rrggbb`, if it has one.
   public var color: String?
+  /// The role that what it holds plays in configurations, where the index has realist roles.
+  public var role: SlotPlace?
 
   /// Creates a code.
   public init(
     id: ID<Code>, parent: ID<Code>? = nil, number: String = "", name: String,
     definition: String = "", include: String = "", exclude: String = "", example: String = "",
-    origin: Origin? = nil, isCodable: Bool = true, color: String? = nil
+    origin: Origin? = nil, isCodable: Bool = true, color: String? = nil, role: SlotPlace? = nil
   ) {
     self.id = id
     self.parent = parent
@@ -48,6 +50,7 @@ public struct Code: Identified, Hashable, Codable {
     self.origin = origin
     self.isCodable = isCodable
     self.color = color
+    self.role = role
   }
 }
 

@@ -14,6 +14,8 @@ public enum FrameworkEdit: Hashable, Sendable, Codable {
   case split(ID<Code>, into: [Code], codings: [ID<Coding>: ID<Code>], rest: ID<Code>?)
   /// A code that nothing uses goes.
   case delete(ID<Code>)
+  /// Every code gets the number of its place: 1, 1.1, 1.2 …, and an "Other" 1.9 where that is free.
+  case number
 }
 
 /// Why a framework cannot be edited so.
@@ -142,6 +144,12 @@ private struct FrameworkEditor {
         retarget(id, to: target)
         project.codebook.codes[id] = nil
         note(id, became: [target])
+      }
+    case .number:
+      for (id, number) in project.codebook.placeNumbers
+      where project.codebook.codes[id]?.number != number {
+        project.codebook.codes[id]?.number = number
+        note(id, became: [id])
       }
     case .split(let id, let parts, let assigned, let rest):
       try split(id, into: parts, assigned, rest)
@@ -289,6 +297,9 @@ private struct FrameworkEditor {
     }
     for one in project.categories where one.column == id {
       project.categories[one.id]?.column = target
+    }
+    for one in project.typologies where one.columns.contains(id) {
+      project.typologies[one.id]?.columns = one.columns.map { $0 == id ? target : $0 }
     }
     for one in project.explanations where one.cells.contains(where: { $0.column == id }) {
       project.explanations[one.id]?.cells = one.cells.map {

@@ -12,15 +12,19 @@ public struct Change: Hashable, Sendable, Codable {
   public var why: String
   /// What was done, in order.
   public var operations: [Operation]
+  /// The stage that had left nothing when somebody decided to go on all the same.
+  public var skipped: Stage?
 
   /// Creates a change.
   public init(
-    id: ID<Change>, stamp: Stamp = Stamp(), why: String = "", operations: [Operation] = []
+    id: ID<Change>, stamp: Stamp = Stamp(), why: String = "", operations: [Operation] = [],
+    skipped: Stage? = nil
   ) {
     self.id = id
     self.stamp = stamp
     self.why = why
     self.operations = operations
+    self.skipped = skipped
   }
 
   /// The change that takes this one back, with an id, stamp and reason of its own.

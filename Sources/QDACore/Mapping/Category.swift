@@ -73,6 +73,8 @@ public struct Typology: Identified, Hashable, Codable {
   public var unit: String
   /// The dimensions by which types differ.
   public var dimensions: [String]
+  /// The columns whose cells it is over, so that a case in a type opens on what it says there.
+  public var columns: [ID<Code>]
   /// The types with what they mean.
   public var types: [Term]
   /// Where the cases are.
@@ -83,15 +85,30 @@ public struct Typology: Identified, Hashable, Codable {
   /// Creates a typology.
   public init(
     id: ID<Typology>, name: String, unit: String = "participant", dimensions: [String] = [],
-    types: [Term] = [], placements: [Placement] = [], stamp: Stamp = Stamp()
+    columns: [ID<Code>] = [], types: [Term] = [], placements: [Placement] = [],
+    stamp: Stamp = Stamp()
   ) {
     self.id = id
     self.name = name
     self.unit = unit
     self.dimensions = dimensions
+    self.columns = columns
     self.types = types
     self.placements = placements
     self.stamp = stamp
+  }
+
+  /// Reads a typology; one that was written before columns were kept has none.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    id = try container.decode(ID<Typology>.self, forKey: .id)
+    name = try container.decode(String.self, forKey: .name)
+    unit = try container.decode(String.self, forKey: .unit)
+    dimensions = try container.decode([String].self, forKey: .dimensions)
+    columns = try container.decodeIfPresent([ID<Code>].self, forKey: .columns) ?? []
+    types = try container.decode([Term].self, forKey: .types)
+    placements = try container.decode([Placement].self, forKey: .placements)
+    stamp = try container.decode(Stamp.self, forKey: .stamp)
   }
 }
 

@@ -6,6 +6,8 @@ public struct Cooccurrence: Sendable {
     case passage
     /// In codings that share at least one scalar; every pair of codings counts.
     case overlap
+    /// In a scalar of the texts: how much of them has both codes.
+    case text
     /// In one speaker's contribution.
     case turn
     /// In the words of one case.
@@ -29,8 +31,9 @@ public struct Cooccurrence: Sendable {
 
   /// The share of the units with either code that have both (Jaccard 1901), from 0 to 1.
   ///
-  /// Nothing by overlap, where pairs are counted and one coding may be in many; and nothing where
-  /// neither code is used.
+  /// Nothing by overlap, where pairs are counted and one coding may be in many: of codings that overlap
+  /// the share is that of the text with either code that has both, which is that by ``Unit/text``. And
+  /// nothing where neither code is used.
   public func jaccard(_ one: ID<Code>, _ other: ID<Code>) -> Double? {
     let both = self[one, other]
     let either = self[one, one] + self[other, other] - both
@@ -68,6 +71,11 @@ public struct Cooccurrence: Sendable {
       for source in store.sources {
         guard let block = store.blocks[source] else { continue }
         countOverlaps(in: block, columns, &active)
+      }
+    case .text:
+      for source in store.sources {
+        guard let block = store.blocks[source] else { continue }
+        countText(in: block, columns)
       }
     case .passage:
       var set = CodeSet(codes.count)
@@ -131,6 +139,38 @@ public struct Cooccurrence: Sendable {
       active.codes.removeSubrange(kept...)
       active.ends.append(passage.end)
       active.codes.append(code)
+    }
+  }
+
+  /// Adds the scalars that codes share; what several codings of one code cover counts once.
+  private mutating func countText(in block: SourceBlock, _ columns: [UInt32]) {
+    let width = codes.count
+    var open = [Int](repeating: -1, count: width)
+    var stretches: [(start: UInt32, end: UInt32, code: Int)] = []
+    // Rows come by where they begin, so that those of one code join as they come.
+    for row in block.codings where row.flags & 3 == 0 {
+      let code = columns[Int(row.code)]
+      let passage = block.passages[Int(row.passage)]
+      if code == .max || passage.start >= passage.end { continue }
+      if block.passageExtras[passage.id]?.region != nil { continue }
+      let last = open[Int(code)]
+      if last >= 0, passage.start <= stretches[last].end {
+        stretches[last].end = max(stretches[last].end, passage.end)
+      } else {
+        open[Int(code)] = stretches.count
+        stretches.append((passage.start, passage.end, Int(code)))
+      }
+    }
+    var active: [(end: UInt32, code: Int)] = []
+    for (start, end, code) in stretches {
+      counts[code * width + code] &+= end - start
+      active.removeAll { $0.end <= start }
+      for other in active {
+        let shared = min(end, other.end) - start
+        counts[code * width + other.code] &+= shared
+        counts[other.code * width + code] &+= shared
+      }
+      active.append((end, code))
     }
   }
 

@@ -16,7 +16,7 @@ public enum CandidateRule: String, Hashable, Sendable, Codable, CaseIterable {
 }
 
 /// A role, and perhaps a part of it, that a code has in configurations.
-public struct SlotPlace: Hashable, Sendable {
+public struct SlotPlace: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The role, such as `mechanism`.
   public var role: String
   /// The part, such as `reasoning`.
@@ -27,6 +27,16 @@ public struct SlotPlace: Hashable, Sendable {
     self.role = role
     self.part = part
   }
+
+  /// Reads a place as people write it: `context`, or `mechanism:reasoning`.
+  public init?(_ text: String) {
+    let sides = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let role = sides.first, !role.isEmpty, sides.last?.isEmpty == false else { return nil }
+    self.init(role: String(role), part: sides.count > 1 ? String(sides[1]) : nil)
+  }
+
+  /// The place as people write it.
+  public var description: String { part.map { "\(role):\($0)" } ?? role }
 }
 
 /// A configuration that a rule proposes, with what it would bring into the study.
@@ -54,11 +64,12 @@ extension Project {
   ///
   /// - Parameters:
   ///   - rule: What together means.
-  ///   - roles: The role that each code has.
+  ///   - roles: The role that each code has; those of the codebook unless given.
   /// - Complexity: O(*n* log *n*) in the codings, or in the cells.
   public func candidates(
-    by rule: CandidateRule, roles: [ID<Code>: SlotPlace]
+    by rule: CandidateRule, roles given: [ID<Code>: SlotPlace]? = nil
   ) -> [Candidate] {
+    let roles = given ?? codebook.roles
     let attribution = Attribution(self)
     var order: [[ID<Code>]] = []
     var groups: [[ID<Code>]: [Finding]] = [:]
@@ -257,5 +268,12 @@ extension Project {
     return Candidate(
       configuration: configuration, elements: elements, evidence: evidence,
       cases: cases.ids.filter { members.contains($0) }, missing: missing.map(\.name))
+  }
+}
+
+extension Codebook {
+  /// The role in configurations of each code that has one.
+  public var roles: [ID<Code>: SlotPlace] {
+    codes.reduce(into: [:]) { $0[$1.id] = $1.role }
   }
 }

@@ -16,6 +16,8 @@ public enum TheoryConflict: Error, Hashable {
   case stepCut(ID<Edge>)
   /// Something with this id is there already.
   case taken(ID<Configuration>)
+  /// A rival explanation is open, and nobody has decided between the two.
+  case rivalUndecided(ID<Configuration>, rival: ID<Configuration>)
   /// A new version of the theory does not say what moved this statement.
   case unmoved(ID<Statement>)
 }
@@ -32,6 +34,8 @@ extension TheoryConflict: CustomStringConvertible {
     case .slotLeftOut(let id): "the slot \(id) is in no part"
     case .stepCut(let id): "the step \(id) has evidence, and its ends are in different parts"
     case .taken(let id): "a configuration \(id) is there already"
+    case .rivalUndecided(_, let rival):
+      "the rival \(rival) is open, and nobody has decided between the two"
     case .unmoved(let id): "nothing says what moved the statement \(id)"
     }
   }
@@ -61,11 +65,17 @@ public struct Decision: Hashable, Sendable {
 // Deciding on configurations. Nothing is changed but by the change that is given back.
 extension Project {
   /// The change by which a named person accepts, rejects or reopens a configuration.
+  ///
+  /// Where a rival explanation is open, neither is accepted by itself: see
+  /// ``adjudicating(_:_:_:_:)``.
   public func deciding(
     _ id: ID<Configuration>, _ status: Configuration.Status, _ decision: Decision
   ) throws(TheoryConflict) -> Change {
     try check(decision)
     let old = try configuration(id)
+    if status == .accepted, let rival = undecidedRival(of: old) {
+      throw .rivalUndecided(id, rival: rival)
+    }
     return decision.change([decided(old, status, decision)])
   }
 
@@ -92,6 +102,15 @@ extension Project {
       operations.append(.replace(.evidence(one), with: .evidence(moved)))
     }
     return decision.change(operations)
+  }
+
+  /// An open rival that no reason in both tells apart from a configuration.
+  private func undecidedRival(of one: Configuration) -> ID<Configuration>? {
+    configurations.first { other in
+      other.id != one.id && other.isOpen
+        && (one.rivals.contains(other.id) || other.rivals.contains(one.id))
+        && (one.reason.allSatisfy(\.isWhitespace) || other.reason.allSatisfy(\.isWhitespace))
+    }?.id
   }
 
   /// The change that records a search for negative cases, also one that found none.

@@ -175,13 +175,24 @@ extension ChartBook {
         let lines = cell.quotes.compactMap { quote($0)?.line }
         writer.comment(lines.joined(separator: "\n"), in: sheet, row: index + 1, column: column)
       }
+      writer.setHeight(
+        lines: row.cells.map { Self.lines(of: $0.text) }.max() ?? 1, ofRow: index + 1, in: sheet)
     }
     writer.freeze(rows: 1, columns: 2, in: sheet)
     writer.setWidth(9, ofColumns: 0...1, in: sheet)
     writer.setWidth(14, ofColumns: 2...2, in: sheet)
     if !theme.columns.isEmpty {
-      writer.setWidth(44, ofColumns: 3...theme.columns.count + 2, in: sheet)
+      writer.setWidth(Double(Self.columnWidth), ofColumns: 3...theme.columns.count + 2, in: sheet)
     }
+  }
+
+  /// The width of a column of summaries, in characters.
+  private static let columnWidth = 44
+
+  /// About how many lines a text takes in such a column.
+  private static func lines(of text: String) -> Int {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .reduce(0) { $0 + max(1, ($1.count + columnWidth - 1) / columnWidth) }
   }
 
   private func writeQuotes(to sheet: WorkbookWriter.Sheet, _ writer: WorkbookWriter) {

@@ -7,7 +7,7 @@ extension StudyFolder {
   ///   - themes: The themes to show, or `nil` for all.
   ///   - rows: The cases in the order of all sheets; without them, the study's.
   public func chartBook(themes: [ID<Code>]? = nil, rows: [Case]? = nil) -> ChartBook {
-    let maker = ChartBookMaker(self, rows: rows ?? Array(project.cases))
+    let maker = ChartBookMaker(self, rows: rows ?? project.rows)
     return maker.book(themes: themes ?? project.codebook.themes.map(\.id))
   }
 }

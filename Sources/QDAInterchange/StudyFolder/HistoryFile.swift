@@ -9,6 +9,30 @@ enum HistoryFile {
     init(from decoder: any Decoder) throws { _ = try decoder.container(keyedBy: Key.self) }
   }
 
+  /// Reports changes that are counted and that no file has any more.
+  static func checkNumbers(_ files: [String: [UInt8]]) -> [Diagnostic] {
+    struct Numbered: Decodable { var number: Int }
+    let decoder = JSONDecoder()
+    var numbers: Set<Int> = []
+    for (file, bytes) in files where file.hasPrefix("history/") {
+      for line in HistoryLine.lines(of: bytes) {
+        guard let entry = HistoryLine.parts(line.bytes)?.entry,
+          let found = try? decoder.decode(Numbered.self, from: Data(entry))
+        else { continue }
+        numbers.insert(found.number)
+      }
+    }
+    let missing = (1...max(1, numbers.max() ?? 1)).filter { !numbers.contains($0) }
+    guard let first = missing.first, !numbers.isEmpty else { return [] }
+    return [
+      Diagnostic(
+        "study.history-edited", .error, at: .file("history", line: 0, column: 0),
+        "change \(first) of the study is in no file of its history",
+        explanation: "Changes are numbered through all files, so that none goes unseen.",
+        solutions: ["restore the files from the last commit or backup"], count: missing.count)
+    ]
+  }
+
   /// Reports the first line that is no JSON object, with the number of such lines.
   static func check(_ bytes: [UInt8], name: String) -> [Diagnostic] {
     let decoder = JSONDecoder()

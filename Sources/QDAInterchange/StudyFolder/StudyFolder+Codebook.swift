@@ -4,7 +4,7 @@ internal import QDACore
 extension StudyReader {
   static let codeKeys = [
     "id", "guid", "number", "name", "definition", "include", "exclude", "example", "origin",
-    "color", "codable", "codes",
+    "color", "codable", "role", "codes",
   ]
 
   mutating func readCodebook() {
@@ -50,10 +50,17 @@ extension StudyReader {
           definition: map.text("definition") ?? "", include: map.text("include") ?? "",
           exclude: map.text("exclude") ?? "", example: map.text("example") ?? "",
           origin: map.choice("origin"), isCodable: map.flag("codable") ?? true,
-          color: map.text("color")))
+          color: map.text("color"), role: role(map)))
       push(map, below: id)
     }
     return codes
+  }
+
+  private func role(_ map: YAMLMapping) -> SlotPlace? {
+    guard let text = map.text("role") else { return nil }
+    if let place = SlotPlace(text) { return place }
+    reportValue(text, "a role such as context or mechanism:reasoning", at: map.spot("role"))
+    return nil
   }
 
   private func reportNumber(_ number: String, _ other: String, at spot: Spot) {

@@ -11,7 +11,7 @@ extension StudyReader {
     else { return }
     readCategories(file)
     let known = [
-      "id", "guid", "name", "unit", "dimensions", "types", "placements", "by", "at",
+      "id", "guid", "name", "unit", "dimensions", "columns", "types", "placements", "by", "at",
     ]
     for map in file.maps("typologies", "typology", keys: known) { readTypology(map) }
     let keys = ["id", "guid", "kind", "text", "cells", "passages", "by", "at"]
@@ -76,8 +76,9 @@ extension StudyReader {
     }
     project.typologies[id] = Typology(
       id: id, name: map.text("name") ?? key, unit: map.text("unit") ?? "participant",
-      dimensions: map.texts("dimensions").map(\.text), types: types, placements: placements,
-      stamp: stamp(map))
+      dimensions: map.texts("dimensions").map(\.text),
+      columns: map.texts("columns").compactMap { code($0.text, at: map.spot(of: $0.node)) },
+      types: types, placements: placements, stamp: stamp(map))
   }
 
   private mutating func readExplanation(_ map: YAMLMapping) {
@@ -125,6 +126,7 @@ extension StudyImage {
       ("id", .text(key)), ("guid", guid(one.id)), ("name", one.name == key ? nil : .text(one.name)),
       ("unit", one.unit == "participant" ? nil : .text(one.unit)),
       ("dimensions", texts(one.dimensions)),
+      ("columns", texts(one.columns.map { self.key($0) })),
       (
         "types",
         list(

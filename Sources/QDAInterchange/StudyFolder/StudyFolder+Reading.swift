@@ -13,10 +13,12 @@ extension StudyFolder {
   /// - Parameters:
   ///   - path: The folder.
   ///   - fileLimit: The size in bytes beyond which a file is left out.
+  ///   - progress: Is told, before each transcript, how many were read, of how many.
   /// - Throws: `unreadable` where there is no folder or no `study.yaml` in it.
   /// - Complexity: O(*n*) in the size of the files.
   public static func read(
-    at path: String, fileLimit: Int = defaultFileLimit
+    at path: String, fileLimit: Int = defaultFileLimit,
+    progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws(ReadingError) -> Reading<StudyFolder> {
     var disk = try StudyDisk(path: path, fileLimit: fileLimit)
     let recovered = StudyJournal.recover(path)
@@ -31,6 +33,7 @@ extension StudyFolder {
         file: path, reason: "it is no study folder: there is no study.yaml in it")
     }
     var reader = StudyReader(files: disk.files, transcripts: disk)
+    reader.progress = progress
     var reading = reader.read()
     reading.diagnostics = recovered + disk.diagnostics + reading.diagnostics
     reading.value.original = disk.files.mapValues { Digest(of: $0) }
@@ -117,6 +120,9 @@ struct StudyDisk: TranscriptLoading {
       } else {
         files[file] = load(file)
       }
+    }
+    if folder == "history", !diagnostics.contains(where: { $0.id == "study.history-edited" }) {
+      diagnostics += HistoryFile.checkNumbers(files)
     }
   }
 

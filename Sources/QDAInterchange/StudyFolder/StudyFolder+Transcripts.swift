@@ -4,7 +4,8 @@ internal import QDACore
 extension StudyReader {
   mutating func readTranscripts() {
     let chosen = chosenTranscripts()
-    for name in loaded.names {
+    for (position, name) in loaded.names.enumerated() {
+      progress(position, loaded.names.count)
       if let other = chosen[StudyTranscript.stem(name)], other != name {
         reportDuplicate(name, other)
         continue

@@ -31,6 +31,11 @@ public struct StudyFolder: Sendable {
     keys.derived(key)
   }
 
+  /// Lets a new object go by a key of one's choice, where that is free and can be one.
+  public mutating func reserve<Object: StudyKeyed>(_ key: String, for id: ID<Object>) {
+    if StudyNaming.isKey(key) { _ = keys.enter(key, for: id) }
+  }
+
   /// The object that a key or a GUID in a file means, if the study has it.
   public func id<Object: StudyKeyed>(for key: String, of type: Object.Type) -> ID<Object>? {
     keys.id(for: key, type)

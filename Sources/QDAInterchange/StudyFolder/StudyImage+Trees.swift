@@ -36,6 +36,7 @@ extension StudyImage {
         ("exclude", text(code.exclude)), ("example", text(code.example)),
         ("origin", code.origin.map { .text($0.rawValue) }),
         ("codable", code.isCodable ? nil : .text("false")), ("color", code.color.map { .text($0) }),
+        ("role", code.role.map { .text($0.description) }),
         ("codes", list(codes(byParent, depth: depth + 1, below: code.id))),
       ])
     }

@@ -26,6 +26,8 @@ struct StudyReader {
   var rest: StudyRest?
   var restIDs: Set<String> = []
   var codesByNumber: [String: ID<Code>] = [:]
+  /// Is told how many transcripts were read, of how many.
+  var progress: (Int, Int) -> Void = { _, _ in }
 
   init(files: [String: [UInt8]], transcripts: any TranscriptLoading) {
     self.files = files

@@ -122,6 +122,14 @@ final class WorkbookWriter {
     unsafe worksheet_freeze_panes(sheets[sheet.position], UInt32(rows), UInt16(columns))
   }
 
+  /// Gives a row the height of some lines of text, where it has more than one.
+  ///
+  /// A spreadsheet measures a row by itself, but not where a cell is a link.
+  func setHeight(lines: Int, ofRow row: Int, in sheet: Sheet) {
+    guard lines > 1, let (row, _) = place(row, 0) else { return }
+    unsafe note(worksheet_set_row(sheets[sheet.position], row, min(409, Double(lines) * 15), nil))
+  }
+
   /// Sets the width of columns, in characters.
   func setWidth(_ width: Double, ofColumns columns: ClosedRange<Int>, in sheet: Sheet) {
     unsafe note(

@@ -7,7 +7,7 @@ extension StudyReport {
   /// apostrophe.
   public func csv() -> [ReportFile] {
     let index = ReportIndex(self)
-    return [participantTable(), roleTable()] + chartTables(index) + [
+    return [participantTable(), roleTable()] + chartTables(index) + mappingTables(index) + [
       registerTable(index), slotTable(index), evidenceTable(index), patternTable(index),
       matrixTable(index),
       incidenceTable(index), linkTable(index), theoryTable(index), changeTable(index),
@@ -32,12 +32,14 @@ extension StudyReport {
   }
 
   private func roleTable() -> ReportFile {
-    var table = CSVTable(["kind", "name", "definition", "count", "of", "participants"])
+    var table = CSVTable([
+      "kind", "name", "definition", "count", "of", "participants", "quote_count", "of_quotes",
+    ])
     func add(_ kind: String, _ shares: [Share]) {
       for share in shares {
         table.rows.append([
           kind, share.name, share.definition, "\(share.count)", "\(share.of)",
-          share.participants.joinedField,
+          share.participants.joinedField, "\(share.quotes)", "\(share.ofQuotes)",
         ])
       }
     }
@@ -68,7 +70,9 @@ extension StudyReport {
   private func chartTable(_ chart: ChartTable, path: String, _ index: ReportIndex) -> ReportFile {
     var table = CSVTable(
       ["theme", "participant", "roles", "code", "number", "subtheme", "state", "summary"]
-        + QuoteColumns.head + ["coded_quotes", "coded_words", "author", "checker", "alternatives"])
+        + QuoteColumns.head + [
+          "coded_quotes", "coded_words", "author", "checker", "alternatives", "stale",
+        ])
     let columns = Dictionary(
       chart.columns.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
     for cell in chart.cells {
@@ -83,7 +87,7 @@ extension StudyReport {
           + [
             coded[0], coded[5], cell.author, cell.checker,
             cell.alternatives.map { "\($0.author): \($0.words): \($0.runs.marked)" }
-              .joined(separator: "\n"),
+              .joined(separator: "\n"), index.staleness(of: cell),
           ])
     }
     return table.file(path)

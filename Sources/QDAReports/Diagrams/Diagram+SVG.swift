@@ -139,8 +139,10 @@ extension Diagram {
 
 extension StudyReport {
   /// The files of all diagrams: SVG, DOT, Mermaid and GraphML of each.
-  public func diagramFiles() -> [ReportFile] {
-    diagrams.flatMap { diagram in
+  ///
+  /// - Parameter isWanted: Which diagrams, by name: the label of a configuration, or `loops`.
+  public func diagramFiles(_ isWanted: (String) -> Bool = { _ in true }) -> [ReportFile] {
+    diagrams.filter { isWanted($0.name) }.flatMap { diagram in
       let drawing = diagram.lanes.isEmpty ? loopsSVG : diagram.lanesSVG
       return [
         ReportFile(path: "diagrams/\(diagram.name).svg", text: drawing),

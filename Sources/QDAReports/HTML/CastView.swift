@@ -25,7 +25,8 @@ struct CastView {
       let members = Set(share.participants)
       return CastRow(
         name: share.name, definition: share.definition, kind: kind, tint: tint,
-        count: share.count, total: share.of, words: share.words,
+        count: share.count, total: share.of, words: share.words, quotes: share.quotes,
+        ofQuotes: share.ofQuotes,
         strip: context.strip { members.contains($0.id) ? ("has", share.name) : ("not", "no") })
     }
     let categories = report.roles.categories.enumerated().map {
@@ -74,6 +75,8 @@ struct CastRow {
   let count: Int
   let total: Int
   let words: String
+  let quotes: Int
+  let ofQuotes: Int
   let strip: [SquareView]
 }
 

@@ -6,6 +6,7 @@ struct ChartsView {
   let legend: [StateView]
   let leftOut: [StudyReport.LeftOut]
   let overview: [MapRow]
+  let charting: ChartingView
 
   init(_ context: PageContext) {
     let report = context.report
@@ -14,6 +15,7 @@ struct ChartsView {
     isEmpty = charts.isEmpty
     hasSeveral = charts.count > 1
     leftOut = report.leftOut
+    charting = ChartingView(context)
     let occurring = report.charts.flatMap { $0.states }
     legend = StateView.all.filter { state in
       occurring.contains { $0.state == state.name }
@@ -110,7 +112,8 @@ struct ChartView {
         number: context.participants[content.participant] ?? 0,
         cells: zip(content.cells, columns).enumerated().map { position, pair in
           CellView(
-            pair.0, anchor: "cell-\(number)-\(row + 1)-\(position + 1)",
+            pair.0,
+            anchor: PageContext.anchor(chart: number, row: row + 1, position: position + 1),
             label: "\(context.index.name(content.participant)), \(pair.1.heading)", context)
         })
     }
@@ -151,6 +154,8 @@ struct CellView {
   let alternatives: [AlternativeView]
   let hasAlternatives: Bool
   let depth: Int
+  let stale: String
+  let isStale: Bool
 
   init(
     _ cell: StudyReport.CellEntry, anchor: String, label: String, _ context: PageContext
@@ -179,6 +184,8 @@ struct CellView {
     let checker = cell.checker.isEmpty ? "" : "checked by \(cell.checker)"
     byline = [author, checker].filter { !$0.isEmpty }.joined(separator: ", ")
     depth = Set(cell.references + cell.coded).count
+    stale = context.index.staleness(of: cell)
+    isStale = !stale.isEmpty
   }
 }
 

@@ -31,6 +31,7 @@ struct PageView {
   let cast: CastView
   let register: RegisterView
   let charts: ChartsView
+  let mapping: MappingView
   let cards: [CardView]
   let matrix: MatrixView
   let incidence: IncidenceView
@@ -62,6 +63,7 @@ struct PageView {
     cast = CastView(context)
     register = RegisterView(context)
     charts = ChartsView(context)
+    mapping = MappingView(context)
     cards = report.configurations.map { CardView($0, context) }
     matrix = MatrixView(context)
     incidence = IncidenceView(context)

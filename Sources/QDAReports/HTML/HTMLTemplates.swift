@@ -7,6 +7,7 @@ enum HTMLTemplates {
     "overview": PackageResources.overview_mustache,
     "register": PackageResources.register_mustache,
     "charts": PackageResources.charts_mustache,
+    "mapping": PackageResources.mapping_mustache,
     "configurations": PackageResources.configurations_mustache,
     "slot": PackageResources.slot_mustache,
     "evidence": PackageResources.evidence_mustache,

@@ -10,6 +10,8 @@ struct PageContext {
   let configurations: [String: Int]
   /// The position of each role, from 0, which gives it its mark.
   let roles: [String: Int]
+  /// The anchor of each cell that a matrix shows.
+  private let cells: [StudyReport.CellName: String]
 
   init(_ report: StudyReport) {
     self.report = report
@@ -21,6 +23,40 @@ struct PageContext {
     participants = positions(report.participants.map(\.id))
     configurations = positions(report.configurations.map(\.id))
     roles = positions(report.roles.categories.map(\.name)).mapValues { $0 - 1 }
+    var cells: [StudyReport.CellName: String] = [:]
+    for (number, chart) in report.charts.enumerated() {
+      for (row, content) in chart.rows.enumerated() {
+        for (position, cell) in content.cells.enumerated() {
+          cells[StudyReport.CellName(participant: cell.participant, code: cell.code)] =
+            Self.anchor(chart: number + 1, row: row + 1, position: position + 1)
+        }
+      }
+    }
+    self.cells = cells
+  }
+
+  /// The anchor of a cell by its matrix, row and column, all from 1.
+  static func anchor(chart: Int, row: Int, position: Int) -> String {
+    "cell-\(chart)-\(row)-\(position)"
+  }
+
+  /// A cell by its name, with its anchor where a matrix shows it.
+  func link(to cell: StudyReport.CellName) -> CellLink {
+    let anchor = cells[cell]
+    return CellLink(
+      number: participants[cell.participant] ?? 0,
+      name: index.words(for: cell), anchor: anchor ?? "",
+      isShown: anchor != nil)
+  }
+
+  /// Participants, each with those of some quotes that are their words.
+  func chips(_ who: [String], quotes: [Int], about: String) -> [ChipView] {
+    who.map { participant in
+      chip(
+        participant,
+        quotes: quotes.filter { index.quote($0)?.participants.contains(participant) ?? false },
+        about: about)
+    }
   }
 
   /// The marks of a participant's roles.
@@ -62,7 +98,8 @@ struct PageContext {
       mark: stance?.mark ?? "", kind: stance?.kind ?? "plain", word: stance?.word ?? "",
       marks: roleMarks(of: participant), isLink: !once.isEmpty, first: once.first ?? 0,
       numbers: once.map(String.init).joined(separator: " "),
-      heading: stance.map { "\(name) \($0.word) \(about)" } ?? name)
+      heading: stance.map { "\(name) \($0.word) \(about)" }
+        ?? (about.isEmpty ? name : "\(name): \(about)"))
   }
 
   /// A participant's place in a strip.

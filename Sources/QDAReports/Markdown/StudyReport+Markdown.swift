@@ -11,6 +11,8 @@ extension StudyReport {
     writeOverview(to: &text, index)
     writeParticipants(to: &text)
     writeCharts(to: &text, index)
+    writeCharting(to: &text, index)
+    writeMapping(to: &text, index)
     writeRegister(to: &text, index)
     writePatterns(to: &text, index)
     writeMatrix(to: &text, index)
@@ -56,13 +58,16 @@ extension StudyReport {
     text.heading(2, "Who was interviewed")
     if !roles.categories.isEmpty {
       text.table(
-        [roles.attribute.isEmpty ? "Role" : roles.attribute.markdown, "Count", "Who", "Meaning"],
+        [
+          roles.attribute.isEmpty ? "Role" : roles.attribute.markdown, "Count", "Who", "Quotes",
+          "Meaning",
+        ],
         (roles.categories + roles.groups.filter { !$0.name.hasSuffix(" only") })
           .map { share in
             [
               share.name.markdown, share.words.markdown,
               share.participants.map(\.markdown).joined(separator: ", "),
-              share.definition.markdown,
+              "\(share.quotes) of \(share.ofQuotes)", share.definition.markdown,
             ]
           })
       text.block(
@@ -123,6 +128,8 @@ extension StudyReport {
     } else if !unused.isEmpty {
       parts.append("\(Words.count(unused.count, "coded passage")): \(index.links(to: unused))")
     }
+    let stale = index.staleness(of: cell)
+    if !stale.isEmpty { parts.append("*stale: \(stale.markdown)*") }
     for other in cell.alternatives {
       let summary = other.runs.isEmpty ? other.words : index.markdown(other.runs)
       parts.append("*Otherwise \(other.author.markdown)*: \(summary)")

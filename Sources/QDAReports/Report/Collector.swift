@@ -29,6 +29,7 @@ struct Collector {
     for evidence in project.evidence {
       if case .passage(let id) = evidence.ground { wanted.insert(id) }
     }
+    wanted.formUnion(project.explanations.flatMap(\.passages))
     let position = Dictionary(
       project.sources.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     let sources = project.codings.sources.sorted {

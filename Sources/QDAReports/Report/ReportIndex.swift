@@ -8,6 +8,7 @@ struct ReportIndex {
   private let quotes: [StudyReport.Quote]
   /// Whether the study has role categories; where it has none, nobody lacks one.
   let hasRoles: Bool
+  private let stale: [StudyReport.CellName: String]
   private let loopsOfLink: [String: [StudyReport.LoopEntry]]
 
   init(_ report: StudyReport) {
@@ -21,6 +22,13 @@ struct ReportIndex {
     statements = table(report.theory.versions.flatMap(\.statements)) { $0.id }
     quotes = report.quotes
     hasRoles = report.hasRoles
+    stale = Dictionary(
+      report.charting.stale.map { entry in
+        (
+          StudyReport.CellName(participant: entry.participant, code: entry.code),
+          (entry.isAlternative ? "beside it, by \(entry.author): " : "") + entry.words
+        )
+      }, uniquingKeysWith: { "\($0); \($1)" })
     loopsOfLink = report.loopsOfLink
   }
 
@@ -57,6 +65,16 @@ struct ReportIndex {
   func withRoles(_ ids: [String]) -> String {
     ids.map { roles($0).isEmpty ? name($0) : "\(name($0)) (\(roles($0)))" }
       .joined(separator: ", ")
+  }
+
+  /// A cell as people name it: "P5, 1.3 Accompanying".
+  func words(for cell: StudyReport.CellName) -> String {
+    "\(name(cell.participant)), \(title(cell.code))"
+  }
+
+  /// What changed under the summaries of a cell, in words; empty where nothing did.
+  func staleness(of cell: StudyReport.CellEntry) -> String {
+    stale[StudyReport.CellName(participant: cell.participant, code: cell.code)] ?? ""
   }
 
   /// The loops that a link is part of.

@@ -38,6 +38,32 @@ public struct SetTableReport: Hashable, Sendable, Codable {
     public var quotes: [Int]
   }
 
+  /// How well conditions fit the outcome.
+  public struct Fit: Hashable, Sendable, Codable {
+    /// The condition, or all of them joined by `*`.
+    public var conditions: String
+    /// How far cases of the one are cases of the other, from 0 to 1; none where nothing can be said.
+    public var consistency: Double?
+    /// How much of the other is accounted for, from 0 to 1; none where nothing can be said.
+    public var coverage: Double?
+  }
+
+  /// A combination of conditions that at least one case has.
+  public struct TruthRow: Hashable, Sendable, Codable {
+    /// 1 or 0 for each condition.
+    public var conditions: [Int]
+    /// The names of the cases that have it.
+    public var cases: [String]
+    /// The names of those with the outcome.
+    public var positive: [String]
+    /// The names of those without it.
+    public var negative: [String]
+    /// How far it is sufficient for the outcome.
+    public var consistency: Double?
+    /// Whether cases with and without the outcome have it.
+    public var isContradictory: Bool
+  }
+
   /// The name and version of the form.
   public var schema: String
   /// The study's title.
@@ -50,6 +76,14 @@ public struct SetTableReport: Hashable, Sendable, Codable {
   public var columns: [Column]
   /// The cases.
   public var rows: [Row]
+  /// How far the outcome occurs only with each condition, which is asked before sufficiency.
+  public var necessity: [Fit]
+  /// How far all conditions together are sufficient for the outcome.
+  public var sufficiency: Fit
+  /// The combinations of conditions that occur.
+  public var truthTable: [TruthRow]
+  /// How many combinations no case has; `nil` where there are too many to count.
+  public var remainders: Int?
   /// What to keep in mind.
   public var warnings: [String]
   /// The quotes on which the scores rest.
@@ -93,6 +127,24 @@ public struct SetTableReport: Hashable, Sendable, Codable {
                 .flatMap { collector.index.passages(of: $0) }))
         })
     }
+    let truth = table.truthTable
+    let conditions = columns.dropLast().map(\.name)
+    func names(_ ids: [ID<Case>]) -> [String] {
+      ids.map { project.cases[$0]?.name ?? collector.labels[.case($0)] }
+    }
+    necessity = zip(conditions, truth.necessity).map {
+      Fit(conditions: $0, consistency: $1.consistency, coverage: $1.coverage)
+    }
+    sufficiency = Fit(
+      conditions: conditions.joined(separator: "*"), consistency: truth.sufficiency.consistency,
+      coverage: truth.sufficiency.coverage)
+    truthTable = truth.rows.map { row in
+      TruthRow(
+        conditions: row.conditions.map { $0 ? 1 : 0 }, cases: names(row.cases),
+        positive: names(row.positive), negative: names(row.negative),
+        consistency: row.consistency, isContradictory: row.isContradictory)
+    }
+    remainders = truth.remainders
     var warnings = [
       "set-theoretic analysis shows what occurs together and not what generates it",
       "what is not discussed is missing; \(table.complete.count) of \(table.cases.count) cases have "
@@ -109,8 +161,16 @@ public struct SetTableReport: Hashable, Sendable, Codable {
         "there are more combinations of the \(columns.count - 1) conditions than cases with all scores"
       )
     }
-    if table.scores.joined().contains(where: { $0.value == 0.5 }) {
-      warnings.append("a score of 0.5 is neither in nor out, and drops its case from a truth table")
+    let contradictory = truth.rows.filter(\.isContradictory)
+    if !contradictory.isEmpty {
+      warnings.append(
+        "\(Words.count(contradictory.count, "combination")) of conditions stand with the outcome and "
+          + "without it: " + Words.list(contradictory.map { Words.list(names($0.cases)) }, "or"))
+    }
+    if !truth.undecided.isEmpty {
+      warnings.append(
+        "a score of 0.5 is neither in nor out: no combination has "
+          + Words.list(names(truth.undecided), "or"))
     }
     self.warnings = warnings
     let shown = Set(rows.flatMap(\.scores).flatMap(\.quotes))
@@ -129,6 +189,41 @@ public struct SetTableReport: Hashable, Sendable, Codable {
     CSV.text(
       of: [["case"] + columns.map(\.name)]
         + rows.map { row in [row.name] + row.scores.map { $0.value.map(Self.decimal) ?? "" } })
+  }
+
+  /// The combinations of conditions that occur, each with its cases.
+  public var truthCSV: String {
+    let heads =
+      columns.dropLast().map(\.name) + ["cases", "with_outcome", "without_outcome", "consistency"]
+    return CSV.text(
+      of: [heads]
+        + truthTable.map { row in
+          row.conditions.map(String.init)
+            + [row.cases, row.positive, row.negative].map(\.joinedField)
+            + [row.consistency.map(Self.rounded) ?? ""]
+        })
+  }
+
+  /// Necessity, then sufficiency, then the combinations, as people read them.
+  public var fitWords: [String] {
+    func words(_ fit: Fit, _ what: String) -> String {
+      "\(fit.conditions) \(what): consistency \(fit.consistency.map(Self.rounded) ?? "not defined"), "
+        + "coverage \(fit.coverage.map(Self.rounded) ?? "not defined")"
+    }
+    let outcome = columns.last?.name ?? ""
+    return necessity.map { words($0, "is necessary for \(outcome)") }
+      + [words(sufficiency, "is sufficient for \(outcome)")]
+      + [
+        "\(Words.count(truthTable.count, "combination")) of conditions "
+          + "\(truthTable.count == 1 ? "occurs" : "occur"), "
+          + "\(truthTable.count(where: \.isContradictory)) of them with and without the outcome; "
+          + (remainders.map { "\($0) occur nowhere" } ?? "too many to count occur nowhere")
+      ]
+  }
+
+  /// A share to three digits.
+  private static func rounded(_ value: Double) -> String {
+    decimal((value * 1000).rounded() / 1000)
   }
 
   /// Every score with where it comes from and the words that it rests on.

@@ -109,6 +109,16 @@ extension StudyReport {
       !cells.isEmpty,
       "\(Words.count(cells.count, "cell")) were summarised, \(cells.count { !$0.checker.isEmpty }) of "
         + "them checked by a second person", otherwise: "charting")
+    let elements = mapping.columns.flatMap(\.lines).count { $0.level == "element" }
+    let placed = mapping.typologies.flatMap(\.types).reduce(0) { $0 + $1.participants.count }
+    state(
+      elements > 0,
+      "cells of \(Words.count(mapping.columns.count, "column")) were abstracted to "
+        + Words.count(elements, "element"), otherwise: "abstracting from cells to elements")
+    state(
+      !mapping.typologies.isEmpty,
+      "\(Words.count(placed, "case")) were placed in \(Words.count(mapping.typologies.count, "typology"))",
+      otherwise: "a typology")
     let open = configurations.filter { $0.status == "accepted" || $0.status == "proposed" }
     let states = ["accepted", "proposed", "rejected", "superseded"].compactMap { status in
       let count = configurations.count { $0.status == status }

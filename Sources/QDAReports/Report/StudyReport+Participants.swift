@@ -55,6 +55,10 @@ extension StudyReport {
     public var of: Int
     /// Who they are.
     public var participants: [String]
+    /// How many of the report's quotes are their words.
+    public var quotes: Int
+    /// Of how many.
+    public var ofQuotes: Int
   }
 
   /// How many participants have each value of an attribute.
@@ -103,9 +107,12 @@ extension Collector {
   }
 
   func share(_ name: String, _ definition: String = "", _ cases: [ID<Case>]) -> StudyReport.Share {
-    StudyReport.Share(
+    let members = Set(cases)
+    return StudyReport.Share(
       name: name, definition: definition, words: share(cases.count), count: cases.count,
-      of: rows.count, participants: names(cases))
+      of: rows.count, participants: names(cases),
+      quotes: passages.count { !members.isDisjoint(with: owners[$0.id] ?? []) },
+      ofQuotes: passages.count)
   }
 
   func roleCounts() -> StudyReport.Roles {

@@ -62,6 +62,7 @@ extension StudyReport {
       }
     }
     tallies = []
+    mapping.associations = []
   }
 
   private mutating func withholdSmallCategories() {
@@ -77,6 +78,7 @@ extension StudyReport {
       if copy.participants.isEmpty { return nil }
       copy.count = copy.participants.count
       copy.words = "\(copy.count) of \(copy.of)"
+      copy.quotes = self.quotes(of: copy.participants)
       return copy
     }
     roles.categories = roles.categories.compactMap { without($0) }
@@ -85,7 +87,8 @@ extension StudyReport {
       Share(
         name: "role withheld", definition: "", words: "\(hidden.count) of \(roles.total)",
         count: hidden.count, of: roles.total,
-        participants: participants.map(\.id).filter { hidden.contains($0) }))
+        participants: participants.map(\.id).filter { hidden.contains($0) },
+        quotes: quotes(of: Array(hidden)), ofQuotes: quotes.count))
     for index in participants.indices where hidden.contains(participants[index].id) {
       participants[index].roles = []
     }
@@ -103,6 +106,12 @@ extension StudyReport {
           contradicting: against.count { own.contains($0) }, of: own.count)
       }
     }
+  }
+
+  /// How many quotes are the words of some participants.
+  private func quotes(of participants: [String]) -> Int {
+    let members = Set(participants)
+    return quotes.count { !members.isDisjoint(with: $0.participants) }
   }
 
   // MARK: Words in other words

@@ -24,6 +24,10 @@ public struct StudyReport: Hashable, Sendable, Codable {
   public var charts: [ChartTable]
   /// The themes that have nothing to show, and why.
   public var leftOut: [LeftOut]
+  /// What changed under the summaries, and what is coded and not charted.
+  public var charting: Charting
+  /// What mapping and interpretation found.
+  public var mapping: Mapping
   /// The slot schemas that configurations use.
   public var schemas: [SlotSchema]
   /// The register of configurations.
@@ -85,6 +89,8 @@ public struct StudyReport: Hashable, Sendable, Codable {
     tallies = collector.tallies()
     sources = collector.documents()
     (charts, leftOut) = collector.charts()
+    charting = collector.charting()
+    mapping = collector.mapping()
     schemas = project.schemas.filter { schema in
       project.configurations.contains { $0.schema == schema.name }
     }

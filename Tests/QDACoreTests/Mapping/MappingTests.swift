@@ -53,6 +53,13 @@ struct MappingTests {
     let table = Cooccurrence(of: ranges(), in: .passage)
     #expect(table.jaccard(id("a"), id("b")) == 1.0 / 3)
     #expect(Cooccurrence(of: ranges(), in: .overlap).jaccard(id("a"), id("b")) == nil)
+    // a covers 0–15 (15 scalars, 5–10 twice), b 5–15 and 30–40 (20), c 15–20 (5); a and b share 5–15.
+    #expect(counts(.text) == [10, 0, 0, 15, 20, 5])
+    let text = Cooccurrence(of: ranges(), in: .text)
+    #expect(text.jaccard(id("a"), id("b")) == 10.0 / 25)
+    #expect(text.jaccard(id("b"), id("a")) == 10.0 / 25)
+    #expect(text.jaccard(id("a"), id("a")) == 1)
+    #expect(text.jaccard(id("a"), id("c")) == 0)
     #expect(table.pairs.map(\.count) == [1])
   }
 
@@ -75,6 +82,34 @@ struct MappingTests {
     for one in project.codebook.codes {
       for other in project.codebook.codes where one.id < other.id {
         #expect(table[one.id, other.id] == expected[[one.id, other.id]] ?? 0)
+      }
+    }
+  }
+
+  @Test(arguments: 1...6)
+  func `shared text is that which a set of scalars for each code has in common`(seed: UInt64) {
+    let project = Project.generated(seed: seed, sources: 4)
+    let table = Cooccurrence(of: project, in: .text)
+    struct Place: Hashable {
+      var source: ID<Source>
+      var scalar: UInt32
+    }
+    var covered: [ID<Code>: Set<Place>] = [:]
+    for source in project.codings.sources {
+      for coding in project.codings.codings(in: source) where coding.status == .accepted {
+        guard let span = project.codings[coding.passage]?.span else { continue }
+        covered[coding.code, default: []].formUnion(
+          (span.start..<span.end).map { Place(source: source, scalar: $0) })
+      }
+    }
+    for one in project.codebook.codes {
+      for other in project.codebook.codes {
+        let (left, right) = (covered[one.id] ?? [], covered[other.id] ?? [])
+        #expect(table[one.id, other.id] == left.intersection(right).count)
+        let either = left.union(right).count
+        #expect(
+          table.jaccard(one.id, other.id)
+            == (either == 0 ? nil : Double(left.intersection(right).count) / Double(either)))
       }
     }
   }

@@ -124,6 +124,7 @@ struct ExchangeForm {
       if held.color != code.color { losses.add("a colour that is not of the form #rrggbb") }
       if !code.number.isEmpty { losses.add("the number of a code", code.number) }
       if code.origin != nil { losses.add("where a code came from", code.name) }
+      if code.role != nil { losses.add("the role of a code in configurations", code.name) }
       if held.definition != code.definition {
         losses.add("what to include, what to exclude and the example of a code", code.name)
       }

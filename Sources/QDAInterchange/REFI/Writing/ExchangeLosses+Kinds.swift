@@ -91,6 +91,7 @@ extension ExchangeLosses {
     "a colour that is not of the form #rrggbb",
     "the number of a code",
     "where a code came from",
+    "the role of a code in configurations",
     "what to include, what to exclude and the example of a code",
     "a version of the framework",
     "who has read a source, and for what",
