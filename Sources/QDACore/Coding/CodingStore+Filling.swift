@@ -87,7 +87,8 @@ extension CodingStore {
 
     private mutating func flush() {
       guard let source else { return }
-      block.replace(passages: passages, codings: codings)
+      // Copies of just their size, so that what is filled keeps its room for the next source.
+      block.replace(passages: passages.map { $0 }, codings: codings.map { $0 })
       if !passages.isEmpty { store.blocks[source] = block }
       self.source = nil
       block = SourceBlock()
@@ -189,56 +190,5 @@ extension CodingStore {
       }
     }
     return found
-  }
-
-  /// The ids that more than one passage, or more than one coding, has.
-  ///
-  /// - Complexity: O(*n*) on average, with up to eight bytes for each row while it runs.
-  public func repeatedIDs() -> (passages: Set<ID<Passage>>, codings: Set<ID<Coding>>) {
-    var passages = RepeatedIDs<Passage>(count: passageCount)
-    var codings = RepeatedIDs<Coding>(count: count)
-    for block in blocks.values {
-      for row in block.passages { passages.mark(row.id) }
-      for row in block.codings { codings.mark(row.id) }
-    }
-    for block in blocks.values {
-      for row in block.passages { passages.look(at: row.id) }
-      for row in block.codings { codings.look(at: row.id) }
-    }
-    return (passages.found, codings.found)
-  }
-
-  /// Finds ids that are there twice among many that are not: only those that share a bit of a large
-  /// map with another are looked at in full.
-  private struct RepeatedIDs<Kind> {
-    private(set) var found: Set<ID<Kind>> = []
-    private var seen: Set<ID<Kind>> = []
-    private var once: [UInt64]
-    private var twice: [UInt64]
-
-    init(count: Int) {
-      // Half the map is for each of the two, and there are at least sixteen bits for each id.
-      var words = 1
-      while words < count / 4 { words *= 2 }
-      once = [UInt64](repeating: 0, count: words)
-      twice = once
-    }
-
-    private func place(of id: ID<Kind>) -> (word: Int, bit: UInt64) {
-      let mixed = (id.low ^ id.high &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
-      return (Int(truncatingIfNeeded: mixed >> 32) & (once.count - 1), 1 << (mixed >> 26 & 63))
-    }
-
-    mutating func mark(_ id: ID<Kind>) {
-      let (word, bit) = place(of: id)
-      twice[word] |= once[word] & bit
-      once[word] |= bit
-    }
-
-    mutating func look(at id: ID<Kind>) {
-      let (word, bit) = place(of: id)
-      guard twice[word] & bit != 0 else { return }
-      if !seen.insert(id).inserted { found.insert(id) }
-    }
   }
 }

@@ -301,30 +301,24 @@ public struct CodingStore: Sendable {
   /// Ids in the order of their first use, so that a row can name one in four bytes.
   struct Names<Kind>: Sendable {
     private var ids: [ID<Kind>] = []
-    private var positions: [ID<Kind>: UInt32] = [:]
-    /// Where an id with these last bits was found last, which spares hashing it again.
-    private var recent: [UInt32] = []
+    private var positions = RowPositions()
 
     subscript(position: UInt32) -> ID<Kind> { ids[Int(position)] }
 
     /// All ids, each at its position.
     var all: [ID<Kind>] { ids }
 
-    func existing(_ id: ID<Kind>) -> UInt32? { positions[id] }
+    func existing(_ id: ID<Kind>) -> UInt32? {
+      positions.find(id) { ids[$0] }.map { UInt32($0) }
+    }
 
     mutating func index(of id: ID<Kind>?) -> UInt32 {
       guard let id else { return CodingStore.none }
-      if recent.isEmpty { recent = [UInt32](repeating: 0, count: 1024) }
-      let place = Int(truncatingIfNeeded: (id.low ^ id.high) & 1023)
-      let last = Int(recent[place])
-      if last < ids.count, ids[last] == id { return UInt32(last) }
-      let position = positions[id] ?? UInt32(ids.count)
-      if Int(position) == ids.count {
-        ids.append(id)
-        positions[id] = position
-      }
-      recent[place] = position
-      return position
+      if let known = existing(id) { return known }
+      ids.append(id)
+      let ids = ids
+      positions.append(ids.count - 1) { ids[$0] }
+      return UInt32(ids.count - 1)
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import OrderedCollections
+
 /// How what is said under a code goes together with an attribute: who is in which cell, and who stands
 /// out.
 ///
@@ -74,25 +76,21 @@ extension Project {
     }
     var positions = Dictionary(
       columns.enumerated().map { ($1.value, $0) }, uniquingKeysWith: { first, _ in first })
-    for one in rows(orderedBy: [attribute]) {
-      for value in Self.values(of: one.values[attribute]) {
-        let position = positions[value] ?? columns.count
-        if position == columns.count {
-          positions[value] = position
-          columns.append(
-            Association.Column(value: value, said: [], nothingSaid: [], unknown: [], outliers: []))
-        }
+    let rows = rows
+    for value in ordered(rows.map { $0.values[attribute] }, by: attribute)
+    where positions[value] == nil {
+      positions[value] = columns.count
+      columns.append(
+        Association.Column(value: value, said: [], nothingSaid: [], unknown: [], outliers: []))
+    }
+    for one in rows {
+      for position in Self.values(of: one.values[attribute]).compactMap({ positions[$0] }) {
         switch presences[one.id] ?? .unknown {
         case .said: columns[position].said.append(one.id)
         case .nothingSaid: columns[position].nothingSaid.append(one.id)
         case .unknown: columns[position].unknown.append(one.id)
         }
       }
-    }
-    let order = Dictionary(
-      cases.ids.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    func inOrder(_ ids: [ID<Case>]) -> [ID<Case>] {
-      ids.sorted { (order[$0] ?? 0) < (order[$1] ?? 0) }
     }
     for index in columns.indices {
       columns[index].said = inOrder(columns[index].said)
@@ -109,6 +107,15 @@ extension Project {
     return Association(
       code: code, attribute: attribute,
       columns: columns.filter { !($0.said + $0.nothingSaid + $0.unknown).isEmpty })
+  }
+
+  /// Values in words, in the order that cases have in charts which are ordered by the attribute.
+  private func ordered(_ values: [AttributeValue?], by attribute: ID<Attribute>) -> [String] {
+    let order = ValueOrder(of: attributes[attribute])
+    let ranked = OrderedSet(values).enumerated().map { ($1, order.rank(of: $1), $0) }
+    return ranked.sorted { $0.1 == $1.1 ? $0.2 < $1.2 : $0.1 < $1.1 }.flatMap {
+      Self.values(of: $0.0)
+    }
   }
 
   private static func values(of value: AttributeValue?) -> [String] {

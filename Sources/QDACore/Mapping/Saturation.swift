@@ -51,22 +51,28 @@ public struct Saturation: Hashable, Sendable, Codable {
 
   /// Measures a list of cases, each as the codes that it has.
   public init<Element: Hashable>(of cases: [Set<Element>], measure: Measure = Measure()) {
-    self.measure = measure
     var seen: Set<Element> = []
-    var novel: [Int] = []
-    var cumulative: [Int] = []
-    for codes in cases {
+    let novel = cases.map { codes in
       let before = seen.count
       seen.formUnion(codes)
-      novel.append(seen.count - before)
-      cumulative.append(seen.count)
+      return seen.count - before
     }
+    self.init(novel: novel, measure: measure)
+  }
+
+  /// Measures a list of cases by how many codes each is the first to have.
+  fileprivate init(novel: [Int], measure: Measure) {
+    self.measure = measure
     self.novel = novel
-    self.cumulative = cumulative
+    var total = 0
+    cumulative = novel.map { new in
+      total += new
+      return total
+    }
     baseCodes = cumulative.isEmpty ? 0 : cumulative[min(measure.base, cumulative.count) - 1]
     var runs: [Run] = []
     var first = measure.base
-    while first + measure.run <= cases.count {
+    while first + measure.run <= novel.count {
       let new = novel[first..<first + measure.run].reduce(0, +)
       runs.append(
         Run(
@@ -95,6 +101,7 @@ extension Project {
   /// How soon the cases bring no new codes, in an order and in all that begin elsewhere in it.
   ///
   /// - Parameter order: The cases; without them those of the study, in its order.
+  /// - Complexity: O(*n* · (*n* + *c*)) for *n* cases and *c* codes.
   public func saturation(
     of order: [ID<Case>]? = nil, measure: Saturation.Measure = Saturation.Measure(),
     matrix given: CodingMatrix? = nil
@@ -104,8 +111,17 @@ extension Project {
       (one, Set(matrix.codes(of: one).map(\.code)))
     }.filter { !$0.1.isEmpty }
     let sets = coded.map(\.1)
-    let reached = sets.indices.compactMap { start in
-      Saturation(of: Array(sets[start...] + sets[..<start]), measure: measure).reached
+    var reached: [Int] = []
+    // Going back from the last, the case that is the first to have a code changes only where one has it.
+    var first: [ID<Code>: Int] = [:]
+    for (position, codes) in sets.enumerated().reversed() {
+      for code in codes { first[code] = position + sets.count }
+    }
+    for start in sets.indices.reversed() {
+      for code in sets[start] { first[code] = start }
+      var novel = [Int](repeating: 0, count: sets.count)
+      for position in first.values { novel[position - start] += 1 }
+      if let one = Saturation(novel: novel, measure: measure).reached { reached.append(one) }
     }
     var range: ClosedRange<Int>?
     if let least = reached.min(), let most = reached.max() { range = least...most }

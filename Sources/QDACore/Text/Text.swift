@@ -10,9 +10,6 @@ public struct Text: Sendable {
   public let scalarCount: Int
   /// The number of UTF-16 code units.
   public let utf16Count: Int
-  /// The SHA-256 digest of the UTF-8.
-  public let digest: Digest
-
   /// The scalar offset after each `\n`.
   let lineStarts: [UInt32]
   private let milestones: [Milestone]
@@ -30,27 +27,50 @@ public struct Text: Sendable {
     var native = string
     native.makeContiguousUTF8()
     self.string = native
-    digest = Digest(of: native)
     var milestones: [Milestone] = []
     var lineStarts: [UInt32] = []
     var scalars = 0
     var utf16 = 0
     let span = native.utf8.span
-    for index in span.indices {
-      let byte = span[index]
-      guard byte & 0xC0 != 0x80 else { continue }
-      if scalars % Self.stride == 0 {
-        milestones.append(Milestone(utf8: UInt32(clamping: index), utf16: UInt32(clamping: utf16)))
+    var index = 0
+    func look(at end: Int, in span: borrowing Span<UInt8>) {
+      while index < end {
+        let byte = span[index]
+        if byte & 0xC0 != 0x80 {
+          if scalars % Self.stride == 0 {
+            milestones.append(
+              Milestone(utf8: UInt32(clamping: index), utf16: UInt32(clamping: utf16)))
+          }
+          scalars += 1
+          utf16 += byte >= 0xF0 ? 2 : 1
+          if byte == UInt8(ascii: "\n") { lineStarts.append(UInt32(clamping: scalars)) }
+        }
+        index += 1
       }
-      scalars += 1
-      utf16 += byte >= 0xF0 ? 2 : 1
-      if byte == UInt8(ascii: "\n") { lineStarts.append(UInt32(clamping: scalars)) }
     }
+    // Most stretches of eight bytes hold neither a milestone nor a line end and are only counted.
+    while index + 8 <= span.count {
+      let word = EightBytes(span, at: index)
+      let past = scalars % Self.stride + word.scalarCount
+      if word.hasLineEnd || scalars % Self.stride == 0 || past > Self.stride {
+        look(at: index + 8, in: span)
+      } else {
+        scalars += word.scalarCount
+        utf16 += word.utf16Count
+        index += 8
+      }
+    }
+    look(at: span.count, in: span)
     self.lineStarts = lineStarts
     scalarCount = scalars
     utf16Count = utf16
     self.milestones = scalars == span.count ? [] : milestones
   }
+
+  /// The SHA-256 digest of the UTF-8.
+  ///
+  /// - Complexity: O(*n*) in the length of the text, each time.
+  public var digest: Digest { Digest(of: string) }
 
   /// The number of UTF-8 bytes.
   public var utf8Count: Int { string.utf8.count }
@@ -132,11 +152,42 @@ public struct Text: Sendable {
   }
 }
 
+/// Eight bytes of UTF-8, looked at together.
+private struct EightBytes {
+  private let word: UInt64
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+  init(_ utf8: borrowing Span<UInt8>, at index: Int) {
+    word = unsafe utf8.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+  }
+
+  /// How many scalars begin in them: all bytes but those of the form 10xxxxxx.
+  var scalarCount: Int { 8 - (word & ~(word << 1) & Self.highBits).nonzeroBitCount }
+
+  /// How many UTF-16 code units their scalars take: two for a first byte of the form 1111xxxx.
+  var utf16Count: Int {
+    scalarCount + (word & word << 1 & word << 2 & word << 3 & Self.highBits).nonzeroBitCount
+  }
+
+  /// Whether one of them is `\n`.
+  var hasLineEnd: Bool {
+    let zeros = word ^ Self.ones &* UInt64(UInt8(ascii: "\n"))
+    return (zeros &- Self.ones) & ~zeros & Self.highBits != 0
+  }
+}
+
 extension Text: Hashable {
   /// Compares the scalars; canonically equivalent texts that are spelled differently are not equal.
-  public static func == (left: Text, right: Text) -> Bool { left.digest == right.digest }
-  /// Hashes the digest.
-  public func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+  public static func == (left: Text, right: Text) -> Bool {
+    left.utf8Count == right.utf8Count && left.string.utf8.elementsEqual(right.string.utf8)
+  }
+
+  /// Hashes the scalars.
+  public func hash(into hasher: inout Hasher) {
+    var string = string
+    string.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
 }
 
 extension Text: Codable {

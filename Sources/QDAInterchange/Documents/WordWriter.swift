@@ -17,11 +17,7 @@ public enum WordWriter {
       ("word/document.xml", document(manuscript)),
     ]
     for (name, bytes) in parts {
-      var rest: [UInt8]? = bytes
-      try archive.add(name) { buffer in
-        if let all = rest { buffer.append(contentsOf: all) }
-        rest = nil
-      }
+      try archive.add(name) { put in try put(bytes) }
     }
     try archive.finish()
   }

@@ -89,15 +89,15 @@ public struct ProjectWriter: Sendable {
     if form.kind == .archive {
       try writeArchive(to: path, sidecar: options.sidecar == .embedded ? sidecar : nil)
     } else {
-      let writer = RefiWriter(form)
-      try DurableFiles.replace(path) { bytes in writer.fill(&bytes) }
+      try DurableFiles.replace(path) {
+        (put: ([UInt8]) throws(WritingError) -> Void) throws(WritingError) in
+        try RefiWriter(form).forEachPiece(put)
+      }
     }
     guard let sidecar, options.sidecar == .beside else { return [path] }
     let beside = ExchangeSidecar.path(beside: path)
-    var rest: [UInt8]? = sidecar
-    try DurableFiles.replace(beside) { bytes in
-      bytes = rest ?? []
-      rest = nil
+    try DurableFiles.replace(beside) {
+      (put: ([UInt8]) throws(WritingError) -> Void) throws(WritingError) in try put(sidecar)
     }
     return [path, beside]
   }
@@ -105,14 +105,8 @@ public struct ProjectWriter: Sendable {
   /// The bytes of a `.qde` or `.qdc`, or `nil` for an archive.
   public var bytes: [UInt8]? {
     if form.kind == .archive { return nil }
-    let writer = RefiWriter(form)
     var all: [UInt8] = []
-    var piece: [UInt8] = []
-    repeat {
-      piece.removeAll(keepingCapacity: true)
-      writer.fill(&piece)
-      all += piece
-    } while !piece.isEmpty
+    RefiWriter(form).forEachPiece { all += $0 }
     return all
   }
 
@@ -120,63 +114,41 @@ public struct ProjectWriter: Sendable {
 
   private func writeArchive(to path: String, sidecar: [UInt8]?) throws(WritingError) {
     let archive = try ZipWriter(path: path)
-    let writer = RefiWriter(form)
-    try archive.add("project.qde") { writer.fill(&$0) }
+    let (form, ending) = (form, form.profile.lineEnd)
+    try archive.add("project.qde") { put in
+      try RefiWriter(form).forEachPiece { try put($0) }
+    }
     for source in form.project.sources {
       guard let name = source.files.plainText.flatMap({ RefiPath.internalName($0) }),
         !form.noteSources.contains(source.id)
       else { continue }
-      let (form, ending) = (form, form.profile.lineEnd)
-      try archive.add(
-        "sources/" + name,
-        fill: once {
-          guard let text = try? form.project.texts.text(of: source.id) else { return [] }
-          return Self.file(of: text.string, ending)
-        })
+      let id = source.id
+      try archive.add("sources/" + name) { put in
+        guard let text = try? form.project.texts.text(of: id) else { return }
+        try put(Self.file(of: text.string, ending))
+      }
     }
     for note in form.project.notes {
       guard let name = note.files.plainText.flatMap({ RefiPath.internalName($0) }) else {
         continue
       }
-      let (body, ending) = (note.body, form.profile.lineEnd)
-      try archive.add("sources/" + name, fill: once { Self.file(of: body, ending) })
+      try archive.add("sources/" + name) { put in try put(Self.file(of: note.body, ending)) }
     }
     let index = FileIndex(form.project.files.names)
     for (path, name) in form.project.packedFiles {
       guard let place = index[path] else { continue }
-      try archive.add(
-        "sources/" + name, isPacked: true, fill: pieces(of: place, in: form.project.files))
-    }
-    if let sidecar {
-      try archive.add(ExchangeSidecar.embeddedName, fill: once { sidecar })
-    }
-    try archive.finish()
-  }
-
-  /// The bytes of a file piece by piece; it is opened when its turn comes.
-  private func pieces(of place: String, in files: any FileStore) -> ZipWriter.Fill {
-    var open: FilePieces?
-    var isDone = false
-    return { bytes in
-      while !isDone, bytes.isEmpty {
-        let pieces = open ?? FilePieces(of: place, in: files)
-        open = pieces
-        guard let next = try pieces.next() else {
-          (open, isDone) = (nil, true)
-          return
+      try archive.add("sources/" + name, isPacked: true) { put in
+        try form.project.files.read(place) { piece in
+          var bytes: [UInt8] = []
+          bytes.append(piece)
+          try put(bytes)
         }
-        bytes = next
       }
     }
-  }
-
-  private func once(_ make: @escaping () throws -> [UInt8]) -> ZipWriter.Fill {
-    var isDone = false
-    return { bytes in
-      if isDone { return }
-      isDone = true
-      bytes = try make()
+    if let sidecar {
+      try archive.add(ExchangeSidecar.embeddedName) { put in try put(sidecar) }
     }
+    try archive.finish()
   }
 
   /// The bytes of a text file.

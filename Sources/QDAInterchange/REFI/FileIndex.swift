@@ -51,7 +51,7 @@ struct FileTexts: TextStore {
       // Most texts need nothing but to be looked at: no mark, and no line end of two characters.
       let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
       let body = bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...]
-      if isRaw || !bytes.contains(UInt8(ascii: "\r")),
+      if isRaw || !hasReturn(bytes),
         let text = String(validating: body, as: UTF8.self)
       {
         return Text(text)
@@ -59,6 +59,13 @@ struct FileTexts: TextStore {
       return try PositionedText(bytes, name: place, encoding: encoding).text
     } catch {
       throw TextUnavailable(source: source, reason: "\(error)")
+    }
+  }
+
+  private func hasReturn(_ bytes: [UInt8]) -> Bool {
+    unsafe bytes.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return false }
+      return unsafe memchr(start, 0x0D, bytes.count) != nil
     }
   }
 }

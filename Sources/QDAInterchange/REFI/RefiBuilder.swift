@@ -2,13 +2,28 @@ internal import QDACore
 
 /// Hands the elements of a document to a builder.
 final class RefiHandler: XMLHandler {
-  var builder: RefiBuilder
+  // The parser alone calls, one element after the other; a check of each of millions of calls costs
+  // more than some of the calls.
+  @exclusivity(unchecked) private var builder: RefiBuilder
 
-  init(file: String) { builder = RefiBuilder(file: file) }
+  init(file: String) { unsafe builder = RefiBuilder(file: file) }
 
-  override func start(_ element: borrowing XMLStart) { builder.start(element) }
-  override func text(_ utf8: borrowing Span<UInt8>) { builder.text(utf8) }
-  override func end(_ element: borrowing XMLEnd) { builder.end(element) }
+  override func start(_ element: borrowing XMLStart) { unsafe builder.start(element) }
+  override func text(_ utf8: borrowing Span<UInt8>) { unsafe builder.text(utf8) }
+  override func end(_ element: borrowing XMLEnd) { unsafe builder.end(element) }
+
+  /// Closes what is open where a document breaks off, and says why it does.
+  func salvage(_ finding: Diagnostic) {
+    unsafe builder.salvage()
+    unsafe builder.result.findings.add(finding)
+  }
+
+  /// Hands over what was read.
+  func finish() -> RefiProject {
+    let result = unsafe builder.result
+    unsafe builder.result = RefiProject()
+    return result
+  }
 }
 
 /// Makes a project of the elements of REFI-QDA, in whatever order and namespace they come.

@@ -46,8 +46,7 @@ enum RefiReader {
       case .corruptArchive(_, let why): (line, column, reason) = (parser.line, 1, why)
       default: throw error
       }
-      handler.builder.salvage()
-      handler.builder.result.findings.add(
+      handler.salvage(
         Diagnostic(
           "refi.salvaged", .error, at: .file(part, line: line, column: column),
           "the file breaks off or is damaged here; what stands before is kept",
@@ -70,8 +69,7 @@ enum RefiReader {
     _ handler: RefiHandler, name: String, files: any FileStore, options: ProjectReadingOptions,
     keepsPositions: Bool
   ) throws(ReadingError) -> Reading<Project> {
-    var result = handler.builder.result
-    handler.builder.result = RefiProject()
+    var result = handler.finish()
     guard result.project.origin != nil else {
       throw .malformed(
         file: name, line: 1, column: 1,

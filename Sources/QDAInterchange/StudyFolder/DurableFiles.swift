@@ -20,13 +20,18 @@ enum DurableFiles {
 
   /// Writes a file piece by piece and puts it in its place when it is whole.
   ///
-  /// - Parameter next: Gives the next bytes; none at the end.
+  /// - Parameter fill: Hands the pieces to `put`.
   static func replace(
-    _ path: String, next: (inout [UInt8]) -> Void
+    _ path: String,
+    fill: (_ put: ([UInt8]) throws(WritingError) -> Void) throws(WritingError) -> Void
   ) throws(WritingError) {
     let partial = path + ".partial"
-    try write(to: partial, next: next)
-    do {
+    do throws(WritingError) {
+      let file = unsafe open(partial, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+      guard file >= 0 else { throw failure(path) }
+      defer { close(file) }
+      try fill { (piece: [UInt8]) throws(WritingError) in try write(piece, to: file, path) }
+      guard fsync(file) == 0 else { throw failure(path) }
       try rename(partial, to: path)
     } catch {
       try? remove(partial)
@@ -38,21 +43,17 @@ enum DurableFiles {
   static func replace(
     _ path: String, with name: String, of files: any FileStore
   ) throws(WritingError) {
-    let partial = path + ".partial"
-    do {
-      let file = unsafe open(partial, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-      guard file >= 0 else { throw failure(path) }
-      defer { close(file) }
-      try files.read(name) { piece in
-        var bytes: [UInt8] = []
-        bytes.append(piece)
-        try write(bytes, to: file, path)
+    try replace(path) {
+      (put: ([UInt8]) throws(WritingError) -> Void) throws(WritingError) in
+      do {
+        try files.read(name) { piece in
+          var bytes: [UInt8] = []
+          bytes.append(piece)
+          try put(bytes)
+        }
+      } catch {
+        throw error as? WritingError ?? .unwritable(file: path, reason: "\(error)")
       }
-      guard fsync(file) == 0 else { throw failure(path) }
-      try rename(partial, to: path)
-    } catch {
-      try? remove(partial)
-      throw error as? WritingError ?? .unwritable(file: path, reason: "\(error)")
     }
   }
 
@@ -93,22 +94,6 @@ enum DurableFiles {
     }
     bytes.removeLast(count - filled)
     return bytes
-  }
-
-  private static func write(
-    to path: String, next: (inout [UInt8]) -> Void
-  ) throws(WritingError) {
-    let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-    guard file >= 0 else { throw failure(path) }
-    defer { close(file) }
-    var bytes: [UInt8] = []
-    while true {
-      bytes.removeAll(keepingCapacity: true)
-      next(&bytes)
-      if bytes.isEmpty { break }
-      try write(bytes, to: file, path)
-    }
-    guard fsync(file) == 0 else { throw failure(path) }
   }
 
   private static func write(

@@ -69,8 +69,7 @@ extension ExchangeForm {
         held.rendition.text = nil
         losses.add("the text of a recording", source.name, count: text.scalarCount > 0 ? 1 : 0)
       } else if let text {
-        let exact = exchangeable(text)
-        if exact != text {
+        if let exact = exchangeable(text) {
           losses.add("characters of a text that the file cannot hold", source.name)
           heldTexts[source.id] = exact
           held.rendition.text = exact.digest
@@ -94,21 +93,11 @@ extension ExchangeForm {
     held.representation = representation
   }
 
-  /// The text as the file says it: a carriage return would be read as a line end.
-  private func exchangeable(_ text: Text) -> Text {
-    var hasReturn = false
-    var hasForbidden = false
-    for scalar in text.string.unicodeScalars {
-      if scalar == "\r" { hasReturn = true }
-      if kind == .file, XMLText.isForbidden(scalar) { hasForbidden = true }
-    }
-    guard hasReturn || hasForbidden else { return text }
-    var scalars = String.UnicodeScalarView()
-    for scalar in text.string.unicodeScalars {
-      scalars.append(
-        scalar == "\r" || kind == .file && XMLText.isForbidden(scalar) ? "\u{FFFD}" : scalar)
-    }
-    return Text(String(scalars))
+  /// The text as the file says it, where that differs: a carriage return would be read as a line end.
+  private func exchangeable(_ text: Text) -> Text? {
+    XMLText.replacing(in: text.string) {
+      $0 == "\r" || kind == .file && XMLText.isForbidden($0)
+    }.map { Text($0) }
   }
 
   // MARK: - Files

@@ -50,13 +50,33 @@ struct ExchangeLosses {
 /// What may stand in XML.
 enum XMLText {
   /// The text with every character that XML 1.0 does not allow replaced by U+FFFD, one for one.
-  static func allowed(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isForbidden) else { return text }
+  static func allowed(_ text: String) -> String { replacing(in: text, isForbidden) ?? text }
+
+  /// The text with every character for which a condition holds replaced by U+FFFD, one for one;
+  /// `nil` where it holds for none.
+  ///
+  /// - Parameter condition: Holds for controls and noncharacters at most.
+  static func replacing(
+    in text: String, _ condition: (Unicode.Scalar) -> Bool
+  ) -> String? {
+    guard mayHoldAny(text), text.unicodeScalars.contains(where: condition) else { return nil }
     var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      scalars.append(isForbidden(scalar) ? "\u{FFFD}" : scalar)
-    }
+    for scalar in text.unicodeScalars { scalars.append(condition(scalar) ? "\u{FFFD}" : scalar) }
     return String(scalars)
+  }
+
+  /// Whether a text holds bytes that controls or noncharacters begin with; nearly none does.
+  private static func mayHoldAny(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { buffer in
+      let utf8 = unsafe buffer.span
+      for index in utf8.indices {
+        let byte = utf8[index]
+        if byte < 0x20, byte != 0x0A, byte != 0x09 { return true }
+        if byte == 0xEF, utf8[index + 1] == 0xBF, utf8[index + 2] >= 0xBE { return true }
+      }
+      return false
+    }
   }
 
   static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {

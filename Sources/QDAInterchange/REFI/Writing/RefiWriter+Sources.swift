@@ -2,7 +2,10 @@ internal import QDACore
 
 extension RefiWriter {
   /// Opens the element of a source or of a text that stands for one.
-  func open(_ name: StaticString, _ source: Source) {
+  ///
+  /// - Returns: Its text, where that was written.
+  @discardableResult
+  func open(_ name: StaticString, _ source: Source) -> Text? {
     openElement(name, source.id)
     xml.attribute("name", source.name)
     xml.attribute("richTextPath", source.files.richText ?? "")
@@ -15,7 +18,7 @@ extension RefiWriter {
     xml.modified(source.modified)
     xml.raw(">\n")
     xml.description(source.description)
-    content(of: source)
+    return content(of: source)
   }
 
   private func openElement<Kind>(_ name: StaticString, _ id: ID<Kind>) {
@@ -24,12 +27,14 @@ extension RefiWriter {
     xml.attribute("guid", id)
   }
 
-  /// Writes the text of a source where no file of its own holds it.
-  private func content(of source: Source) {
+  /// Writes the text of a source where no file of its own holds it, and returns what was written.
+  @discardableResult
+  private func content(of source: Source) -> Text? {
     guard source.files.plainText == nil,
       let text = try? project.texts.text(of: source.id)
-    else { return }
+    else { return nil }
     xml.element("PlainTextContent", text.string)
+    return text
   }
 
   /// The codings of a source as a whole.

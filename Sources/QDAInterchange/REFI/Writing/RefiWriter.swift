@@ -67,10 +67,14 @@ final class RefiWriter {
     }
   }
 
-  /// Appends the next bytes to an empty buffer; none at the end.
-  func fill(_ bytes: inout [UInt8]) {
-    while xml.bytes.count < 1 << 16, advance() {}
-    xml.take(into: &bytes)
+  /// Hands over all bytes, piece by piece.
+  func forEachPiece<Failure>(_ body: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
+    repeat {
+      while xml.bytes.count < 1 << 16, advance() {}
+      let piece = xml.take()
+      if piece.isEmpty { return }
+      try body(piece)
+    } while true
   }
 
   /// Writes one step, or a part of a source that has many selections.
@@ -93,8 +97,7 @@ final class RefiWriter {
     case .cases: cases()
     case .openSources: xml.raw("  <Sources>\n")
     case .source(let source) where source.medium == .text:
-      open("TextSource", source)
-      cursor = selections(of: source)
+      cursor = selections(of: source, text: open("TextSource", source))
       if cursor == nil { closeText(source) }
     case .source(let source): write(media: source)
     case .closeSources: xml.raw("  </Sources>\n")
@@ -111,14 +114,16 @@ final class RefiWriter {
   }
 
   /// The selections of a source of text, or `nil` where it has none.
-  private func selections(of source: Source) -> TextSelections? {
+  ///
+  /// - Parameter text: The text, where it was read already.
+  private func selections(of source: Source, text: Text?) -> TextSelections? {
     guard let rows = project.codings.rows(in: source.id) else { return nil }
     let lineEnd = lineEnd(of: source)
     // A text is read again for each use, so it is asked for where there is one only.
     let isUsed = !form.profile.keepsOffsets(lineEnd) || !rows.areNamed
     return TextSelections(
-      source: source, rows: rows, text: isUsed ? try? project.texts.text(of: source.id) : nil,
-      lineEnd: lineEnd)
+      source: source, rows: rows,
+      text: isUsed ? text ?? (try? project.texts.text(of: source.id)) : nil, lineEnd: lineEnd)
   }
 
   /// How lines end in the file that the text of a source is in.

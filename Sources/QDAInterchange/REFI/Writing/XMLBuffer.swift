@@ -8,10 +8,12 @@ struct XMLBuffer {
 
   init(idStyle: IDStyle = IDStyle()) { style = idStyle }
 
-  /// Hands over what was written and begins anew, with the same room.
-  mutating func take(into other: inout [UInt8]) {
-    swap(&bytes, &other)
-    bytes.removeAll(keepingCapacity: true)
+  /// Hands over what was written and begins anew, with as much room.
+  mutating func take() -> [UInt8] {
+    let written = bytes
+    bytes = []
+    bytes.reserveCapacity(written.count)
+    return written
   }
 
   /// Writes mark-up as it is.
@@ -30,14 +32,23 @@ struct XMLBuffer {
       ] as InlineArray<4, UInt64>
     let hasBraces = style.hasBraces
     bytes.append(addingCapacity: 38) { (bytes: inout OutputSpan<UInt8>) in
-      if hasBraces { bytes.append(UInt8(ascii: "{")) }
-      for place in 0..<32 {
-        if place == 8 || place == 12 || place == 16 || place == 20 {
-          bytes.append(UInt8(ascii: "-"))
+      unsafe bytes.withUnsafeMutableBufferPointer { room, count in
+        let room = UnsafeMutableRawBufferPointer(room)
+        func put<Digits: FixedWidthInteger>(_ digits: Digits) {
+          unsafe room.storeBytes(of: digits.bigEndian, toByteOffset: count, as: Digits.self)
+          count += MemoryLayout<Digits>.size
         }
-        bytes.append(UInt8(truncatingIfNeeded: quarters[place / 8] >> UInt64(56 - place % 8 * 8)))
+        if hasBraces { put(UInt8(ascii: "{")) }
+        put(quarters[0])
+        for quarter in 1...2 {
+          put(UInt8(ascii: "-"))
+          put(UInt32(truncatingIfNeeded: quarters[quarter] >> 32))
+          put(UInt8(ascii: "-"))
+          put(UInt32(truncatingIfNeeded: quarters[quarter]))
+        }
+        put(quarters[3])
+        if hasBraces { put(UInt8(ascii: "}")) }
       }
-      if hasBraces { bytes.append(UInt8(ascii: "}")) }
     }
   }
 
@@ -105,12 +116,9 @@ struct XMLBuffer {
   }
 
   private mutating func padded(_ value: Int, _ width: Int) {
-    var divisor = 1
-    for _ in 1..<width { divisor *= 10 }
-    while divisor > 0 {
-      bytes.append(0x30 + UInt8(truncatingIfNeeded: value / divisor % 10))
-      divisor /= 10
-    }
+    if width > 2 { padded(value / 100, width - 2) }
+    if width > 1 { bytes.append(0x30 + UInt8(truncatingIfNeeded: value / 10 % 10)) }
+    bytes.append(0x30 + UInt8(truncatingIfNeeded: value % 10))
   }
 
   // MARK: - Text
