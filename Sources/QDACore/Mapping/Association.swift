@@ -93,9 +93,6 @@ extension Project {
       }
     }
     for index in columns.indices {
-      columns[index].said = inOrder(columns[index].said)
-      columns[index].nothingSaid = inOrder(columns[index].nothingSaid)
-      columns[index].unknown = inOrder(columns[index].unknown)
       let known = columns[index].known
       guard known >= 3 else { continue }
       let (most, least) =
