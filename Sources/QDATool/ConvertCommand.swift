@@ -12,7 +12,7 @@ struct ConvertCommand: ParsableCommand {
 
   /// The programs whose habits are known.
   enum Program: String, ExpressibleByArgument, CaseIterable {
-    case nvivo, maxqda, atlasti
+    case nvivo, maxqda, atlasti, qualcoder
   }
 
   static let configuration = CommandConfiguration(
@@ -59,7 +59,8 @@ struct ConvertCommand: ParsableCommand {
 
   func validate() throws {
     guard let format else {
-      throw ValidationError("the ending of '\(output)' names no format; say --to qdpx, qde or qdc.")
+      throw ValidationError(
+        "the ending of '\(output)' names no format; say --to qdpx, qde, qdc or study-folder.")
     }
     if embed, format != .qdpx { throw ValidationError("--embed goes with a .qdpx.") }
     if embed, noSidecar { throw ValidationError("--embed and --no-sidecar exclude each other.") }

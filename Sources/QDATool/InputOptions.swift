@@ -102,7 +102,14 @@ struct InputOptions: ParsableArguments {
       return try OpenStudy(
         project: ProjectReader.read(contentsOf: input, as: format, options: known))
     case .transcript:
-      if TranscriptListing.isFolder(input) { try TranscriptListing.checkReadable(input) }
+      guard TranscriptListing.isFolder(input) else {
+        if input != "-" { _ = try FileReading.bytes(ofFile: input) }
+        throw Failure.unreadable(
+          "\(input): error: this is no study and no project or report of another tool; make a study "
+            + "folder of a transcript with 'qda init'; a table may need --as framework-matrix, "
+            + "nvivo-classification, codebook-table, maxqda-segments or atlasti-quotations")
+      }
+      try TranscriptListing.checkReadable(input)
       throw Failure.unreadable(
         "\(input): error: this is no study folder: there is no study.yaml in it; name a study folder, "
           + "or say --as published-study")

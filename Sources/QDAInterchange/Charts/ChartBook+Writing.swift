@@ -161,19 +161,21 @@ extension ChartBook {
       for (column, text) in [row.key, row.name, row.roles].enumerated() {
         writer.write(text, in: sheet, row: index + 1, column: column, style: .head)
       }
+      // The summaries are no links themselves: LibreOffice shows one line of a cell that is one.
+      if let first = row.cells.compactMap(\.quotes.first).min() {
+        writer.write(
+          row.key, leadingTo: Self.quoteSheet, row: first, in: sheet, row: index + 1, column: 0,
+          style: .head)
+      }
       for (offset, cell) in row.cells.enumerated() {
         let column = offset + 3
-        guard let first = cell.quotes.first else {
-          writer.write(
-            cell.text, in: sheet, row: index + 1, column: column,
-            style: cell.isState ? .state : .body)
-          continue
-        }
         writer.write(
-          cell.text, leadingTo: Self.quoteSheet, row: first, in: sheet, row: index + 1,
-          column: column)
+          cell.text, in: sheet, row: index + 1, column: column,
+          style: cell.isState ? .state : .body)
         let lines = cell.quotes.compactMap { quote($0)?.line }
-        writer.comment(lines.joined(separator: "\n"), in: sheet, row: index + 1, column: column)
+        if !lines.isEmpty {
+          writer.comment(lines.joined(separator: "\n"), in: sheet, row: index + 1, column: column)
+        }
       }
       writer.setHeight(
         lines: row.cells.map { Self.lines(of: $0.text) }.max() ?? 1, ofRow: index + 1, in: sheet)

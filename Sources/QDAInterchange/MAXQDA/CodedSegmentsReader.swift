@@ -51,7 +51,12 @@ enum CodedSegmentsReader {
   private static func columns(
     of table: TableContent, options: ProjectReadingOptions, _ builder: inout ReportBuilder
   ) -> TableColumns? {
-    if let columns = TableColumns(table, roles: roles, options: options) { return columns }
+    if let columns = TableColumns(table, roles: roles, options: options) {
+      // A head in another language stands for what the order of the others leaves.
+      let isWhole = options.columns.isEmpty && table.width == roles.count
+      return isWhole && columns.isInOrder(of: roles)
+        ? TableColumns(table, inOrder: roles) : columns
+    }
     // Heads follow the language of the program; their number and order do not.
     guard options.columns.isEmpty, table.width == roles.count,
       table.rows.first?.cells.count ?? 0 >= roles.count - 1

@@ -23,6 +23,16 @@ enum ClassificationReader {
   }
 }
 
+extension ClassificationReader {
+  /// Whether the rows of a table have names as only NVivo writes them.
+  static func recognises(_ table: TableContent) -> Bool {
+    guard let head = table.rows.first, !head[0].trimmed.isEmpty else { return false }
+    let names = table.rows.dropFirst().map { $0[0].trimmed }.filter { !$0.isEmpty }
+    let folders = ["Cases\\\\", "Nodes\\\\", "Files\\\\", "Internals\\\\"]
+    return !names.isEmpty && names.allSatisfy { name in folders.contains { name.hasPrefix($0) } }
+  }
+}
+
 /// One sheet of a classification.
 private struct ClassificationSheet {
   private let table: TableContent

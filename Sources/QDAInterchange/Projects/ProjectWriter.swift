@@ -129,7 +129,7 @@ public struct ProjectWriter: Sendable {
       }
     }
     for note in form.project.notes {
-      guard let name = note.files.plainText.flatMap({ RefiPath.internalName($0) }) else {
+      guard let name = form.noteFiles[note.id].flatMap({ RefiPath.internalName($0) }) else {
         continue
       }
       try archive.add("sources/" + name) { put in try put(Self.file(of: note.body, ending)) }

@@ -93,9 +93,11 @@ struct PositionEvidence {
       best = convention
       bestCount = count
     }
-    // A few that fit by chance do not speak against the convention that is known.
+    // A few that fit by chance do not speak against the convention that is known. Words that are the
+    // name of a selection are hardly there by chance.
     let count = namesTell ? named : looked
-    return bestCount - own > max(2, looked / 50) && bestCount * 2 > count ? best : expected
+    let chance = max(namesTell && own == 0 ? 0 : 2, looked / 50)
+    return bestCount - own > chance && bestCount * 2 > count ? best : expected
   }
 
   private static func isBetweenWords(_ span: TextSpan, in text: Text) -> Bool {

@@ -40,6 +40,17 @@ extension RefiBuilder {
       solutions: ["set it again after reading"])
   }
 
+  /// What the words of a box on a page say besides, which has no place.
+  func inBox(
+    _ what: String, _ severity: Severity = .note, line: Int
+  ) -> Diagnostic {
+    Diagnostic(
+      "refi.words-of-box", severity, at: .file(file, line: line, column: 1),
+      "the words of a box on a page have a \(what) of their own, which is left out",
+      explanation: "The words are kept, and what is coded in them is coded with the box.",
+      solutions: ["compare with the program that wrote the project if something is missing"])
+  }
+
   func misplaced(_ name: RefiName, line: Int) -> Diagnostic {
     Diagnostic(
       "refi.element-misplaced", .warning, at: .file(file, line: line, column: 1),

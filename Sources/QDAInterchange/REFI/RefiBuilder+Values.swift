@@ -8,7 +8,7 @@ extension RefiBuilder {
     case .description: describe(text)
     case .plainTextContent:
       switch owners.last {
-      case .source(let id), .representation(let id): result.inlineTexts[id] = text
+      case .source(let id), .representation(let id): hold(text, of: id)
       case .note(let id): result.project.notes[id]?.body = text
       case .quote(let passage): part.quote(text, passage)
       default: result.findings.add(misplaced(.plainTextContent, line: 0))
@@ -32,6 +32,19 @@ extension RefiBuilder {
     }
   }
 
+  /// Keeps the text of a source, unless it is none and a file has one.
+  private mutating func hold(_ text: String, of id: ID<Source>) {
+    if let path = result.project.sources[id]?.files.plainText {
+      if text.isEmpty { return }
+      result.findings.add(
+        Diagnostic(
+          "refi.text-twice", .note, at: .file(file, line: 0, column: 0),
+          "a source has its text in the project and in a file; that in the project is read",
+          raw: path, solutions: ["compare the two if passages look shifted"]))
+    }
+    result.inlineTexts[id] = text
+  }
+
   mutating func describe(_ text: String) {
     switch owners.last {
     case .project: result.project.description = text
@@ -45,7 +58,9 @@ extension RefiBuilder {
     case .set(let id): result.project.sets[id]?.description = text
     case .selection where part.isText: result.filling.describeLastPassage(text)
     case .selection(let id): part.describe(text, id)
-    case .quote, .link, .graph, .coding, nil:
+    case .quote:
+      if !text.isEmpty { result.findings.add(inBox("description", .warning, line: 0)) }
+    case .link, .graph, .coding, nil:
       if !text.isEmpty { result.findings.add(misplaced(.description, line: 0)) }
     }
   }
@@ -92,33 +107,19 @@ extension RefiBuilder {
     return nil
   }
 
-  /// Enters an object under its id, or under one of its own where the id is taken.
-  @discardableResult
-  mutating func enter<Object: Identified>(
-    _ object: Object, in table: WritableKeyPath<Project, Table<Object>>, _ kind: String,
-    line: Int, renamed: ((Object, ID<Object>) -> Object)? = nil
+  /// The id of an object, or one of its own where another object has it already.
+  mutating func unique<Object: Identified>(
+    _ id: ID<Object>, in table: WritableKeyPath<Project, Table<Object>>, _ kind: String, line: Int
   ) -> ID<Object> {
-    guard result.project[keyPath: table].contains(object.id) else {
-      result.project[keyPath: table].insert(object)
-      return object.id
-    }
-    let free = ID<Object>(
-      derivedFrom: [
-        kind, object.id.description, "\(result.project[keyPath: table].count)",
-      ])
+    guard result.project[keyPath: table].contains(id) else { return id }
     result.findings.add(
       Diagnostic(
         "refi.guid-repeated", .warning, at: .file(file, line: line, column: 1),
-        "a second \(kind) has the same GUID; "
-          + (renamed == nil ? "it is left out" : "it gets one of its own"),
-        raw: object.id.description,
+        "a second \(kind) has the same GUID; it gets one of its own", raw: id.description,
         explanation: "What refers to the GUID means the first.",
         solutions: ["give one of the two a new GUID in the program that wrote the project"]))
-    if let renamed {
-      result.project[keyPath: table].insert(renamed(object, free))
-      return free
-    }
-    return object.id
+    return ID(
+      derivedFrom: [kind, id.description, "\(result.project[keyPath: table].count)"])
   }
 
   mutating func region(_ name: RefiName, _ attributes: RefiAttributes, line: Int) -> Region {

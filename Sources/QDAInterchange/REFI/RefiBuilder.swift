@@ -47,7 +47,10 @@ struct RefiBuilder {
   let file: String
   private let names = RefiName.allCases
 
-  init(file: String) { self.file = file }
+  init(file: String) {
+    self.file = file
+    result.file = file
+  }
 
   private struct PendingCoding {
     var id: ID<Coding>?
@@ -74,7 +77,8 @@ struct RefiBuilder {
     case .noteRef: noteRef(target(of: element))
     case .description, .plainTextContent, .textValue, .booleanValue, .integerValue, .floatValue,
       .dateValue, .dateTimeValue:
-      isCollecting = true
+      // What describes an element that is not read must not describe the one around it.
+      isCollecting = path.count < 2 || path[path.count - 2] != nil
       buffer.removeAll(keepingCapacity: true)
     case .users, .codes, .variables, .cases, .sources, .notes, .links, .sets, .graphs: break
     default: startRare(name, RefiAttributes(element), element)
@@ -94,6 +98,7 @@ struct RefiBuilder {
     case .codeRef, .noteRef: break
     case .description, .plainTextContent, .textValue, .booleanValue, .integerValue, .floatValue,
       .dateValue, .dateTimeValue:
+      guard isCollecting else { break }
       isCollecting = false
       take(String(decoding: buffer, as: UTF8.self), as: name)
     case .users, .codes, .variables, .cases, .sources, .notes, .links, .sets, .graphs: break
@@ -122,7 +127,7 @@ struct RefiBuilder {
     selectionName.removeAll(keepingCapacity: true)
     for index in 0..<element.attributeCount {
       let known = element.attributeName(index)
-      guard known >= 0 else {
+      guard known >= 0, element.isOwnAttribute(index) else {
         unknownAttribute(of: element, index)
         continue
       }
@@ -140,6 +145,12 @@ struct RefiBuilder {
       }
     }
     let line = element.line
+    if case .quote(let box)? = owners.last {
+      // It counts the words of the box, which are no text of their own here.
+      result.findings.add(inBox("selection", .warning, line: line))
+      owners.append(.quote(box))
+      return
+    }
     let passage = id ?? derivedID("selection", line: line)
     let span = span(start, end, line: line)
     owners.append(.selection(passage))
@@ -166,7 +177,7 @@ struct RefiBuilder {
     coding = PendingCoding()
     for index in 0..<element.attributeCount {
       let known = element.attributeName(index)
-      guard known >= 0 else {
+      guard known >= 0, element.isOwnAttribute(index) else {
         unknownAttribute(of: element, index)
         continue
       }
@@ -200,7 +211,9 @@ struct RefiBuilder {
       let element = path.last { $0 != .coding && $0 != .codeRef }
       part.add(
         code, id, coding.created, to: passage, onText: element == .plainTextSelection)
-    case .source, .note:
+    case .quote(let passage):
+      part.add(code, id, coding.created, to: passage, onText: false)
+    case .source, .note, .representation:
       let whole = ID<Passage>(derivedFrom: ["whole", part.source.description])
       if part.isText {
         part.codedWhole.append((id, code, coding.created))
@@ -363,7 +376,7 @@ struct RefiBuilder {
     _ name: RefiName, _ attributes: RefiAttributes, _ element: borrowing XMLStart
   ) {
     let line = element.line
-    for (unknown, value) in attributes.unknown {
+    for (unknown, value) in attributes.unknown + attributes.strange(to: name) {
       // Old exports of codebooks have the description as an attribute.
       if unknown == "description" { continue }
       result.findings.add(
@@ -379,9 +392,9 @@ struct RefiBuilder {
         at: time(attributes[at], line: line))
     }
     func made() -> Stamp {
-      let isOwn = result.project.origin?.program.hasPrefix("QDA ") == true
       let made = stamp(.creatingUser, .creationDateTime)
-      return isOwn ? made.withoutStandIn(modified: stamp(.modifyingUser, .modifiedDateTime)) : made
+      return result.isOwn
+        ? made.withoutStandIn(modified: stamp(.modifyingUser, .modifiedDateTime)) : made
     }
     let described =
       attributes[.description] ?? attributes.unknown.first { $0.name == "description" }?.value ?? ""
@@ -402,40 +415,46 @@ struct RefiBuilder {
         owners.append(.project)
       }
     case .user:
-      let coder = Coder(
+      let given = Coder(
         id: id("user"), name: attributes[.name] ?? "", initials: attributes[.id] ?? "")
-      enter(coder, in: \.coders, "user", line: line)
+      // Some list the same person twice.
+      if result.project.coders[given.id] == given { break }
+      let coder = Coder(
+        id: unique(given.id, in: \.coders, "user", line: line), name: given.name,
+        initials: given.initials)
+      result.project.coders.insert(coder)
     case .code:
       let code = Code(
-        id: id("code"), parent: codeParents.last, name: attributes[.name] ?? "",
-        definition: described,
+        id: unique(id("code"), in: \.codebook.codes, "code", line: line),
+        parent: codeParents.last, name: attributes[.name] ?? "", definition: described,
         isCodable: isCodable(attributes[.isCodable], line: line),
         color: color(attributes[.color], line: line))
-      let entered = enter(code, in: \.codebook.codes, "code", line: line) { code, id in
-        Code(
-          id: id, parent: code.parent, name: code.name, definition: code.definition,
-          isCodable: code.isCodable, color: code.color)
-      }
-      codeParents.append(entered)
-      owners.append(.code(entered))
+      result.project.codebook.codes.insert(code)
+      codeParents.append(code.id)
+      owners.append(.code(code.id))
     case .variable:
       let attribute = Attribute(
-        id: id("variable"), name: attributes[.name] ?? "",
+        id: unique(id("variable"), in: \.attributes, "variable", line: line),
+        name: attributes[.name] ?? "",
         kind: kind(attributes[.typeOfVariable], line: line))
-      enter(attribute, in: \.attributes, "variable", line: line)
+      result.project.attributes.insert(attribute)
       owners.append(.attribute(attribute.id))
     case .case:
-      let one = Case(id: id("case"), name: attributes[.name] ?? "", unit: "case")
-      enter(one, in: \.cases, "case", line: line)
+      let one = Case(
+        id: unique(id("case"), in: \.cases, "case", line: line), name: attributes[.name] ?? "",
+        unit: "case")
+      result.project.cases.insert(one)
       owners.append(.case(one.id))
     case .variableValue: value = (nil, nil)
     case .variableRef: value.variable = target(of: element)?.of()
-    case .sourceRef:
-      if case .case(let id)? = owners.last, let target = target(of: element) {
-        result.caseSources[id, default: []].append(target)
+    case .sourceRef, .selectionRef:
+      guard case .case(let id)? = owners.last, let target = target(of: element) else {
+        result.findings.add(misplaced(name, line: line))
+        break
       }
-    case .selectionRef:
-      if case .case(let id)? = owners.last, let target = target(of: element) {
+      if name == .sourceRef {
+        result.caseSources[id, default: []].append(target)
+      } else {
         result.caseSelections[id, default: []].append(target)
       }
     case .textSource, .pictureSource, .pdfSource, .audioSource, .videoSource:
@@ -448,17 +467,14 @@ struct RefiBuilder {
         default: .text
         }
       let source = Source(
-        id: id("source"), name: attributes[.name] ?? "", kind: .document, medium: medium,
+        id: unique(id("source"), in: \.sources, "source", line: line),
+        name: attributes[.name] ?? "", kind: .document, medium: medium,
         created: stamp(.creatingUser, .creationDateTime),
         modified: stamp(.modifyingUser, .modifiedDateTime), files: attributes.files)
-      let entered = enter(source, in: \.sources, "source", line: line) { source, id in
-        Source(
-          id: id, name: source.name, kind: source.kind, medium: medium, created: source.created,
-          modified: source.modified, files: source.files)
-      }
+      result.project.sources.insert(source)
       outerParts.append(part)
-      part = RefiPart(source: entered, isText: medium == .text)
-      owners.append(.source(entered))
+      part = RefiPart(source: source.id, isText: medium == .text)
+      owners.append(.source(source.id))
     case .textDescription, .representation:
       let representation = Representation(
         id: id("representation"), name: attributes[.name] ?? "",
@@ -466,6 +482,12 @@ struct RefiBuilder {
         modified: stamp(.modifyingUser, .modifiedDateTime))
       if case .selection(let passage)? = owners.last {
         owners.append(.quote(passage))
+        if let path = attributes.text(.plainTextPath) { result.quoteFiles[passage] = path }
+        let bare = Representation(id: representation.id)
+        if representation != bare { result.findings.add(inBox("name or time", line: line)) }
+        if attributes.text(.richTextPath) != nil {
+          result.findings.add(inBox("formatted text", .warning, line: line))
+        }
       } else {
         result.project.sources[part.source]?.representation = representation
         result.project.sources[part.source]?.files.plainText = attributes.text(.plainTextPath)
@@ -474,11 +496,11 @@ struct RefiBuilder {
       }
     case .transcript:
       let source = Source(
-        id: id("transcript"), name: attributes[.name] ?? "", kind: .transcript,
-        created: made(),
+        id: unique(id("transcript"), in: \.sources, "transcript", line: line),
+        name: attributes[.name] ?? "", kind: .transcript, created: made(),
         modified: stamp(.modifyingUser, .modifiedDateTime), recording: part.source,
         files: attributes.files)
-      enter(source, in: \.sources, "transcript", line: line)
+      result.project.sources.insert(source)
       outerParts.append(part)
       part = RefiPart(source: source.id, isText: false)
       owners.append(.source(source.id))
@@ -486,6 +508,9 @@ struct RefiBuilder {
       let point = SyncPoint(
         id: id("sync point"), time: integer(attributes[.timeStamp], line: line),
         position: integer(attributes[.position], line: line))
+      if result.project.sources[part.source]?.recording == nil {
+        result.findings.add(misplaced(name, line: line))
+      }
       result.project.sources[part.source]?.syncPoints.append(point)
     case .pictureSelection, .pdfSelection, .audioSelection, .videoSelection, .transcriptSelection:
       if !part.exists { result.findings.add(misplaced(name, line: line)) }
@@ -497,27 +522,30 @@ struct RefiBuilder {
       owners.append(.selection(passage.id))
     case .note:
       let note = Note(
-        id: id("note"), kind: .memo, title: attributes[.name] ?? "", body: "",
-        stamp: made(),
+        id: unique(id("note"), in: \.notes, "note", line: line), kind: .memo,
+        title: attributes[.name] ?? "", body: "", stamp: made(),
         modified: stamp(.modifyingUser, .modifiedDateTime), files: attributes.files)
-      enter(note, in: \.notes, "note", line: line)
+      result.project.notes.insert(note)
       outerParts.append(part)
       part = RefiPart(source: note.id.of(), isText: false)
       owners.append(.note(note.id))
     case .link:
       let link = ObjectLink(
-        id: id("link"), name: attributes[.name] ?? "",
+        id: unique(id("link"), in: \.objectLinks, "link", line: line),
+        name: attributes[.name] ?? "",
         direction: choice(attributes[.direction], .direction, line: line),
         color: color(attributes[.color], line: line))
-      enter(link, in: \.objectLinks, "link", line: line)
+      result.project.objectLinks.insert(link)
       result.linkEnds[link.id] = (
         attributes.text(.originGUID).map { guid($0, line: line) },
         attributes.text(.targetGUID).map { guid($0, line: line) }
       )
       owners.append(.link(link.id))
     case .set:
-      let set = ObjectSet(id: id("set"), name: attributes[.name] ?? "", description: described)
-      enter(set, in: \.sets, "set", line: line)
+      let set = ObjectSet(
+        id: unique(id("set"), in: \.sets, "set", line: line), name: attributes[.name] ?? "",
+        description: described)
+      result.project.sets.insert(set)
       owners.append(.set(set.id))
     case .memberCode, .memberSource, .memberNote:
       if case .set(let id)? = owners.last, let target = target(of: element) {
@@ -528,15 +556,21 @@ struct RefiBuilder {
         buffer.removeAll(keepingCapacity: true)
       }
     case .graph:
-      let graph = Graph(id: id("graph"), name: attributes[.name] ?? "")
-      enter(graph, in: \.graphs, "graph", line: line)
+      let graph = Graph(
+        id: unique(id("graph"), in: \.graphs, "graph", line: line), name: attributes[.name] ?? "")
+      result.project.graphs.insert(graph)
       owners.append(.graph(graph.id))
     case .vertex:
-      guard case .graph(let graph)? = owners.last else { break }
-      let second = attributes[.secondX].map { x in
-        Point(
-          x: integer(x, line: line) ?? 0, y: integer(attributes[.secondY], line: line) ?? 0)
+      guard case .graph(let graph)? = owners.last else {
+        result.findings.add(misplaced(name, line: line))
+        break
       }
+      let second =
+        attributes.text(.secondX) == nil && attributes.text(.secondY) == nil
+        ? nil
+        : Point(
+          x: integer(attributes[.secondX], line: line) ?? 0,
+          y: integer(attributes[.secondY], line: line) ?? 0)
       let vertex = Graph.Vertex(
         id: id("vertex"), name: attributes[.name] ?? "",
         origin: Point(
@@ -549,7 +583,10 @@ struct RefiBuilder {
         guid($0, line: line)
       }
     case .edge:
-      guard case .graph(let graph)? = owners.last else { break }
+      guard case .graph(let graph)? = owners.last else {
+        result.findings.add(misplaced(name, line: line))
+        break
+      }
       let edge = Graph.Line(
         id: id("edge"), name: attributes[.name] ?? "",
         from: guid(attributes[.sourceVertex] ?? "", line: line).of(),
@@ -576,7 +613,10 @@ struct RefiBuilder {
       let given = value.value ?? .missing
       switch owners.last {
       case .case(let id): result.project.cases[id]?.values[variable] = given
-      case .source(let id): result.project.sources[id]?.values[variable] = given
+      case .source(let id), .representation(let id):
+        result.project.sources[id]?.values[variable] = given
+      case .note(let id): result.noteValues[id, default: [:]][variable] = given
+      case .quote: result.findings.add(inBox("value", .warning, line: 0))
       default: result.findings.add(misplaced(.variableValue, line: 0))
       }
     case .textSource, .pictureSource, .pdfSource, .audioSource, .videoSource, .transcript:

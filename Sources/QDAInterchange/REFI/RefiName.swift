@@ -107,6 +107,47 @@ enum RefiName: String, CaseIterable {
     }
   }
 
+  /// The attributes that the schema, or a vendor, gives to an element; `nil` for any.
+  var attributes: Set<RefiName>? {
+    let made: Set<RefiName> = [.creatingUser, .creationDateTime, .modifyingUser, .modifiedDateTime]
+    let named: Set<RefiName> = [.guid, .name]
+    switch self {
+    case .project:
+      return [
+        .name, .origin, .basePath, .creatingUserGUID, .creationDateTime, .modifyingUserGUID,
+        .modifiedDateTime,
+      ]
+    case .codeBook: return [.origin]
+    case .user: return named.union([.id])
+    case .code: return named.union([.isCodable, .color])
+    case .variable: return named.union([.typeOfVariable])
+    case .case, .set, .graph: return named
+    case .variableValue: return []
+    case .variableRef, .sourceRef, .selectionRef, .memberCode, .memberSource, .memberNote:
+      return [.guid, .targetGUID]
+    case .textSource, .textDescription, .representation, .transcript, .note:
+      return made.union(named).union([.richTextPath, .plainTextPath])
+    case .pictureSource, .pdfSource, .audioSource, .videoSource:
+      return made.union(named).union([.path, .currentPath])
+    case .pictureSelection: return made.union(named).union([.firstX, .firstY, .secondX, .secondY])
+    case .pdfSelection:
+      return made.union(named).union([.page, .firstX, .firstY, .secondX, .secondY])
+    case .audioSelection, .videoSelection: return made.union(named).union([.begin, .end])
+    case .transcriptSelection: return made.union(named).union([.fromSyncPoint, .toSyncPoint])
+    case .syncPoint: return [.guid, .timeStamp, .position]
+    case .link: return named.union([.direction, .color, .originGUID, .targetGUID])
+    case .vertex:
+      return named.union([
+        .representedGUID, .firstX, .firstY, .secondX, .secondY, .shape, .color,
+      ])
+    case .edge:
+      return named.union([
+        .representedGUID, .sourceVertex, .targetVertex, .color, .direction, .lineStyle,
+      ])
+    default: return nil
+    }
+  }
+
   /// The vocabulary of a parser, in the order of the cases.
   static let vocabulary = allCases.map(\.rawValue)
 }

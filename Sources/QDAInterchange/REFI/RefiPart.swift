@@ -129,7 +129,15 @@ struct RefiPart {
     guard !passages.isEmpty else { return }
     result.filling.begin(source)
     let byPassage = Dictionary(grouping: codings) { $0.passage }
-    for passage in passages {
+    for var passage in passages {
+      if passage.region.isText, passage.anchor != nil {
+        passage.anchor = nil
+        result.findings.add(
+          Diagnostic(
+            "refi.words-of-box", .note, at: .file(result.file, line: 0, column: 0),
+            "a box on a page is also a range of the text; the words of the range count, and those "
+              + "of the box are left out", solutions: ["compare the two if the passage looks odd"]))
+      }
       result.filling.addPassage(passage)
       for coding in byPassage[passage.id] ?? [] { result.filling.addCoding(coding) }
     }
@@ -138,13 +146,16 @@ struct RefiPart {
   /// Hands over what has waited of a part that is not used any more.
   consuming func ended(into result: inout RefiProject) { end(into: &result) }
 
-  /// Hands over the passages of a note, for which it becomes a source as well.
+  /// Hands over the passages and values of a note, for which it becomes a source as well.
   mutating func end(noteInto result: inout RefiProject) {
-    guard !passages.isEmpty, let note = result.project.notes[source.of()] else { return }
+    let values = result.noteValues[source.of()] ?? [:]
+    guard !passages.isEmpty || !values.isEmpty,
+      let note = result.project.notes[source.of()]
+    else { return }
     result.project.sources.insert(
       Source(
-        id: source, name: note.title, kind: .memo, created: note.stamp, modified: note.modified,
-        files: note.files))
+        id: source, name: note.title, kind: .memo, created: note.stamp,
+        modified: note.modified, values: values, files: note.files))
     result.inlineTexts[source] = note.body
     end(into: &result)
   }

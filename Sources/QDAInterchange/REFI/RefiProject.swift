@@ -3,6 +3,8 @@ internal import QDACore
 /// What a project or codebook file says, before its references are resolved and its texts are read.
 struct RefiProject {
   var project = Project(id: ID(high: 0, low: 0), title: "")
+  /// The file's name, for messages.
+  var file = ""
   var namespace = ""
   /// Whether the document is a codebook rather than a project.
   var isCodebook = false
@@ -11,6 +13,10 @@ struct RefiProject {
   var inlineTexts: [ID<Source>: String] = [:]
   /// The notes whose text is in a file of their own.
   var noteFiles: [ID<Note>: SourceFiles] = [:]
+  /// The values of attributes that notes have.
+  var noteValues: [ID<Note>: Values] = [:]
+  /// The files that the words of boxes on pages are in.
+  var quoteFiles: [ID<Passage>: String] = [:]
   /// What is noted about what, by GUID, in the order of the document.
   var noteRefs: [(note: RefiGUID, about: Reference)] = []
   /// The ends of links, by GUID.
@@ -25,6 +31,9 @@ struct RefiProject {
   var caseSelections: [ID<Case>: [RefiGUID]] = [:]
   var findings = RefiFindings()
   var spellings = IDSpellings()
+
+  /// Whether the file was written here.
+  var isOwn: Bool { project.origin?.program.hasPrefix("QDA ") == true }
 }
 
 /// A GUID of a file whose kind is not known yet.

@@ -93,6 +93,7 @@ enum RefiReader {
     } else {
       texts.read(into: &result)
     }
+    if result.isOwn { result.removeCaseCodings() }
     result.assignCasesFromCodes(file: name)
     return Reading(result.project, diagnostics: result.findings.diagnostics)
   }
@@ -127,7 +128,7 @@ enum RefiReader {
         Diagnostic(
           "refi.project-ambiguous", .warning, at: .file(archive, line: 0, column: 0),
           "the archive holds several project files; 'project.qde' is read",
-          raw: candidates.filter { $0 != usual }.joined(separator: ", "),
+          notes: candidates.filter { $0 != usual }.prefix(5).map { "'\($0)' is not" },
           solutions: ["unpack the archive to read another"])
       ]
     )

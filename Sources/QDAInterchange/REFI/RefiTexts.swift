@@ -23,6 +23,7 @@ struct RefiTexts {
   /// Where texts are read on demand and positions need no conversion, the passages stay unverified.
   func read(into result: inout RefiProject) {
     readNotes(&result)
+    readWordsOfBoxes(&result)
     let sources = result.project.sources.filter { holdsText($0, in: result) }
     let convention = convention(for: sources, of: &result)
     var held = MemoryTexts()
@@ -192,9 +193,31 @@ struct RefiTexts {
       }
       guard let text else { continue }
       result.project.notes[note.id]?.body = text.text.string
+      if RefiPath.isOwnText(note.files.plainText, of: note.id) {
+        result.project.notes[note.id]?.files.plainText = nil
+      }
       if result.inlineTexts[note.id.of()] != nil {
         result.inlineTexts[note.id.of()] = text.text.string
       }
+    }
+  }
+
+  /// Reads the words of boxes on pages that are in files of their own.
+  private func readWordsOfBoxes(_ result: inout RefiProject) {
+    let boxes = result.quoteFiles.keys
+    for source in Set(boxes.compactMap { result.project.codings[$0]?.source }).sorted() {
+      var passages = result.project.codings.passages(in: source)
+      for position in passages.indices where passages[position].anchor == nil {
+        guard let path = result.quoteFiles[passages[position].id] else { continue }
+        guard let place = index[path] else {
+          missing(passages[position].name, SourceFiles(plainText: path), &result)
+          continue
+        }
+        let words = positioned(place, &result)?.text.string
+        passages[position].anchor = words.map { Anchor(quote: $0) }
+      }
+      result.project.codings.replace(
+        passages, codings: result.project.codings.codings(in: source), in: source)
     }
   }
 
@@ -228,6 +251,7 @@ struct RefiTexts {
     guard evidence.looked > 0 else { return (expected, true) }
     let chosen = options.positions ?? evidence.best(expected: expected)
     report(chosen, expected: expected, evidence, &result)
+    if evidence.namesTell { reportShifted(texts, by: chosen, share, evidence, &result) }
     let isPlain = chosen == PositionConvention() && !texts.contains { $0.1.hasPairs }
     return (chosen, isPlain)
   }
@@ -261,6 +285,30 @@ struct RefiTexts {
         Diagnostic(
           "refi.positions", .note, at: place, "positions are counted as '\(chosen)'",
           raw: result.project.origin?.program, notes: [fact]))
+    }
+  }
+
+  /// Lists the sources whose selections are not their names while those of most others are.
+  private func reportShifted(
+    _ texts: [(ID<Source>, PositionedText)], by chosen: PositionConvention, _ share: Int,
+    _ evidence: PositionEvidence, _ result: inout RefiProject
+  ) {
+    let all = evidence.fit(of: chosen)
+    for (id, text) in texts where all.fits * 3 >= all.of * 2 {
+      let named = result.project.codings.namedSpans(in: id, limit: share)
+        .map { ($0.span, NameOfSelection($0.name)) }.filter { !$0.1.isEmpty }
+      let fits = named.count { span, name in
+        text.span(of: span, by: chosen).map { name.fits(text.text, at: $0) } ?? false
+      }
+      guard named.count > 2, fits * 3 < named.count else { continue }
+      result.findings.add(
+        Diagnostic(
+          "refi.source-shifted", .warning, at: .object(.source(id)),
+          "the selections of '\(result.project.sources[id]?.name ?? "")' have other names than their "
+            + "text, as those of other sources have not",
+          explanation: "The text may not be the one in which the positions were counted.",
+          notes: ["\(fits) of \(named.count) selections looked at have their text as name"],
+          solutions: ["compare the text with the one in the program, or export the project again"]))
     }
   }
 

@@ -31,7 +31,8 @@ enum ReportFormats {
 
   /// The format whose layout a file shows, or `nil` where the caller has to name it.
   ///
-  /// Classification sheets and framework matrices look like any other table, and are never guessed.
+  /// Framework matrices, and classification sheets whose names have no folders before them, look like
+  /// any other table, and are never guessed.
   static func recognise(
     _ bytes: [UInt8], name: String, options: ProjectReadingOptions = ProjectReadingOptions()
   ) -> Format? {
@@ -86,7 +87,8 @@ enum ReportFormats {
         return format
       }
     }
-    return isCodebook(table) ? .codebookTable : nil
+    if isCodebook(table) { return .codebookTable }
+    return ClassificationReader.recognises(table) ? .nvivoClassification : nil
   }
 
   // A name and a description may be those of anything; codes have something more.

@@ -83,6 +83,12 @@ struct TableColumns: Sendable {
     table.rows.indices.contains(head) ? table.rows[head].cells : []
   }
 
+  /// Whether the head is the first row, and every column that was found is where the order has it.
+  func isInOrder(of roles: [ColumnRole]) -> Bool {
+    head == 0
+      && roles.enumerated().allSatisfy { index, role in (positions[role.name] ?? index) == index }
+  }
+
   /// Whether the table has a column for a role.
   func has(_ role: String) -> Bool { positions[role] != nil }
 

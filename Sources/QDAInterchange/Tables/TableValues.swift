@@ -2,10 +2,17 @@ internal import QDACore
 
 /// What tables of other tools write in their cells.
 enum TableValue {
-  /// A time as ISO 8601 writes it, a space for the `T` allowed; anything else is `nil`.
+  /// A time as ISO 8601 writes it, a space for the `T` allowed, or with a day, month and year between
+  /// dots, which are in this order everywhere; anything else is `nil`.
   static func time(_ text: String) -> Timestamp? {
     let text = text.trimmed
     if let time = Timestamp(text) { return time }
+    let parts = text.split(separator: " ", maxSplits: 1)
+    let day = parts.first?.split(separator: ".").map { $0.count == 1 ? "0\($0)" : String($0) } ?? []
+    if day.count == 3, day[2].count == 4 {
+      let rest = parts.dropFirst().first.map { " \($0)" } ?? ""
+      return time("\(day[2])-\(day[1])-\(day[0])\(rest)")
+    }
     // Seconds are left out by some.
     if text.utf8.count == 16 { return Timestamp(text + ":00") }
     return nil

@@ -91,13 +91,13 @@ final class WorkbookWriter {
   /// Writes a text that leads to a cell of another sheet.
   func write(
     _ text: String, leadingTo target: String, row targetRow: Int, in sheet: Sheet, row: Int,
-    column: Int
+    column: Int, style: Style
   ) {
     guard let (row, column) = place(row, column) else { return }
     let link = "internal:'\(target.replacing("'", with: "''"))'!A\(targetRow + 1)"
     unsafe note(
       worksheet_write_url_opt(
-        sheets[sheet.position], row, column, link, formats[.body],
+        sheets[sheet.position], row, column, link, formats[style],
         text.cut(toUTF16: Self.longestText), nil))
   }
 
@@ -122,9 +122,7 @@ final class WorkbookWriter {
     unsafe worksheet_freeze_panes(sheets[sheet.position], UInt32(rows), UInt16(columns))
   }
 
-  /// Gives a row the height of some lines of text, where it has more than one.
-  ///
-  /// A spreadsheet measures a row by itself, but not where a cell is a link.
+  /// Gives a row the height of some lines of text; LibreOffice measures no rows on opening.
   func setHeight(lines: Int, ofRow row: Int, in sheet: Sheet) {
     guard lines > 1, let (row, _) = place(row, 0) else { return }
     unsafe note(worksheet_set_row(sheets[sheet.position], row, min(409, Double(lines) * 15), nil))

@@ -49,6 +49,12 @@ struct XMLStart: ~Copyable {
     unsafe Self.string(attributes?[index * 5 + 2])
   }
 
+  /// Whether an attribute has no namespace or that of its element.
+  func isOwnAttribute(_ index: Int) -> Bool {
+    let namespace = unsafe attributes?[index * 5 + 2]
+    return unsafe namespace == nil || namespace == uri
+  }
+
   /// What tells an attribute's namespace from others of the same document.
   func attributeNamespaceIdentity(_ index: Int) -> Int {
     unsafe Int(bitPattern: attributes?[index * 5 + 2])
@@ -146,7 +152,7 @@ struct XMLParser: ~Copyable {
       try open()
     }
     session.end()
-    try check()
+    try check(atEnd: true)
   }
 
   /// Lets nothing more be reported; the rest of the document is not looked at.
@@ -166,7 +172,7 @@ struct XMLParser: ~Copyable {
     try check()
   }
 
-  private func check() throws(ReadingError) {
+  private func check(atEnd: Bool = false) throws(ReadingError) {
     if session.declaresDocumentType { throw .dtdNotAllowed(file: file, part: part) }
     if session.isTooDeep {
       throw .malformed(
@@ -182,7 +188,8 @@ struct XMLParser: ~Copyable {
     let reason = failure.message.split(whereSeparator: \.isNewline).joined(separator: " ")
     throw .malformed(
       file: file, line: max(1, failure.line), column: max(1, failure.column),
-      reason: "\(reason) in '\(part)'")
+      reason: atEnd
+        ? "'\(part)' ends here before it is complete (\(reason))" : "\(reason) in '\(part)'")
   }
 }
 

@@ -23,11 +23,12 @@ struct ExchangeTests {
   @Test(arguments: seeds)
   func `a project with its sidecar comes back as it was`(seed: UInt64) throws {
     let project = Project.exchangeable(seed: seed)
-    for format in formats {
+    for (format, profile) in formats.flatMap({ one in ExchangeProfile.all.map { (one, $0) } }) {
       try withTemporaryFolder { folder in
-        let path = try write(project, format, in: folder)
+        let path = try write(
+          project, format, in: folder, ProjectWritingOptions(profile: profile))
         let read = try ProjectReader.read(contentsOf: path)
-        #expect(differences(project, read.value) == [])
+        #expect(differences(project, read.value) == [], "\(profile.id)")
         for source in project.sources where source.rendition.text != nil {
           let text = try project.texts.text(of: source.id)
           #expect(try read.value.texts.text(of: source.id).string == text.string)

@@ -64,6 +64,41 @@ import Testing
     #expect(finding.summary.contains("'scalars'"))
   }
 
+  @Test func `two names that are the words of one convention only are enough`() throws {
+    let xml = Self.xml(origin: "NVivo", counting: Self.bytes, named: true)
+    let selections = xml.matches(of: /<PlainTextSelection [^>]*\/>/).map { String($0.output) }
+    let few = selections[2...].reduce(xml) { $0.replacing($1, with: "") }
+    let reading = try project(few)
+    #expect(reading.diagnostics.map(\.id) == ["refi.positions-unexpected"])
+    for number in 0..<2 {
+      let passage = try #require(
+        reading.value.codings[ID<Passage>(high: 0, low: UInt64(100 + number))])
+      #expect(try reading.value.quote(of: passage) == Self.words[number])
+    }
+  }
+
+  @Test func `a source whose text is another one is listed`() throws {
+    func source(_ number: Int, _ text: String) -> String {
+      let words = ["one", "two", "three"].map { word in
+        let range = "one two three".firstRange(of: word).map {
+          (
+            "one two three".distance(from: "one two three".startIndex, to: $0.lowerBound),
+            word.count
+          )
+        }
+        return
+          "<PlainTextSelection guid=\"\(g(number * 100 + word.count + (range?.0 ?? 0)))\" name=\"\(word)\" startPosition=\"\(range?.0 ?? 0)\" endPosition=\"\((range?.0 ?? 0) + word.count)\"/>"
+      }
+      return
+        "<TextSource guid=\"\(g(number))\" name=\"P\(number)\"><PlainTextContent>\(text)</PlainTextContent>\(words.joined())</TextSource>"
+    }
+    let sources = (1...4).map { source($0, $0 == 3 ? "Page 1: one two three" : "one two three") }
+    let reading = try project(
+      "<Project name=\"x\" origin=\"o\"><Sources>\(sources.joined())</Sources></Project>")
+    let found = reading.diagnostics.filter { $0.id == "refi.source-shifted" }
+    #expect(found.count == 1 && found[0].place == .object(.source(guid(3))))
+  }
+
   @Test func `bytes are found out too`() throws {
     let reading = try project(Self.xml(origin: "Somebody", counting: Self.bytes, named: true))
     #expect(try quotes(reading) == Self.words)

@@ -82,6 +82,16 @@ struct ClassificationTests {
   }
 
   @Test
+  func `a sheet whose names have NVivo's folders is known by them, another is not`() throws {
+    func format(_ text: String) -> Format? {
+      ReportFormats.recognise(Array(text.utf8), name: "people.tsv")
+    }
+    #expect(format("Person\tAge\nCases\\\\P1\t30\nCases\\\\P2\t\n") == .nvivoClassification)
+    #expect(format("Person\tAge\nP1\t30\nCases\\\\P2\t\n") == nil)
+    #expect(format("\tAge\nCases\\\\P1\t30\n") == nil)
+  }
+
+  @Test
   func `names of files give values to sources`() throws {
     let project = try report(
       Array("Report,Year\nFiles\\\\Minutes\\\\May,2026\n".utf8), name: "a.csv",

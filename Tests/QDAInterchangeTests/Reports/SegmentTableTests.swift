@@ -19,9 +19,12 @@ struct SegmentTableTests {
     let codings = project.sources.flatMap { project.codings.codings(in: $0.id) }
     #expect(codings.map(\.weight) == [50, nil])
     #expect(codings.map(\.comment) == ["sure of it", ""])
-    #expect(codings.compactMap(\.created.at).map(\.description) == ["2026-03-04T10:30:00"])
+    #expect(
+      codings.compactMap(\.created.at).map(\.description) == [
+        "2026-03-04T10:30:00", "2026-03-04T00:00:00",
+      ])
     #expect(project.coders.map(\.name) == ["Ada Byron"])
-    #expect(reading.findings == ["report.date-unread"])
+    #expect(reading.findings == [])
   }
 
   @Test
@@ -31,6 +34,19 @@ struct SegmentTableTests {
     #expect(
       reading.value.coded == ["P07: Fears: Nobody came.", "P07: Plans: We will open in May."])
     #expect(reading.value.passages.allSatisfy { $0.verdict == .unverified })
+  }
+
+  @Test
+  func `one head in another language is where the others leave room, and days come first`() throws {
+    let heads =
+      "Farbe,Kommentar,Dokumentgruppe,Dokumentname,Code,Anfang,Ende,Gewicht,Segment,Fläche,"
+      + "Abdeckungsgrad %,Autor,Datum der Erstellung"
+    let row = "●,,G,P1,Hope,1,1,0,words,5,1,Ada,3.4.2026 10:30:00"
+    let reading = try report(
+      Array("\(heads)\n\(row)\n".utf8), name: "a.csv", as: .maxqdaSegments)
+    #expect(
+      reading.value.codings.all.map(\.created.at?.description) == ["2026-04-03T10:30:00"])
+    #expect(reading.findings == ["report.text-not-given"])
   }
 
   @Test
@@ -135,7 +151,7 @@ struct SegmentTableTests {
     ("Dedoose/excerpts.xlsx", .dedooseExcerpts), ("MAXQDA/segments.xlsx", .maxqdaSegments),
     ("ATLASti/cooccurrence.xlsx", .atlasTiCooccurrence),
     ("ATLASti/quotations.xlsx", .atlasTiQuotations), ("ATLASti/unit.xml", .atlasTiXML),
-    ("Classification/people.csv", nil), ("FrameworkMatrix/chart.xlsx", nil),
+    ("Classification/people.csv", .nvivoClassification), ("FrameworkMatrix/chart.xlsx", nil),
     ("Workbook/values.xlsx", nil),
   ])
   func `a layout that tells is recognised, and no other is guessed`(path: String, format: Format?)
@@ -173,8 +189,7 @@ struct ReportXMLTests {
     #expect(project.passages.map { $0.span?.scalars } == [5..<25, 31..<35])
     #expect(
       reading.findings == [
-        "report.date-unread", "report.link-dangling", "report.element-unread",
-        "report.place-by-order",
+        "report.link-dangling", "report.element-unread", "report.place-by-order",
       ])
   }
 

@@ -8,10 +8,11 @@ extension ExchangeForm {
     held.body = allowed(note.body)
     held.description = allowed(note.description)
     held.files = SourceFiles(richText: self.held(note.files.richText))
-    let hasFile = note.files.plainText.flatMap { RefiPath.internalName($0) } != nil
-    if kind == .archive, hasFile, !noteSources.contains(note.id.of()) {
-      held.files.plainText = note.files.plainText
-      held.body = held.body.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+    let path = note.files.plainText
+    if kind == .archive, path.flatMap({ RefiPath.internalName($0) }) != nil,
+      !RefiPath.isOwnText(path, of: note.id)
+    {
+      held.files.plainText = path
     }
     held.about = note.about.compactMap { reference in
       let shown = shown(reference)
@@ -36,6 +37,33 @@ extension ExchangeForm {
     case .evidence(let id): return .objectLink(Shown.evidence(id))
     case .element: return nil
     default: return reference
+    }
+  }
+
+  /// Gives each note of an archive a file: QualCoder takes no other for an entry of its journal.
+  ///
+  /// It ends its import at the second of two with the same title, so that one stays in the project
+  /// file, as do those with passages of their own.
+  mutating func placeNotes() {
+    var titles: Set<String> = []
+    for note in project.notes {
+      let isPlain = profile.keepsNotesInFiles && !noteSources.contains(note.id.of())
+      guard isPlain, note.title.isEmpty || titles.insert(note.title).inserted else {
+        project.notes[note.id]?.files.plainText = nil
+        continue
+      }
+      let own = RefiPath.ownText(of: note.id)
+      let given = note.files.plainText.flatMap {
+        plainTextNames.insert($0.lowercased()).inserted ? $0 : nil
+      }
+      noteFiles[note.id] = given ?? own
+      project.notes[note.id]?.files.plainText = given
+      // A text file is read with one kind of line ends.
+      let body = note.body.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+      if body != note.body {
+        losses.add("characters of a text that the file cannot hold", note.title)
+        project.notes[note.id]?.body = body
+      }
     }
   }
 
@@ -115,7 +143,13 @@ extension ExchangeForm {
     for note in project.notes {
       project.notes[note.id]?.stamp = note.stamp.withoutStandIn(modified: note.modified)
       var about = note.about
-      for reference in note.about where !reference.hasNoteRef {
+      // From an annotation a link leads to its passage, as NVivo and ATLAS.ti have it.
+      let annotates = original.notes[note.id]?.kind == .annotation
+      for reference in note.about {
+        let isLinked =
+          !reference.hasNoteRef || annotates && reference.isPassage
+          || profile.needsUniqueNames && reference.isCode
+        guard isLinked else { continue }
         if targets[note.id]?.contains(reference) == true { continue }
         let link = ObjectLink(
           id: ID(derivedFrom: ["about", note.id.description, reference.description]),
@@ -126,9 +160,7 @@ extension ExchangeForm {
       about += targets[note.id] ?? []
       project.notes[note.id]?.about = Reference.inOrder(about)
       // So a reader understands a note from which a link leads to a passage.
-      let isAnnotation = (targets[note.id] ?? []).contains {
-        if case .passage = $0 { true } else { false }
-      }
+      let isAnnotation = (targets[note.id] ?? []).contains { $0.isPassage }
       if isAnnotation { project.notes[note.id]?.kind = .annotation }
       if let kind = original.notes[note.id]?.kind, kind != (isAnnotation ? .annotation : .memo) {
         losses.add("what sort of note a note is", kind.rawValue)
@@ -141,10 +173,13 @@ extension Reference {
   /// Whether the object's element in the file has a place for notes about it.
   var hasNoteRef: Bool {
     switch self {
-    case .project, .source, .passage, .coding, .code, .objectLink: true
+    case .project, .source, .passage, .coding, .code, .objectLink, .note: true
     default: false
     }
   }
+
+  fileprivate var isCode: Bool { if case .code = self { true } else { false } }
+  fileprivate var isPassage: Bool { if case .passage = self { true } else { false } }
 
   /// Each reference once, in the order of its spelling.
   static func inOrder(_ references: [Reference]) -> [Reference] {

@@ -31,7 +31,7 @@ extension ExchangeForm {
     replace(Array(passages), block.codings, in: id)
   }
 
-  private mutating func replace(
+  mutating func replace(
     _ passages: [Passage], _ codings: [Coding], in id: ID<Source>
   ) {
     changedBlocks.insert(id)
@@ -90,7 +90,7 @@ extension ExchangeForm {
       if let quote = passage.anchor?.quote, !quote.isEmpty {
         held.anchor = Anchor(quote: allowed(quote))
       }
-    default: break
+    default: showWords(of: passage, in: &held)
     }
     if let twin = held.twin, !held.region.isText || twin.isText || !block.holds(twin) {
       held.twin = nil
@@ -112,6 +112,19 @@ extension ExchangeForm {
       losses.add("what became of a passage when its text changed")
     }
     block.passages.insert(held)
+  }
+
+  /// Shows the words of a passage whose place is not known, for which there is nothing else to show.
+  private mutating func showWords(of passage: Passage, in held: inout Passage) {
+    guard let quote = passage.anchor?.quote, !quote.isEmpty, passage.region.isText else { return }
+    switch passage.verdict {
+    case .unverified, .orphaned, .ambiguous: break
+    case .unchanged, .shifted, .fuzzy, .split: return
+    }
+    losses.add("the words of a passage without a place, shown as its name and description", quote)
+    let words = allowed(quote)
+    if held.name.isEmpty { held.name = SelectionName.of(words) }
+    if held.description.isEmpty { held.description = words }
   }
 
   private mutating func holdWhole(_ passage: Passage, in block: inout HeldBlock) {
@@ -154,7 +167,7 @@ extension ExchangeForm {
     if coding.decision != nil { losses.add("who accepted a proposed coding") }
     held.decision = nil
     if !coding.comment.isEmpty {
-      show(coding)
+      show(coding, on: block.passages[held.passage], in: block.source)
       held.comment = ""
     }
     if let twin = coding.twin {

@@ -6,7 +6,7 @@ extension ExchangeForm {
     for note in original.notes {
       let id: ID<Source> = note.id.of()
       guard let source = original.sources[id], source.medium == .text,
-        source.kind == .memo, original.codings.rows(in: id) != nil,
+        source.kind == .memo, original.codings.rows(in: id) != nil || !source.values.isEmpty,
         (try? original.texts.text(of: id))?.string == note.body
       else { continue }
       noteSources.insert(id)
@@ -34,8 +34,8 @@ extension ExchangeForm {
       (held.created, held.modified, held.description) = (note.stamp, note.modified, "")
       held.files = note.files
     }
-    if isTranscript || isNote {
-      losses.add("an attribute value of a transcript or memo", count: source.values.count)
+    if isTranscript {
+      losses.add("an attribute value of a transcript", count: source.values.count)
     } else {
       held.values = self.held(source.values)
     }
@@ -106,7 +106,7 @@ extension ExchangeForm {
   private mutating func files(of source: Source) -> SourceFiles {
     var files = SourceFiles()
     if kind == .archive, source.medium != .audio, source.medium != .video {
-      let own = "internal://\(source.id).txt"
+      let own = RefiPath.ownText(of: source.id)
       let given = source.files.plainText ?? own
       files.plainText =
         RefiPath.internalName(given)?.lowercased().hasSuffix(".txt") == true
@@ -150,6 +150,14 @@ enum RefiPath {
       !name.isEmpty && name != "." && name != ".."
       && !name.contains { $0 == "/" || $0 == "\\" || $0 == "\0" }
     return isPlain ? name : nil
+  }
+
+  /// The path of the text of an object whose file is named after it.
+  static func ownText<Kind>(of id: ID<Kind>) -> String { "\(scheme)\(id).txt" }
+
+  /// Whether a path is the one that the text of an object gets anyhow.
+  static func isOwnText<Kind>(_ path: String?, of id: ID<Kind>) -> Bool {
+    path?.lowercased() == ownText(of: id)
   }
 
   /// Whether a path says where on somebody's machine a file is.

@@ -29,11 +29,16 @@ enum Shown {
 
 extension ExchangeForm {
   /// Shows the comment of a coding as a note about it.
-  mutating func show(_ coding: Coding) {
+  ///
+  /// Its title says where it belongs, as QualCoder knows notes by their titles.
+  mutating func show(_ coding: Coding, on passage: Passage?, in source: Source) {
     losses.add("the comment of a coding, shown as a note")
+    let code = original.codebook.codes[coding.code]?.name ?? ""
+    let place = passage?.span.map { ", \($0.start)" } ?? ""
     project.notes.insert(
       Note(
-        id: Shown.comment(coding.id), title: "Comment", body: allowed(coding.comment),
+        id: Shown.comment(coding.id),
+        title: allowed("Comment: \(source.name)\(place), \(code)"), body: allowed(coding.comment),
         about: [.coding(coding.id)], stamp: coding.created))
   }
 
@@ -52,7 +57,12 @@ extension ExchangeForm {
       project.notes.insert(
         Note(
           id: id, title: allowed("Chart: \(row) × \(column)"), body: allowed(text(of: cell)),
-          about: [.case(key.row), .code(key.column)], stamp: cell.author))
+          about: [.case(key.row)], stamp: cell.author))
+      // Versions of QualCoder before 2026 leave out a code that refers to a note.
+      let about = ObjectLink(
+        id: ID(derivedFrom: ["about", id.description, Reference.code(key.column).description]),
+        name: "about", origin: .note(id), target: .code(key.column), direction: .oneWay)
+      if code != nil { project.objectLinks.insert(about) }
       for passage in cell.references {
         guard let target = shown(.passage(passage)) else { continue }
         project.objectLinks.insert(

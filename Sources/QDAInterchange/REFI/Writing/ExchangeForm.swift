@@ -17,7 +17,7 @@ struct ExchangeForm {
 
   let kind: Kind
   let profile: ExchangeProfile
-  /// What the file says.
+  /// What the file says, as it is read again.
   var project: Project
   /// The sources whose passages or codings the file says otherwise than the project.
   var changedBlocks: Set<ID<Source>> = []
@@ -33,6 +33,8 @@ struct ExchangeForm {
   var droppedCodings: Set<ID<Coding>> = []
   var heldTexts: [ID<Source>: Text] = [:]
   var plainTextNames: Set<String> = []
+  /// The files of an archive that notes are in.
+  var noteFiles: [ID<Note>: String] = [:]
   /// The configuration that a slot or edge belongs to, and the version that a statement does.
   private(set) var owners: [Reference: Reference] = [:]
 
@@ -76,7 +78,9 @@ struct ExchangeForm {
     showConfigurations()
     showTheory()
     holdObjects()
+    if profile.needsUniqueNames { suitQualCoder() }
     settleNotes()
+    if kind == .archive { placeNotes() }
   }
 
   /// The text with what XML does not allow replaced, and counted.

@@ -18,7 +18,7 @@ extension ExchangeLosses {
       "that a case belongs to another",
       "that a whole source is a case's passage",
       "for which case a speaker speaks",
-      "an attribute value of a transcript or memo",
+      "an attribute value of a transcript",
       "which recording a source transcribes",
       "a sync point",
       "what sort of document a source is",
@@ -37,6 +37,7 @@ extension ExchangeLosses {
       "the second region of a passage",
       "that two regions are one passage",
       "what became of a passage when its text changed",
+      "the words of a passage without a place, shown as its name and description",
       "the name, times and id of a whole source as a passage",
       "a coding of a passage that has no place",
       "a coding that is proposed or rejected",
@@ -55,6 +56,9 @@ extension ExchangeLosses {
       "an entry of the realist matrix",
       "a piece of evidence, shown as a link from its configuration to the words",
       "a version of the theory, shown as a note",
+      "that codes have the same name",
+      "that notes have the same title or none",
+      "that coders have coded the same passage",
     ]
 
   /// What a `.qde` cannot hold.

@@ -16,28 +16,41 @@ public struct ExchangeProfile: Hashable, Sendable {
   let separatesTwins: Bool
   /// Whether the names of the attributes of cases begin with `Cases:`.
   let prefixesCaseAttributes: Bool
+  /// Whether the notes of an archive are in files of their own rather than in the project file.
+  let keepsNotesInFiles: Bool
+  /// Whether each case is a code too, and what belongs to it is coded with it.
+  let writesCasesAsCodes: Bool
+  /// Whether codes, and notes, are known by their names, so that no two may have the same.
+  let needsUniqueNames: Bool
 
   /// The standard as it is written: `\n` and code points.
   public static let standard = ExchangeProfile(
     id: "standard", program: nil, lineEnd: .lf, unit: .scalars)
   /// NVivo, which counts UTF-16 code units, `\r\n` as two, and marks attributes of cases.
   public static let nvivo = ExchangeProfile(
-    id: "nvivo", program: "NVivo", lineEnd: .crlf, unit: .utf16, prefixesCaseAttributes: true)
+    id: "nvivo", program: "NVivo", lineEnd: .crlf, unit: .utf16, prefixesCaseAttributes: true,
+    writesCasesAsCodes: true)
   /// MAXQDA, which wants `\r\n`; how it counts positions is not verified anywhere.
   public static let maxqda = ExchangeProfile(
     id: "maxqda", program: "MAXQDA", lineEnd: .crlf, unit: .scalars)
   /// ATLAS.ti, which refuses repeated GUIDs and values without content.
   public static let atlasti = ExchangeProfile(
     id: "atlasti", program: "ATLAS.ti", lineEnd: .lf, unit: .scalars,
-    leavesOutMissingValues: true, separatesTwins: true)
+    leavesOutMissingValues: true, separatesTwins: true, keepsNotesInFiles: false)
+
+  /// QualCoder, which finds the words of a case by codings and codes by their names.
+  public static let qualcoder = ExchangeProfile(
+    id: "qualcoder", program: "QualCoder", lineEnd: .lf, unit: .scalars, writesCasesAsCodes: true,
+    needsUniqueNames: true)
 
   /// All profiles, the standard first.
-  public static let all: [ExchangeProfile] = [.standard, .nvivo, .maxqda, .atlasti]
+  public static let all: [ExchangeProfile] = [.standard, .nvivo, .maxqda, .atlasti, .qualcoder]
 
   init(
     id: String, program: String?, lineEnd: LineEnd, unit: PositionConvention.Unit,
     leavesOutMissingValues: Bool = false, separatesTwins: Bool = false,
-    prefixesCaseAttributes: Bool = false
+    prefixesCaseAttributes: Bool = false, keepsNotesInFiles: Bool = true,
+    writesCasesAsCodes: Bool = false, needsUniqueNames: Bool = false
   ) {
     self.id = id
     self.program = program
@@ -46,6 +59,9 @@ public struct ExchangeProfile: Hashable, Sendable {
     self.leavesOutMissingValues = leavesOutMissingValues
     self.separatesTwins = separatesTwins
     self.prefixesCaseAttributes = prefixesCaseAttributes
+    self.keepsNotesInFiles = keepsNotesInFiles
+    self.writesCasesAsCodes = writesCasesAsCodes
+    self.needsUniqueNames = needsUniqueNames
   }
 
   /// What the file says of the program that wrote it.

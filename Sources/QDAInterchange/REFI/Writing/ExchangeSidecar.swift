@@ -148,6 +148,7 @@ extension Object {
       return .case(one)
     case .note(var note):
       note.kind = .memo
+      note.files.plainText = nil
       note.about = Reference.inOrder(note.about)
       return .note(note)
     default: return self

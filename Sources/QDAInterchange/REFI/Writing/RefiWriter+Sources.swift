@@ -240,17 +240,23 @@ extension RefiWriter {
   func write(_ note: Note) {
     openElement("Note", note.id)
     xml.attribute("name", note.title)
+    // QualCoder takes a note with an empty name for an annotation only.
+    if note.title.isEmpty, note.kind == .annotation { xml.raw(" name=\"\"") }
     xml.attribute("richTextPath", note.files.richText ?? "")
-    xml.attribute("plainTextPath", note.files.plainText ?? "")
+    xml.attribute("plainTextPath", form.noteFiles[note.id] ?? "")
     xml.created(note.stamp, orModified: note.modified)
     xml.modified(note.modified)
     xml.raw(">\n")
     xml.description(note.description)
-    if note.files.plainText == nil { xml.element("PlainTextContent", note.body) }
+    if form.noteFiles[note.id] == nil { xml.element("PlainTextContent", note.body) }
     let source: ID<Source> = note.id.of()
     if form.noteSources.contains(source), let source = project.sources[source] {
       textSelections(of: SelectionParts(project, source), lineEnd: .lf)
       wholeCodings(of: source)
+      references(to: .note(note.id))
+      values(source.values)
+    } else {
+      references(to: .note(note.id))
     }
     xml.raw("    </Note>\n")
   }

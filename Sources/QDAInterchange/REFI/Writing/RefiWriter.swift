@@ -26,7 +26,7 @@ final class RefiWriter {
 
   init(_ form: ExchangeForm) {
     self.form = form
-    project = form.project
+    project = form.profile.writesCasesAsCodes ? form.withCasesAsCodes() : form.project
     xml = XMLBuffer(idStyle: form.project.idStyle)
     transcripts = Dictionary(
       grouping: form.project.sources.filter { $0.recording != nil },

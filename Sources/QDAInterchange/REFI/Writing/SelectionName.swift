@@ -36,6 +36,14 @@ enum SelectionName {
     return (start..<end, false)
   }
 
+  /// The name that words give.
+  static func of(_ words: String) -> String {
+    let parts = words.split { $0.isWhitespace }.joined(separator: " ")
+    let scalars = parts.unicodeScalars
+    guard scalars.count > limit else { return parts }
+    return String(scalars.prefix(limit)).trimmed + "…"
+  }
+
   /// Whether a name is the one that the words give.
   static func isDerived(_ name: String, from span: TextSpan, in text: Text) -> Bool {
     var buffer = XMLBuffer()
