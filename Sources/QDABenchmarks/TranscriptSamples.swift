@@ -13,6 +13,7 @@ enum TranscriptSamples {
     var speakers: [String: Int]
     var turns: Int
     var note: String?
+    var miss: String?
   }
 
   private struct Manifest: Decodable {
@@ -54,6 +55,7 @@ enum TranscriptSamples {
         listed[sample.path].map(String.init) ?? "",
       ])
       if let note = sample.note { notes.append("\(name): \(note)") }
+      if let miss = sample.miss { notes.append("\(name): missed: \(miss)") }
     }
     print(Columns.aligned(rows))
     let count = facts.transcripts.count

@@ -14,38 +14,8 @@ struct ImportCommand: ParsableCommand {
 
   @OptionGroup var options: InputOptions
 
-  @Option(help: "Labels of speakers, separated by commas.")
-  var speakers: String?
-
-  @Option(help: "Labels of interviewers, separated by commas.")
-  var interviewers: String?
-
-  @Option(help: "Labels of participants, separated by commas.")
-  var participants: String?
-
-  @Option(help: "How speakers are marked, where the reader guesses wrongly.")
-  var layout: String?
-
-  @Option(help: "The text's encoding, where the reader guesses wrongly.")
-  var encoding: String?
-
-  @Option(help: "Whether timestamps stand at the start or the end of what they time.")
-  var timestamps: String?
-
-  @Option(help: "What times count from: media, the start of the recording, or wall, the day.")
-  var clock: String?
-
-  @Option(help: "What digits of times count: decimal, milliseconds, frames or nvivo.")
-  var timeNotation: String?
-
-  @Option(help: "Tiers that hold codes rather than speech, separated by commas.")
-  var codeTiers: String?
-
-  @Option(help: "How many frames a second has, where times count frames as in InqScribe.")
-  var framesPerSecond: String?
-
-  @Option(help: "Read tracked changes as final or original.")
-  var trackedChanges: String?
+  @OptionGroup(title: "Where the reader finds something wrong")
+  var reading: TranscriptReadingOptions
 
   @Flag(help: "With --json, list every turn with its speakers, times and words.")
   var turns = false
@@ -70,7 +40,7 @@ struct ImportCommand: ParsableCommand {
 
   private func showTranscripts() throws {
     let listing = try TranscriptListing(
-      options, reading: try transcriptOptions(), listsTurns: turns)
+      options, reading: try reading.options(), listsTurns: turns)
     if options.json {
       try Output.json(listing)
     } else {
@@ -81,21 +51,6 @@ struct ImportCommand: ParsableCommand {
     for failure in listing.failures { Output.message(failure.description) }
     if !listing.failures.isEmpty { throw ExitCode(3) }
     try conclude(listing.diagnostics, strict: options.strict)
-  }
-
-  private func transcriptOptions() throws -> TranscriptOptions {
-    let given: [(name: String, value: String?)] = [
-      ("speakers", speakers), ("interviewers", interviewers), ("participants", participants),
-      ("layout", layout), ("encoding", encoding), ("timestamps", timestamps),
-      ("clock", clock), ("time-notation", timeNotation), ("code-tiers", codeTiers),
-      ("frames-per-second", framesPerSecond),
-      ("tracked-changes", trackedChanges),
-    ]
-    do {
-      return try TranscriptOptions(given.compactMap { pair in pair.value.map { (pair.name, $0) } })
-    } catch {
-      throw ValidationError(error.description)
-    }
   }
 
   private func showPublishedStudy() throws {

@@ -27,6 +27,9 @@ struct MapCommand: ParsableCommand {
       valueName: "unit"))
   var together: String?
 
+  @Flag(help: "With --together, count codings of interviewers' words too.")
+  var withInterviewers = false
+
   @Flag(help: "Show how many new codes each case brings (Guest, Namey & Chen 2020).")
   var saturation = false
 
@@ -81,7 +84,7 @@ struct MapCommand: ParsableCommand {
           AssociationTable(
             study.folder.project.association(of: study.code(code), with: attribute), study))
       } else if let unit = command.together.flatMap(Cooccurrence.Unit.init) {
-        try show(TogetherTable(unit, study))
+        try show(TogetherTable(unit, study, withInterviewers: command.withInterviewers))
       } else if command.saturation {
         let attributes = try command.order.map { try Self.attribute($0, study) }
         let measure = Saturation.Measure(

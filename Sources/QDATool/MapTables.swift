@@ -68,10 +68,12 @@ struct TogetherTable: Encodable, MapTable {
   var pairs: [Pair]
   var note = caution
 
-  init(_ unit: Cooccurrence.Unit, _ study: OpenFolder) {
-    let table = Cooccurrence(of: study.folder.project, in: unit)
+  init(_ unit: Cooccurrence.Unit, _ study: OpenFolder, withInterviewers: Bool) {
+    let whole = study.folder.project
+    let counted = withInterviewers ? whole : whole.leavingOutInterviewers()
+    let table = Cooccurrence(of: counted, in: unit)
     // Codings that overlap have their share by how much of the text is in both.
-    let shares = unit == .overlap ? Cooccurrence(of: study.folder.project, in: .text) : table
+    let shares = unit == .overlap ? Cooccurrence(of: counted, in: .text) : table
     self.unit = unit.rawValue
     pairs = table.pairs.map {
       Pair(

@@ -15,6 +15,8 @@ struct TranscriptListing: Encodable {
     var timestamps: String?
     var times: TimesRow?
     var metadata: [MetadataField] = []
+    /// What may be the ids of those who speak, from header, name and labels.
+    var ids: [CarriedID] = []
     var rejected: [LabelCount]
     var diagnostics: [Diagnostic]
     var error: String?
@@ -124,6 +126,7 @@ struct TranscriptListing: Encodable {
       row.timestamps = reading.value.layout.timestampPosition?.rawValue
       row.times = TimesRow(reading.value)
       row.metadata = source.metadata
+      row.ids = source.carriedIDs
       if listsTurns { row.contributions = Self.turns(of: reading.value) }
       row.rejected = reading.value.layout.rejected
       row.turns = source.turns.count
@@ -158,7 +161,9 @@ struct TranscriptListing: Encodable {
         following += 1
       }
       guard following < source.turns.count else { return source.turns.count - 1 }
-      let isInside = source.turns[following].extent.map { $0.start <= span.start } ?? false
+      // In a table the end of a turn stands between its label and its words.
+      let first = source.turns[following].label ?? source.turns[following].extent
+      let isInside = first.map { $0.start <= span.start } ?? false
       return isInside || time.position == .start ? following : following - 1
     }
     return source.turns.enumerated().map { index, turn in

@@ -4,7 +4,7 @@ public struct IndexingCoverage: Hashable, Sendable, Codable {
   public struct CodeUse: Hashable, Sendable, Codable {
     /// The code.
     public var code: ID<Code>
-    /// The accepted codings with it.
+    /// The accepted codings of participants' words with it.
     public var codings: Int
     /// The cases whose words have it, in the study's order.
     public var cases: [ID<Case>]
@@ -94,7 +94,8 @@ public struct IndexingCoverage: Hashable, Sendable, Codable {
     let parents = Set(project.codebook.codes.compactMap(\.parent))
     let columns = Set(project.cells.keys.map(\.column))
     var counts: [ID<Code>: Int] = [:]
-    for coding in project.codings.all where coding.status == .accepted {
+    let codings = project.leavingOutInterviewers(by: attribution).codings
+    for coding in codings.all where coding.status == .accepted {
       counts[coding.code, default: 0] += 1
     }
     let since = project.codebook.introductions

@@ -13,6 +13,9 @@ extension Format {
   /// The formats that hold whole projects and have a reader.
   static let projects: [Format] = [qdpx, qde, qdc, taguette, qualCoder, rqda]
 
+  /// The transcripts that are text, and so are told from each other by rules.
+  static let texts: [Format] = [plainText, markdown, webVTT, srt, sbv, csv, tsv, html, chat]
+
   /// The format with an id, or `nil`.
   public static func named(_ id: String) -> Format? { all.first { $0.id == id } }
 

@@ -43,9 +43,11 @@ extension ReadingError: CustomStringConvertible {
     case .missingPart(let file, let part):
       "\(file): error: the part '\(part)' is missing; open the document and save it again"
     case .dtdNotAllowed(let file, let part):
-      "\(file): error: the part '\(part)' declares a document type, which is refused for safety"
+      "\(file): error: the part '\(part)' declares a document type, which is refused for safety; "
+        + "open the document and save it again"
     case .tooLarge(let file, let part, let limit):
-      "\(file): error: the part '\(part)' is larger than \(limit) bytes; raise the limit to read it"
+      "\(file): error: the part '\(part)' unfolds to more than \(limit) bytes, far more than such "
+        + "a file holds; if you trust it, open it and save it again"
     case .malformed(let file, let line, let column, let reason):
       "\(file):\(line):\(column): error: \(reason)"
     }

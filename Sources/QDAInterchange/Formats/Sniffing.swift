@@ -10,10 +10,11 @@ enum Sniffing {
 
   /// The format of some bytes.
   ///
+  /// - Parameter asked: The format that a caller names, where the content is text.
   /// - Throws: `notText` for pictures and the like, `encrypted`, `looksLike` where a name promises
   ///   text and the content is a document, and `noReader` for formats that are known but not read.
   static func format(
-    of bytes: [UInt8], name: String, encoding: TextEncoding?
+    of bytes: [UInt8], name: String, encoding: TextEncoding?, asked: Format? = nil
   ) throws(ReadingError) -> Reading<Finding> {
     let promised = Format.promised(byName: name)
     if let kind = binaryKind(of: bytes) { throw .notText(file: name, reason: kind) }
@@ -45,6 +46,9 @@ enum Sniffing {
     }
     let decoded = try TextDecoding.decode(bytes, name: name, encoding: encoding)
     var diagnostics = decoded.diagnostics
+    if let asked {
+      return Reading(Finding(format: asked, text: decoded.value), diagnostics: diagnostics)
+    }
     let format = textFormat(decoded.value.string, promised: promised)
     guard format.reads else { throw refusal(format, name) }
     diagnostics += surprise(format, promised: promised, name)
@@ -250,26 +254,44 @@ enum Sniffing {
       return CueTime.commaPair(Array(first)[...]) != nil
     }
 
-    /// The heading row that recognisers give a table of segments.
+    /// The heading row that recognisers give a table of segments, or rows of the same number of
+    /// cells with a time in each, as ELAN exports tiers and NVivo asks for.
     var isTimedTable: Bool {
       let first = text.prefix { $0 != "\n" }.lowercased()
-      return ["start\tend\ttext", "start\tend\tspeaker\ttext"].contains(first)
+      if ["start\tend\ttext", "start\tend\tspeaker\ttext"].contains(first) { return true }
+      let rows = text.split(separator: "\n", maxSplits: 12).prefix(12).dropLast()
+        .map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+      guard rows.count >= 3, let width = rows.first?.count, width >= 3,
+        rows.allSatisfy({ $0.count == width }), !rows.contains(where: { $0[0].hasSuffix(":") })
+      else { return false }
+      return (0..<width).contains { column in
+        rows.dropFirst().allSatisfy { Self.isTime($0[column]) }
+      }
     }
 
-    /// Lines of a time of day, a tab, and who typed to whom.
+    private static func isTime(_ cell: Substring) -> Bool {
+      let view = ScalarView(Array(cell.utf8))
+      let stamp = Timecode.read(view, at: 0, limit: view.utf8.count)
+      return stamp?.range.upperBound == view.utf8.count
+    }
+
+    /// Lines of a time of day, and who typed to whom, with what was typed beside or below.
     var isZoomChat: Bool {
-      let lines = text.split(separator: "\n", maxSplits: 4).prefix(4)
+      let lines = text.split(separator: "\n", maxSplits: 8).prefix(8)
+        .filter { $0.first != "\t" && $0.first != " " }
       return lines.first.map(Self.isChatLine) == true
         && lines.count(where: Self.isChatLine) * 2 >= lines.count
     }
 
     private static func isChatLine(_ line: Substring) -> Bool {
-      let parts = line.split(separator: "\t", maxSplits: 1)
+      let parts = line.split(maxSplits: 1) { $0 == "\t" || $0 == " " }
       guard parts.count == 2, parts[0].count == 8, parts[0].split(separator: ":").count == 3,
         parts[0].allSatisfy({ $0.isNumber || $0 == ":" })
       else { return false }
       let rest = parts[1].drop { $0 == " " }
-      return rest.hasPrefix("From ") || rest.hasSuffix(":") || rest.contains(":\t")
+      if rest.hasPrefix("From "), rest.contains(" : ") || rest.hasSuffix(":") { return true }
+      let isTabbed = line.dropFirst(parts[0].count).first == "\t"
+      return isTabbed && (rest.hasPrefix("From ") || rest.hasSuffix(":") || rest.contains(":\t"))
     }
 
     /// JSON whose text is HTML, beside the name of a recording.

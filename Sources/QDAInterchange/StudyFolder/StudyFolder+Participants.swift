@@ -223,9 +223,12 @@ extension StudyReader {
     let groups = Set(rows.flatMap { project.cases[$0.id]?.memberOf ?? [] })
     var claims: [ID<Source>: [(row: CSVRow, id: ID<Case>)]] = [:]
     var claimed: Set<ID<Source>> = []
+    let inferred = inferredCoverage(rows)
     for (row, id) in rows {
       let names = row.list("transcript")
-      if names.isEmpty, row.table.columns["transcript"] != nil, !groups.contains(id) {
+      if names.isEmpty, row.table.columns["transcript"] != nil, !groups.contains(id),
+        !inferred.values.contains(id)
+      {
         let spot = row.spot()
         findings.add(
           Diagnostic(
@@ -250,14 +253,74 @@ extension StudyReader {
     }
     guard rows.first?.row.table.leftOut.isEmpty ?? true else { return }
     for source in project.sources where !claimed.contains(source.id) && source.kind == .transcript {
+      let place = Place.file("transcripts/\(source.name)", line: 0, column: 0)
+      if let id = inferred[source.id], let row = rows.first(where: { $0.id == id }) {
+        cover(source.id, by: id)
+        findings.add(
+          Diagnostic(
+            "study.participant-inferred", .note, at: place,
+            "'\(row.row["id"])' speaks in this transcript, as its name or header says",
+            explanation: "participants.csv has no column 'transcript'.",
+            solutions: [
+              "name the file in the column 'transcript' of '\(row.row["id"])', or of whoever it is"
+            ]))
+        continue
+      }
       findings.add(
         Diagnostic(
-          "study.transcript-without-participant", .warning,
-          at: .file("transcripts/\(source.name)", line: 0, column: 0),
+          "study.transcript-without-participant", .warning, at: place,
           "no row of participants.csv names this transcript",
           explanation: "Its codings count for no participant.",
+          notes: likelyCoverage(of: source, rows),
           solutions: ["name the file in the column 'transcript' of whoever speaks in it"]))
     }
+  }
+
+  /// Whom the names or headers of transcripts say that speaks in them, where the table has no column
+  /// that names transcripts.
+  ///
+  /// The id must be a participant's as written but for capitals, and no other's: the header counts
+  /// before the name. What is only like an id is a note and no more.
+  private func inferredCoverage(_ rows: [(row: CSVRow, id: ID<Case>)]) -> [ID<Source>: ID<Case>] {
+    guard let table = rows.first?.row.table, table.columns["transcript"] == nil else { return [:] }
+    var keys: [String: ID<Case>] = [:]
+    for (row, id) in rows { keys[row["id"].lowercased()] = id }
+    var inferred: [ID<Source>: ID<Case>] = [:]
+    for source in project.sources where source.kind == .transcript {
+      for place in [CarriedID.Place.header, .name] {
+        let found = Set(
+          source.carriedIDs.filter { $0.place == place }.compactMap { keys[$0.id.lowercased()] })
+        guard let only = found.first else { continue }
+        if found.count == 1 { inferred[source.id] = only }
+        break
+      }
+    }
+    return inferred
+  }
+
+  // Ids that differ in capitals, spaces and zeros only, such as `P7` and `P07`.
+  private func likelyCoverage(
+    of source: Source, _ rows: [(row: CSVRow, id: ID<Case>)]
+  ) -> [String] {
+    func bare(_ id: String) -> String {
+      let letters = id.lowercased().filter(\.isLetter)
+      return letters + String(id.filter(\.isNumber).drop { $0 == "0" })
+    }
+    let carried = source.carriedIDs
+    let near = rows.map(\.row).filter { row in
+      row["id"].contains(where: \.isNumber) && carried.contains { bare($0.id) == bare(row["id"]) }
+    }
+    return near.map { "it may be '\($0["id"])', to judge by its name, header or labels" }
+  }
+
+  private mutating func cover(_ source: ID<Source>, by id: ID<Case>) {
+    project.cases[id]?.covers.append(.source(source))
+    guard var document = project.sources[source] else { return }
+    for index in document.speakers.indices
+    where document.speakers[index].role == .participant && document.speakers[index].person == nil {
+      document.speakers[index].person = id
+    }
+    project.sources[source] = document
   }
 
   private mutating func cover(

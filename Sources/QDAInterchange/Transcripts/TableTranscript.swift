@@ -29,7 +29,8 @@ extension TableTranscript {
     workbook bytes: [UInt8], name: String, options: TranscriptOptions
   ) throws(ReadingError) -> Rendered {
     let reading = try Workbook.read(bytes, name: name)
-    let sheets = reading.value.filter { !$0.rows.isEmpty }
+    let filled = reading.value.filter { !$0.rows.isEmpty }
+    let sheets = options.sheet.map { name in filled.filter { $0.name == name } } ?? filled
     let documents = sheets.map(document(of:))
     let isFree = options.layout == nil || options.layout == .table
     var chosen = 0

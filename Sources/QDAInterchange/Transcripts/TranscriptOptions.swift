@@ -28,16 +28,49 @@ public enum TimeNotation: String, Hashable, Sendable, Codable, CaseIterable {
   case nvivo
 }
 
+/// Structure that a reader finds in running text by a rule of thumb, and can be told to leave as words.
+public enum TextStructure: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Fields and other matter before the talk; `header-lines` says how long it is instead.
+  case header
+  /// Headers, footers and numbers of pages.
+  case furniture
+  /// Headings in capitals or of Markdown, and rules.
+  case headings
+  /// Lines that hold a sound or a remark only.
+  case events
+  /// Lines after the talk, such as `End of interview`.
+  case trailer
+  /// Labels in the middle of a paragraph.
+  case innerLabels = "inner-labels"
+  /// Names of one person in a long and a short form.
+  case aliases
+  /// Captions that repeat the lines before them.
+  case repeats
+  /// A transcriber's signs inside the words.
+  case notation
+}
+
+/// A column of a table of turns.
+public enum TurnColumn: String, Hashable, Sendable, Codable, CaseIterable {
+  case speaker, text, start, end
+}
+
 /// What a caller knows about a transcript and wants to override.
 ///
 /// Every option can also be set by name from a plain string, as the command line and a study do.
 public struct TranscriptOptions: Hashable, Sendable, Codable {
   /// Labels that are speakers wherever they stand; others still need evidence.
   public var speakers: [String] = []
+  /// Labels that are no speakers wherever they stand.
+  public var notSpeakers: [String] = []
+  /// Other labels of a speaker, each with the label that it stands for.
+  public var aliases: [String: String] = [:]
   /// Labels of those who ask.
   public var interviewers: [String] = []
   /// Labels of those who are asked.
   public var participants: [String] = []
+  /// The id of the format of a text, where the reader takes the content for another.
+  public var format: String?
   /// The layout, where the reader finds the wrong one.
   public var layout: Layout?
   /// The encoding of a text file, where the reader finds the wrong one.
@@ -48,6 +81,18 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
   public var clock: Turn.Clock?
   /// What the digits of times count, where the reader finds it wrong.
   public var timeNotation: TimeNotation?
+  /// Whether lines were cut at a fixed width, where the reader finds it wrong.
+  public var isWrapped: Bool?
+  /// Whether lines or paragraphs begin with their number, where the reader finds it wrong.
+  public var hasLineNumbers: Bool?
+  /// How many lines stand before the talk, where the reader finds it wrong.
+  public var headerLines: Int?
+  /// What is left as words.
+  public var ignored: Set<TextStructure> = []
+  /// The titles or numbers (from 1) of the columns of a table, where the reader finds others.
+  public var columns: [TurnColumn: String] = [:]
+  /// The sheet of a workbook, where the reader takes another.
+  public var sheet: String?
   /// Tiers that hold codes and the like rather than speech, where the reader finds it wrong.
   public var codeTiers: [String] = []
   /// How many frames a second has, where the digits after the seconds count frames.
@@ -65,21 +110,48 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
 
   /// The names of the options.
   public static let names = [
-    "speakers", "interviewers", "participants", "layout", "encoding", "timestamps",
-    "clock", "time-notation", "code-tiers", "frames-per-second", "tracked-changes",
+    "speakers", "not-speakers", "aliases", "interviewers", "participants", "format", "layout",
+    "encoding", "timestamps", "clock", "time-notation", "frames-per-second", "wrapped",
+    "line-numbers", "header-lines", "ignore", "columns", "sheet", "code-tiers", "tracked-changes",
   ]
 
   /// Sets an option by its name; lists are separated by commas or semicolons.
   public mutating func set(_ name: String, to value: String) throws(OptionError) {
     switch name {
     case "speakers": speakers = Self.list(value)
+    case "not-speakers": notSpeakers = Self.list(value)
+    case "aliases": aliases = try Self.pairs(name, value)
     case "interviewers": interviewers = Self.list(value)
     case "participants": participants = Self.list(value)
+    case "format":
+      guard let named = Format.named(value), Format.texts.contains(named) else {
+        throw OptionError(
+          option: name, value: value, allowed: Format.texts.map(\.id),
+          suggestion: Suggestion.nearest(to: value, among: Format.texts.map(\.id)))
+      }
+      format = named.id
     case "layout": layout = try Self.choice(name, value)
     case "encoding": encoding = try Self.choice(name, value)
     case "timestamps": timestampPosition = try Self.choice(name, value)
     case "clock": clock = try Self.choice(name, value)
     case "time-notation": timeNotation = try Self.choice(name, value)
+    case "wrapped": isWrapped = try Self.flag(name, value)
+    case "line-numbers": hasLineNumbers = try Self.flag(name, value)
+    case "header-lines":
+      guard let lines = Int(value), lines >= 0 else {
+        throw OptionError(option: name, value: value, allowed: ["0", "1", "12"])
+      }
+      headerLines = lines
+    case "ignore":
+      ignored = Set(
+        try Self.list(value).map { item throws(OptionError) in try Self.choice(name, item) })
+    case "columns":
+      columns = [:]
+      for (key, title) in try Self.pairs(name, value) {
+        let column: TurnColumn = try Self.choice(name, key)
+        columns[column] = title
+      }
+    case "sheet": sheet = value
     case "code-tiers": codeTiers = Self.list(value)
     case "frames-per-second":
       guard let frames = Int(value), (1...240).contains(frames) else {
@@ -98,13 +170,28 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
   public var values: [String: String] {
     var values: [String: String] = [:]
     if !speakers.isEmpty { values["speakers"] = speakers.joined(separator: "; ") }
+    if !notSpeakers.isEmpty { values["not-speakers"] = notSpeakers.joined(separator: "; ") }
+    if !aliases.isEmpty {
+      values["aliases"] = aliases.map { "\($0) = \($1)" }.sorted().joined(separator: "; ")
+    }
     if !interviewers.isEmpty { values["interviewers"] = interviewers.joined(separator: "; ") }
     if !participants.isEmpty { values["participants"] = participants.joined(separator: "; ") }
+    values["format"] = format
     values["layout"] = layout?.rawValue
     values["encoding"] = encoding?.rawValue
     values["timestamps"] = timestampPosition?.rawValue
     values["clock"] = clock?.rawValue
     values["time-notation"] = timeNotation?.rawValue
+    values["wrapped"] = isWrapped.map { $0 ? "yes" : "no" }
+    values["line-numbers"] = hasLineNumbers.map { $0 ? "yes" : "no" }
+    values["header-lines"] = headerLines.map(String.init)
+    if !ignored.isEmpty {
+      values["ignore"] = ignored.map(\.rawValue).sorted().joined(separator: "; ")
+    }
+    if !columns.isEmpty {
+      values["columns"] = columns.map { "\($0.rawValue) = \($1)" }.sorted().joined(separator: "; ")
+    }
+    values["sheet"] = sheet
     if !codeTiers.isEmpty { values["code-tiers"] = codeTiers.joined(separator: "; ") }
     values["frames-per-second"] = framesPerSecond.map(String.init)
     if trackedChanges != .final { values["tracked-changes"] = trackedChanges.rawValue }
@@ -120,6 +207,29 @@ public struct TranscriptOptions: Hashable, Sendable, Codable {
         return String(part)
       }
       .filter { !$0.isEmpty }
+  }
+
+  // `this = that`, several of which are separated by semicolons, or by commas where no name has one.
+  private static func pairs(
+    _ name: String, _ value: String
+  ) throws(OptionError) -> [String: String] {
+    var pairs: [String: String] = [:]
+    for item in list(value) {
+      let halves = item.split(separator: "=", omittingEmptySubsequences: false)
+      guard halves.count == 2, let one = list(String(halves[0])).first,
+        let other = list(String(halves[1])).first
+      else { throw OptionError(option: name, value: item, allowed: ["this = that"]) }
+      pairs[one] = other
+    }
+    return pairs
+  }
+
+  private static func flag(_ name: String, _ value: String) throws(OptionError) -> Bool {
+    switch value.lowercased() {
+    case "yes", "true": return true
+    case "no", "false": return false
+    default: throw OptionError(option: name, value: value, allowed: ["yes", "no"])
+    }
   }
 
   private static func choice<Choice: RawRepresentable<String> & CaseIterable>(

@@ -15,7 +15,9 @@ public enum TranscriptReader {
   public static func read(
     _ bytes: [UInt8], name: String, id: ID<Source>? = nil, options: TranscriptOptions = .init()
   ) throws(ReadingError) -> Reading<Transcript> {
-    let sniffed = try Sniffing.format(of: bytes, name: name, encoding: options.encoding)
+    let sniffed = try Sniffing.format(
+      of: bytes, name: name, encoding: options.encoding,
+      asked: options.format.flatMap(Format.named))
     if Format.projects.contains(sniffed.value.format) {
       throw .noReader(
         file: name, format: sniffed.value.format.name,
@@ -54,7 +56,9 @@ public enum TranscriptReader {
     let text = Text(result.text)
     rendition.text = isVerbatim ? file : text.digest
     var analysis = result.analysis
-    analysis.addNotation(in: result.text, isChat: sniffed.value.format == .chat)
+    if !options.ignored.contains(.notation) {
+      analysis.addNotation(in: result.text, isChat: sniffed.value.format == .chat)
+    }
     let source = Source(
       id: id, name: name, rendition: rendition,
       paragraphs: result.paragraphs ?? text.lines().filter { !$0.isEmpty },

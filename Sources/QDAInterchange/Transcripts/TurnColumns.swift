@@ -11,13 +11,22 @@ struct TurnColumns {
   var isSurvey = false
   private var titles: [String] = []
 
-  /// Decides from the cells of a table, as stretches of UTF-8: by the heading row, else for a table by its format by what the columns hold.
-  init?(_ table: [[Range<Int>]], _ lines: Lines, isData: Bool) {
+  /// Decides from the cells of a table, as stretches of UTF-8: by the heading row, else for a table
+  /// by its format by what the columns hold.
+  ///
+  /// - Parameter asked: The titles or numbers of columns that a caller names.
+  init?(
+    _ table: [[Range<Int>]], _ lines: Lines, isData: Bool, asked: [TurnColumn: String] = [:]
+  ) {
     guard table.count >= 2, let heading = table.first, (2...400).contains(heading.count) else {
       return nil
     }
     titles = heading.map { lines.string($0).trimmingLayoutSpace }
     let keys = titles.map { LabelKey.key(of: $0) }
+    if !asked.isEmpty {
+      guard take(asked, keys) else { return nil }
+      return
+    }
     let words = keys.firstIndex(where: Self.wordsTitles.contains)
     let speaker = keys.indices.first { Self.speakerTitles.contains(keys[$0]) && $0 != words }
     start = keys.firstIndex(where: Self.timeTitles.contains)
@@ -33,6 +42,30 @@ struct TurnColumns {
     if findByContent(table, lines) { return }
     (start, end) = (nil, nil)
     guard findAnswers(table, lines, keys) else { return nil }
+  }
+
+  // The columns that a caller names by title or number; the heading row is one if a title is named
+  // or a number's column has a title that is known.
+  private mutating func take(_ asked: [TurnColumn: String], _ keys: [String]) -> Bool {
+    var isTitled = false
+    func column(_ column: TurnColumn) -> Int? {
+      guard let wanted = asked[column] else { return nil }
+      if let index = keys.firstIndex(of: LabelKey.key(of: wanted)) {
+        isTitled = true
+        return index
+      }
+      guard let number = Int(wanted), keys.indices.contains(number - 1) else { return nil }
+      let known = Self.speakerTitles.union(Self.wordsTitles).union(Self.timeTitles)
+      isTitled = isTitled || known.union(Self.endTitles).contains(keys[number - 1])
+      return number - 1
+    }
+    guard let text = column(.text) else { return false }
+    words = [text]
+    speaker = column(.speaker)
+    start = column(.start)
+    end = column(.end)
+    hasHeading = isTitled
+    return true
   }
 
   /// The title of a column.

@@ -17,7 +17,9 @@ struct TurnTable {
     var counter = ScalarCounter(lines.scalars)
     for table in document.tables {
       let table = table.map { row in row.map { counter.range($0) } }
-      guard let found = TurnColumns(table, lines, isData: isData) else { continue }
+      guard let found = TurnColumns(table, lines, isData: isData, asked: options.columns) else {
+        continue
+      }
       self.lines = lines
       columns = found
       rows = Array(table.dropFirst(found.hasHeading ? 1 : 0))
@@ -86,8 +88,10 @@ struct TurnTable {
       turn.end = end?.start ?? start?.end
       turns.append(turn)
     }
+    var knowledge = LabelKnowledge(options)
+    knowledge.layout = .table
     let decision = LabelDecision(
-      candidates, labels: labels, units: rows.count, known: [], forced: .table,
+      candidates, labels: labels, units: rows.count, knowledge: knowledge,
       acceptsDottedVariants: false)
     for index in turns.indices {
       turns[index].speakers = turns[index].candidate.flatMap(decision.speakers(of:)) ?? []

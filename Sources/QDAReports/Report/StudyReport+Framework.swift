@@ -64,7 +64,7 @@ extension Collector {
   func framework() -> StudyReport.Framework {
     var codings: [ID<Code>: Int] = [:]
     var cases: [ID<Code>: Set<ID<Case>>] = [:]
-    for coding in project.codings.all where coding.status == .accepted {
+    for coding in project.leavingOutInterviewers().codings.all where coding.status == .accepted {
       codings[coding.code, default: 0] += 1
       cases[coding.code, default: []].formUnion(owners[coding.passage] ?? [])
     }

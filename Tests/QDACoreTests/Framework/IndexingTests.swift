@@ -153,11 +153,28 @@ struct IndexingTests {
   func `an Other that holds more than its share is reported`() {
     var project = study()
     project.codebook.codes[id("waiting")]?.name = "Other: waiting"
-    // One of the theme's four codings is in it.
+    // Two of the theme's five codings are in it, of which one is of an interviewer's words.
+    project.codings.insert(
+      [], codings: [Coding(id: id("more"), passage: id("Nobody rang us"), code: id("waiting"))],
+      in: id("P2.txt"))
     func isAbove(_ limit: Int) -> [Bool] {
       IndexingCoverage(of: project, otherLimit: limit).others.map(\.isAboveLimit)
     }
     #expect(isAbove(24) == [true])
     #expect(isAbove(25) == [false])
+  }
+
+  @Test
+  func `codings of interviewers' words are left out of counts`() {
+    let project = study()
+    let asked = project.codings.codings(of: id("waiting"))
+    #expect(asked.count == 1)
+    #expect(project.leavingOutInterviewers().codings.codings(of: id("waiting")).isEmpty)
+    #expect(project.leavingOutInterviewers().codings.codings(of: id("matching")).count == 3)
+    let use = IndexingCoverage(of: project).codes.first { $0.code == id("waiting") }
+    #expect(use?.codings == 0)
+    #expect(Cooccurrence(of: project, in: .passage)[id("waiting"), id("waiting")] == 1)
+    let counted = Cooccurrence(of: project.leavingOutInterviewers(), in: .passage)
+    #expect(counted[id("waiting"), id("waiting")] == 0)
   }
 }

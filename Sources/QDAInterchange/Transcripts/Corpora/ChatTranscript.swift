@@ -48,7 +48,7 @@ struct ChatTranscript {
     text = Lines(string)
     self.name = name
     namesSpeakers = options.layout != Layout.none
-    decision = LabelDecision(forced: options.layout)
+    decision = LabelDecision(LabelKnowledge(options))
   }
 
   private mutating func readBlocks() {

@@ -96,7 +96,7 @@ struct Talk {
     var turns: [CutTurn] = []
     var estimated: [Bool] = []
     var candidates: [LabelCandidate] = []
-    var decision = LabelDecision(forced: options.layout)
+    var decision = LabelDecision(LabelKnowledge(options))
     var labels: [Int: String] = [:]
     var pieces: [(key: Int?, range: Range<Int>, piece: Utterance.Piece)] = []
     // Where each piece went, and how much white before it stayed behind.

@@ -34,14 +34,20 @@ struct Cast {
         Self.count(candidate, in: &spellings[key])
       }
     }
+    var given = options.aliases.values.reduce(into: [:]) { $0[LabelKey.key(of: $1)] = $1 }
+    if decision.joinsQuestions { given.merge(["q": "Q", "a": "A"]) { $1 } }
     places = Array(repeating: nil, count: labels.keys.count)
     for key in order {
       let found = spellings[key] ?? []
       let best = found.max { ($0.count, -$0.first.lowerBound) < ($1.count, -$1.first.lowerBound) }
-      let label = best.map { labels.names[$0.name] } ?? Self.spelling(of: key, in: turns, labels)
+      let label =
+        given[labels.keys[key]] ?? best.map { labels.names[$0.name] }
+        ?? Self.spelling(of: key, in: turns, labels)
       indices[labels.keys[key]] = speakers.count
       places[key] = speakers.count
-      let others = found.filter { $0.name != best?.name }
+      let others = found.filter { spelling in
+        !labels.names[spelling.name].unicodeScalars.elementsEqual(label.unicodeScalars)
+      }
       speakers.append(Speaker(label: label, variants: others.map { labels.names[$0.name] }))
       variants += others.map { (labels.names[$0.name], label, $0.count, $0.first) }
     }

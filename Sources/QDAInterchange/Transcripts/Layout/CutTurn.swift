@@ -10,6 +10,8 @@ struct CutTurn {
   var lead: Timecode?
   /// The last time that stands at the end of one of its lines.
   var trail: Timecode?
+  /// The last range of times that stands before one of its lines.
+  var last: Timecode?
   var start: Int?
   var end: Int?
   var clock = Turn.Clock.media

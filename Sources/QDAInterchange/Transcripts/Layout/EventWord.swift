@@ -14,7 +14,8 @@ enum EventWord {
 
   /// Whether a line that is all in brackets tells what happened rather than what was said.
   ///
-  /// Round brackets round a whole line are a stage direction; square ones need a known word.
+  /// Round brackets round a whole line are a stage direction; square ones need a known word, or words
+  /// that are no name: nothing in capitals and small letters, or more than one word.
   static func isEventLine(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
     guard let first = scalars.first, let last = scalars.last, scalars.count <= 200 else {
       return false
@@ -25,9 +26,18 @@ enum EventWord {
       return !inner.contains("(") || inner.first == "("
     case ("[", "]"):
       guard !inner.contains("[") else { return false }
-      return isEvent(String(String.UnicodeScalarView(inner)))
+      return isEvent(String(String.UnicodeScalarView(inner))) || isRemark(inner)
     default: return false
     }
+  }
+
+  // `[END OF TAPE 1, SIDE A]`, `[Door opens; somebody enters]`; `[Ana Ruiz]` may be a label.
+  private static func isRemark(_ inner: ArraySlice<Unicode.Scalar>) -> Bool {
+    let tokens = inner.split(whereSeparator: \.isLayoutSpace)
+    guard tokens.count >= 2 else { return false }
+    let small = tokens.dropFirst().count { $0.first?.properties.isLowercase == true }
+    let isLoud = !inner.contains { $0.properties.isLowercase } && tokens.count >= 3
+    return small * 2 >= tokens.count - 1 && small > 0 || isLoud
   }
 
   private static let words: Set<String> = [

@@ -44,6 +44,16 @@ struct HeaderBlock {
     }
   }
 
+  /// Reads the fields of a header whose length a caller knows.
+  mutating func readFields(_ text: Lines, _ kinds: inout [LineKind], lines: Int) {
+    for index in kinds.indices.prefix(lines) where kinds[index] != .blank {
+      kinds[index] = .header
+      guard let (name, value) = field(text, index) else { continue }
+      kinds[index] = .field
+      add(name, value)
+    }
+  }
+
   // Returns whether somebody speaks in the run.
   private mutating func readRun(
     _ text: Lines, _ run: Range<Int>, _ kinds: inout [LineKind]

@@ -31,4 +31,6 @@ struct LabelCandidate {
   var hasText: Bool
   /// Whether the next line holds something.
   var isFollowed = false
+  /// A time without brackets after the colon, which is the turn's only where most labels have one.
+  var looseStamp: Timecode?
 }

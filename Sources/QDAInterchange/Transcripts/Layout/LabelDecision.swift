@@ -20,6 +20,9 @@ struct LabelDecision {
   private(set) var questionRates: [String: Double] = [:]
 
   private let candidates: [LabelCandidate]
+  private let aliases: [String: String]
+  /// Whether `Q1` and `Q2` are one speaker, `Q`.
+  let joinsQuestions: Bool
   private var tallies: [String: Tally] = [:]
   private var order: [String] = []
   /// For each key's number the numbers of the speakers whom it names, and that of its owner.
@@ -47,19 +50,27 @@ struct LabelDecision {
   ///
   /// - Parameters:
   ///   - units: The number of paragraphs that might begin with a label.
-  ///   - known: The keys of labels that are speakers for sure.
-  ///   - forced: The layout that the caller names, whose labels all count.
+  ///   - knowledge: What the caller or the document says of labels.
   init(
-    _ candidates: [LabelCandidate], labels: Labels, units: Int, known: Set<String>,
-    forced: Layout?, acceptsDottedVariants: Bool
+    _ candidates: [LabelCandidate], labels: Labels, units: Int, knowledge: LabelKnowledge,
+    acceptsDottedVariants: Bool
   ) {
-    self.candidates = candidates
+    var knowledge = knowledge
+    joinsQuestions = knowledge.joinQuestions(candidates, labels)
+    let known = knowledge.known
+    let forced = knowledge.layout
+    let rejected = knowledge.rejected
+    self.candidates =
+      rejected.isEmpty
+      ? candidates : candidates.filter { !rejected.contains(labels.keys[$0.key]) }
     self.labels = labels
+    aliases = knowledge.aliases
     named = Array(repeating: nil, count: labels.keys.count)
     owners = Array(labels.keys.indices)
     if forced == Layout.none { return }
     countMarked(forced: forced)
-    decideMarked(known: known, forced: forced, units: units)
+    decideMarked(
+      known: known, forced: forced, units: units, mergesNames: knowledge.mergesNames)
     if speakerKeys.isEmpty || forced.map(Self.bareLayouts.contains) == true {
       decideBare(known: known, forced: forced, units: units)
     }
@@ -67,14 +78,16 @@ struct LabelDecision {
       acceptsBare.insert(.tab)
       if acceptsDottedVariants { acceptsBare.insert(.inline) }
     }
+    for key in speakerKeys.keys.sorted() { followAlias(key) }
+    if joinsQuestions { confidence = .low }
     resolve()
     layout = leadingLayout()
   }
 
   /// Decides for a document whose format names the speakers, none of whom is known yet.
-  init(forced: Layout?) {
+  init(_ knowledge: LabelKnowledge) {
     self.init(
-      [], labels: Labels(), units: 0, known: [], forced: forced, acceptsDottedVariants: false)
+      [], labels: Labels(), units: 0, knowledge: knowledge, acceptsDottedVariants: false)
   }
 
   /// The speakers whom a candidate names, or `nil` where it is no label.
@@ -86,6 +99,7 @@ struct LabelDecision {
   // Says for each number what was decided for its key.
   private mutating func resolve() {
     for part in joint.values.joined() { _ = labels.number(ofKey: part) }
+    for owner in speakerKeys.values { _ = labels.number(ofKey: owner) }
     named = labels.keys.map { key in
       (joint[key] ?? speakerKeys[key].map { [$0] })?.compactMap(labels.knownNumber(ofKey:))
     }
@@ -117,8 +131,21 @@ struct LabelDecision {
   /// Accepts a speaker whom the format names, by the number of the key.
   mutating func add(voice key: Int) {
     guard named[key] == nil else { return }
-    speakerKeys[labels.keys[key]] = labels.keys[key]
+    let name = labels.keys[key]
+    speakerKeys[name] = name
     named[key] = [key]
+    guard let label = aliases[name], label != name else { return }
+    let owner = add(voice: label)
+    speakerKeys[name] = label
+    named[key] = [owner]
+    owners[key] = owner
+  }
+
+  // A caller says whom a label stands for.
+  private mutating func followAlias(_ key: String) {
+    guard let label = aliases[key] else { return }
+    if speakerKeys[label] == nil { speakerKeys[label] = label }
+    speakerKeys[key] = speakerKeys[label]
   }
 
   /// The number of a way of writing a label.
@@ -165,7 +192,9 @@ struct LabelDecision {
     }
   }
 
-  private mutating func decideMarked(known: Set<String>, forced: Layout?, units: Int) {
+  private mutating func decideMarked(
+    known: Set<String>, forced: Layout?, units: Int, mergesNames: Bool
+  ) {
     let roles = order.filter { tallies[$0]?.role != nil && tallies[$0]?.shallow ?? 0 > 0 }
     var supported: Set<String> = []
     var totals: [Layout: Int] = [:]
@@ -179,17 +208,21 @@ struct LabelDecision {
       if HeaderBlock.isStopLabel(key) { continue }
       let hasRole =
         tally.role?.isWord == true || tally.role != nil && (tally.count > 1 || roles.count > 1)
-      if hasRole || tally.shallow >= 2 { supported.insert(key) }
+      // `Well, Tom:` stands before a quotation more often than `Baird, Tom:` before a turn.
+      let least = LabelShape.isSurnameFirst(key) ? 4 : 2
+      if hasRole || tally.shallow >= least { supported.insert(key) }
     }
     let hasProof =
       forced != nil
       || order.contains {
         supported.contains($0) && (known.contains($0) || tallies[$0]?.role != nil)
       }
+    var areStamped = false
     // A time beside the label shows that somebody is labelled, however seldom.
     for layout in [Layout.stamped, .timeFirst, .bold] where totals[layout] ?? 0 >= 2 {
       let recurs = order.contains { supported.contains($0) && tallies[$0]?.byLayout[layout] != nil }
       guard recurs || layout != .bold && totals[layout] ?? 0 >= 3 else { continue }
+      if layout == .stamped, recurs { areStamped = true }
       for key in order where tallies[key]?.byLayout[layout] != nil {
         if !HeaderBlock.isStopLabel(key) { supported.insert(key) }
       }
@@ -202,10 +235,10 @@ struct LabelDecision {
           || tallies[key]?.byLayout.keys.contains(where: kept.contains) == true)
     }
     accepted += singletons(beside: accepted, in: kept)
-    guard hasProof || isDialogue(accepted, units: units) else { return }
+    guard hasProof || areStamped || isDialogue(accepted, units: units) else { return }
     for key in accepted { speakerKeys[key] = key }
     findJoint(in: kept)
-    mergeAliases()
+    if mergesNames { mergeAliases() }
     confidence = measureConfidence(accepted, known: known, units: units)
   }
 
@@ -254,21 +287,6 @@ struct LabelDecision {
     }
   }
 
-  // A slip in a name that otherwise recurs; it stays a speaker of its own and is reported.
-  private static func isNear(_ key: String, to others: [String]) -> Bool {
-    guard key.count >= 5 else { return false }
-    return others.contains {
-      abs($0.count - key.count) <= 2 && Suggestion.distance($0, key) <= 2
-    }
-  }
-
-  private static func numberedStem(_ key: String) -> String? {
-    let stem = key.prefix { !$0.isNumber }
-    guard stem.count < key.count, !stem.isEmpty, key.dropFirst(stem.count).allSatisfy(\.isNumber)
-    else { return nil }
-    return String(stem)
-  }
-
   // Without role words it takes two who speak in turn, and a fair share of the paragraphs.
   private func isDialogue(_ accepted: [String], units: Int) -> Bool {
     let hits = accepted.reduce(0) { $0 + (tallies[$1]?.count ?? 0) }
@@ -295,15 +313,6 @@ struct LabelDecision {
       speakerKeys[key] = nil
       joint[key] = parts
     }
-  }
-
-  private static func parts(of key: String) -> [String] {
-    var key = key
-    for word in [" and ", " und ", " et ", " y ", " + ", " & "] {
-      key = key.split(separator: word, omittingEmptySubsequences: false).joined(separator: "/")
-    }
-    return key.split(whereSeparator: { "/&+".contains($0) })
-      .map { LabelKey.key(of: Array($0.unicodeScalars)[...]) }.filter { !$0.isEmpty }
   }
 
   // `CRAIG BREADEN` at first and `BREADEN` afterwards; two of a name stay apart.

@@ -3,6 +3,8 @@ struct LabelScanner {
   let text: Lines
   /// Whether the lines are those of subtitles, which know no bold and set names in round brackets.
   var readsSubtitles = false
+  /// Whether the lines are those of Markdown.
+  var readsMarkdown = false
   /// The labels of all candidates.
   var labels = Labels()
   /// What became of each stretch that stood where a label stands: speakers recur.
@@ -18,9 +20,10 @@ struct LabelScanner {
     var isWeak: Bool
   }
 
-  init(text: Lines, readsSubtitles: Bool = false) {
+  init(text: Lines, readsSubtitles: Bool = false, readsMarkdown: Bool = false) {
     self.text = text
     self.readsSubtitles = readsSubtitles
+    self.readsMarkdown = readsMarkdown
   }
 
   /// The candidate of a line whose content begins at a position.
@@ -28,9 +31,11 @@ struct LabelScanner {
     let line = text.lines[index]
     let end = line.contentEnd
     guard content < end else { return nil }
-    var position = content
+    var position = readsMarkdown ? afterMarkdownPrefix(content, end) : content
+    guard position < end else { return nil }
     var stamps: [Timecode] = []
-    if let stamp = text.stamp(at: position, limit: end) {
+    // Transana writes a time twice, once for its player.
+    while stamps.count < 2, let stamp = text.stamp(at: position, limit: end) {
       // A range is a cue, whose line holds words and no label unless a colon says so.
       stamps.append(stamp)
       position = text.skipSpaces(from: stamp.range.upperBound, to: end)
@@ -42,7 +47,9 @@ struct LabelScanner {
     let scalar = text.scalars[position]
     let found: LabelCandidate?
     switch scalar {
-    case "*" where !readsSubtitles, "_" where !readsSubtitles: found = bold(index, position, end)
+    case "*" where !readsSubtitles, "_" where !readsSubtitles:
+      found = bold(index, position, end) ?? (readsMarkdown ? italic(index, position, end) : nil)
+    case "#" where readsMarkdown: found = heading(index, position, end)
     case "(" where readsSubtitles:
       found = bracketed(index, position, end, close: ")", layout: .bracketed)
     case "[": found = bracketed(index, position, end, close: "]", layout: .bracketed)
@@ -124,7 +131,7 @@ struct LabelScanner {
     return stamps.isEmpty && !candidate.hasText ? nil : candidate
   }
 
-  private mutating func sigil(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
+  mutating func sigil(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
     guard start + 1 < end, let candidate = plain(line, start + 1, end), candidate.form == .marked,
       candidate.label.lowerBound == start + 1
     else { return nil }
@@ -168,7 +175,12 @@ struct LabelScanner {
   ) -> LabelCandidate? {
     let after = text.skipSpaces(from: stamp.range.upperBound, to: end)
     if after == end, stamp.style != .hashed {
-      return make(line, .stamped, start..<stamp.range.lowerBound, start..<end, [stamp], end)
+      // `Ana - 0:22` and `Ana | 0:22`.
+      var label = text.trimmingEnd(of: start..<stamp.range.lowerBound)
+      while let last = label.last, Self.isDash(text.scalars[last]) || text.scalars[last] == "|" {
+        label = text.trimmingEnd(of: start..<text.scalars.before(label.upperBound))
+      }
+      return make(line, .stamped, label, start..<end, [stamp], end)
     }
     guard after < end, stamp.style != .bare else { return nil }
     guard Self.isColon(text.scalars[after]) else {
@@ -200,6 +212,7 @@ struct LabelScanner {
     guard var found = make(line, layout, start..<labelEnd, start..<position, stamps, end) else {
       return nil
     }
+    found.looseStamp = looseStamp(at: position, end, stamps)
     guard isGlued else { return found }
     let length = text.scalars.count(found.label)
     if length > 20 || Self.schemes.contains(labels.keys[found.key]) { return nil }
@@ -231,7 +244,7 @@ struct LabelScanner {
     return found ?? dash(line, start, end)
   }
 
-  private mutating func standalone(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
+  mutating func standalone(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
     if let dotted = dotted(line, start, end) { return dotted }
     if let dashed = dash(line, start, end) { return dashed }
     let last = text.scalars[end - 1]
@@ -282,7 +295,7 @@ struct LabelScanner {
 
   // MARK: - Parts
 
-  private func takeStamp(
+  func takeStamp(
     at position: Int, _ end: Int, bare: Bool, into stamps: inout [Timecode]
   ) -> Int {
     guard let stamp = Timecode.read(text.scalars, at: position, limit: end) else {
@@ -296,7 +309,16 @@ struct LabelScanner {
     return next
   }
 
-  private mutating func make(
+  // A tab or the line's end must follow it: `P1: 10:30 or so` is an answer.
+  private func looseStamp(at position: Int, _ end: Int, _ stamps: [Timecode]) -> Timecode? {
+    guard stamps.isEmpty, position < end, text.scalars[position].isASCIIDigit,
+      let stamp = Timecode.read(text.scalars, at: position, limit: end), stamp.style == .bare
+    else { return nil }
+    let next = stamp.range.upperBound
+    return next == end || text.scalars[next] == "\t" ? stamp : nil
+  }
+
+  mutating func make(
     _ line: Int, _ layout: Layout, _ range: Range<Int>, _ mark: Range<Int>, _ stamps: [Timecode],
     _ end: Int
   ) -> LabelCandidate? {

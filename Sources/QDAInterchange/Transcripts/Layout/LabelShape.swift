@@ -16,8 +16,12 @@ enum LabelShape {
     let core = withoutAttributes(label)
     guard core.count <= 60, let first = core.first(where: { !$0.isInvisible }) else { return .no }
     guard first.properties.isAlphabetic else { return .no }
-    let tokens = core.split(whereSeparator: \.isLayoutSpace)
+    var tokens = core.split(whereSeparator: \.isLayoutSpace)
     guard (1...5).contains(tokens.count) else { return .no }
+    // `Baird, Tom`: the surname first.
+    if tokens.count > 1, tokens[0].last == ",", tokens[0].count > 2 {
+      tokens[0] = tokens[0].dropLast()
+    }
     var isLowerCase = false
     for (index, token) in tokens.enumerated() {
       switch judgeToken(token, isFirst: index == 0, isLast: index == tokens.count - 1) {
@@ -30,6 +34,9 @@ enum LabelShape {
     if RoleWord.of(LabelKey.key(of: core))?.isWord == true { return .label }
     return tokens.count == 1 && core.count <= 20 ? .weak : .no
   }
+
+  /// Whether a comma parts a label into a surname and what comes before it.
+  static func isSurnameFirst(_ label: String) -> Bool { label.contains(", ") }
 
   /// A label without the attributes in brackets that may follow it.
   static func withoutAttributes(
@@ -86,9 +93,12 @@ enum LabelShape {
   private static func isAllowed(_ scalar: Unicode.Scalar, isLastOfLabel: Bool) -> Bool {
     switch scalar {
     case "'", "’", "ʼ", "-", "‐", "‑", "_", "&", "@", "/", "+", "#", "·", "–": true
-    case "*", "?": isLastOfLabel
+    // Two keys that lie beside the colon's.
+    case "*", "?", "|", ";": isLastOfLabel
     default:
-      scalar.isInvisible || scalar.properties.isVariationSelector || scalar == "\u{200D}"
+      // The last range spells the names of regions in flags.
+      scalar.isInvisible || scalar.properties.isVariationSelector
+        || (0xE0020...0xE007F).contains(scalar.value) || scalar == "\u{200D}"
         || scalar == "\u{200C}" || scalar.properties.isEmojiModifier
         || scalar.value > 0x2100 && scalar.properties.isEmoji
         || scalar.properties.generalCategory == .nonspacingMark
@@ -138,7 +148,9 @@ enum LabelKey {
       pendingSpace = false
       view.append(scalar)
     }
-    while let last = view.last, [".", ":", "*", "：", "?", " "].contains(last), view.count > 1 {
+    while let last = view.last, [".", ":", "*", "：", "?", "|", ";", " "].contains(last),
+      view.count > 1
+    {
       view.removeLast()
     }
     return String(view).lowercased()

@@ -30,20 +30,29 @@ struct LineKinds {
   var header: HeaderBlock
   var isWrapped = false
   let isMarkdown: Bool
+  private let ignored: Set<TextStructure>
 
-  init(_ text: Lines, isMarkdown: Bool) {
+  init(_ text: Lines, isMarkdown: Bool, options: TranscriptOptions) {
     self.text = text
     self.isMarkdown = isMarkdown
+    ignored = options.ignored
     kinds = text.lines.map { $0.isBlank ? .blank : .text }
-    numbers = LineNumbers.find(in: text)
+    numbers =
+      options.hasLineNumbers == false
+      ? []
+      : LineNumbers.find(in: text, isSure: options.hasLineNumbers == true)
     header = HeaderBlock()
-    Furniture.mark(in: text, &kinds)
-    if numbers.isEmpty { LineNumbers.markLone(in: text, &kinds) }
-    if isMarkdown { header.readFrontMatter(text, &kinds) }
-    header.readFields(text, &kinds)
+    if !ignored.contains(.furniture) { Furniture.mark(in: text, &kinds) }
+    if options.hasLineNumbers != false, numbers.isEmpty { LineNumbers.markLone(in: text, &kinds) }
+    if let lines = options.headerLines {
+      header.readFields(text, &kinds, lines: lines)
+    } else if !ignored.contains(.header) {
+      if isMarkdown { header.readFrontMatter(text, &kinds) }
+      header.readFields(text, &kinds)
+    }
     for index in kinds.indices where kinds[index] == .text { kinds[index] = kind(ofLine: index) }
     markLoneStamps()
-    isWrapped = measureWrapping()
+    isWrapped = options.isWrapped ?? measureWrapping()
   }
 
   /// The number of a line with the white after it.
@@ -60,16 +69,16 @@ struct LineKinds {
     let content = content(ofLine: index)
     if content >= line.contentEnd { return .text }
     let range = content..<line.contentEnd
-    if isRule(range) { return .rule }
-    if isTrailer(range) { return .trailer }
+    if !ignored.contains(.headings), isRule(range) { return .rule }
+    if !ignored.contains(.trailer), isTrailer(range) { return .trailer }
     if let stamp = text.stamp(at: content, limit: line.contentEnd),
       stamp.style != .bare, stamp.range.upperBound == line.contentEnd
     {
       return .stamp
     }
-    if isMarkdown, isMarkdownHeading(range) { return .heading }
-    if isEvent(range) { return .event }
-    if isCapitalsHeading(index, range) { return .heading }
+    if !ignored.contains(.headings), isMarkdown, isMarkdownHeading(range) { return .heading }
+    if !ignored.contains(.events), isEvent(range) { return .event }
+    if !ignored.contains(.headings), isCapitalsHeading(index, range) { return .heading }
     return .text
   }
 
@@ -150,7 +159,7 @@ struct LineKinds {
     return capitals >= 6 || words >= 2 && capitals >= 4
   }
 
-  // A clock time alone on a line is a stamp where there are several; a range always is.
+  // A time alone on a line is a stamp if it is a range or has hours, or where there are several.
   private mutating func markLoneStamps() {
     var bare: [Int] = []
     for index in kinds.indices where kinds[index] == .text {
@@ -159,7 +168,8 @@ struct LineKinds {
       guard end - content <= 64, let stamp = text.stamp(at: content, limit: end),
         stamp.range.upperBound == end
       else { continue }
-      if stamp.end != nil {
+      // Hours, minutes and seconds alone are nothing else; `10:30` may be what somebody says.
+      if stamp.end != nil || stamp.fields == 3 {
         kinds[index] = .stamp
       } else {
         bare.append(index)
@@ -187,8 +197,9 @@ struct LineKinds {
 enum LineNumbers {
   /// The number of each line with one space after it, or `nil`; empty where lines are not numbered.
   ///
-  /// At least four in five lines must carry one, and go on from the line before or start anew at 1.
-  static func find(in text: Lines) -> [Range<Int>?] {
+  /// At least four in five lines must carry one, and go on from the line before or start anew at 1,
+  /// unless a caller is sure that they are numbers.
+  static func find(in text: Lines, isSure: Bool = false) -> [Range<Int>?] {
     var found = [Range<Int>?](repeating: nil, count: text.lines.count)
     var filled = 0
     var numbered = 0
@@ -204,7 +215,7 @@ enum LineNumbers {
     }
     let isNumbered =
       numbered >= 3 && numbered * 10 >= filled * 8 && (rising + 1) * 10 >= numbered * 8
-    return isNumbered ? found : []
+    return isNumbered || isSure ? found : []
   }
 
   /// Marks the numbers of paragraphs that stand on lines of their own, as in printed transcripts.
@@ -246,6 +257,8 @@ enum LineNumbers {
       guard text.scalars[position] == ")" else { return nil }
       position += 1
     }
+    // `12.` and `12)` count paragraphs as `12` counts lines.
+    if !isBracketed, [".", ")"].contains(text.scalars[position]) { position += 1 }
     guard position < line.contentEnd, text.scalars[position].isLayoutSpace else { return nil }
     return (value, line.content..<text.scalars.after(position))
   }

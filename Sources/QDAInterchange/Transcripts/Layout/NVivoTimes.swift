@@ -60,7 +60,11 @@ enum NVivoTimes {
     let values = fields.map(\.value)
     switch values.count {
     case 1:
-      return values[0] / 10_000 * 3600 + values[0] / 100 % 100 * 60 + values[0] % 100
+      let parts = [values[0] / 100 % 100, values[0] % 100]
+      // `1998` has no 98 seconds, and `17500` no 75 minutes.
+      if fields[0].digits > 2, parts[1] > 59 { return nil }
+      if fields[0].digits > 4, parts[0] > 59 { return nil }
+      return values[0] / 10_000 * 3600 + parts[0] * 60 + parts[1]
     case 2:
       return values[1] < 60 ? values[0] * 60 + values[1] : nil
     default:

@@ -11,6 +11,14 @@ struct RoleWord {
 
   /// Looks up a label's key; digits at its end say which of several it is.
   static func of(_ key: String) -> RoleWord? {
+    // `P3 (Crisis, 34)` is P3.
+    if key.hasSuffix(")"), let open = key.lastIndex(of: "("), open > key.startIndex {
+      var end = open
+      while end > key.startIndex, key[key.index(before: end)] == " " {
+        end = key.index(before: end)
+      }
+      return of(String(key[..<end]))
+    }
     if let word = words[key] { return word }
     var stem = key[...]
     var hasNumber = false

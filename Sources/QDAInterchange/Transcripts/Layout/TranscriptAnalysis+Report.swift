@@ -20,7 +20,8 @@ extension TranscriptAnalysis {
         end: turn.end, clock: turn.clock, isUncertain: turn.candidate?.isUncertain ?? false)
     }
     report = Self.report(candidates, decision, cast, cut)
-    diagnose(cut, decision, cast, lines, name)
+    diagnose(
+      cut, decision, cast, lines, name, asked: Set(options.aliases.keys.map(LabelKey.key(of:))))
     return cast
   }
 
@@ -51,10 +52,12 @@ extension TranscriptAnalysis {
   }
 
   private mutating func diagnose(
-    _ cut: [CutTurn], _ decision: LabelDecision, _ cast: Cast, _ lines: Lines, _ name: String
+    _ cut: [CutTurn], _ decision: LabelDecision, _ cast: Cast, _ lines: Lines, _ name: String,
+    asked: Set<String>
   ) {
     lazy var locator = Locator(lines, name: name)
-    for variant in cast.variants {
+    for variant in cast.variants
+    where !decision.joinsQuestions && !asked.contains(LabelKey.key(of: variant.spelling)) {
       let differs = !(variant.spelling == variant.of)
       diagnostics.append(
         Diagnostic(
@@ -115,6 +118,13 @@ extension TranscriptAnalysis {
           line: locator.line(first),
           solutions: ["begin a new paragraph there, or reword it if nobody begins to speak"],
           count: cutter.inside.count))
+    }
+    if times.guessesFrames {
+      diagnostics.append(
+        Diagnostic(
+          "transcript.frames-assumed", .note, at: locator.place(0),
+          "the two digits after the seconds stay below 30 and are read as frames of film",
+          solutions: ["set 'time-notation' to 'decimal' if they are hundredths of a second"]))
     }
     if times.rollovers > 0 {
       diagnostics.append(

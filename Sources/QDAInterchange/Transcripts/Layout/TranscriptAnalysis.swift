@@ -18,8 +18,8 @@ struct TranscriptAnalysis {
   ) {
     var text = text
     if options.timeNotation == .nvivo { text.shorthand = NVivoTimes.find(in: text) }
-    let kinds = LineKinds(text, isMarkdown: isMarkdown)
-    var scanner = LabelScanner(text: text)
+    let kinds = LineKinds(text, isMarkdown: isMarkdown, options: options)
+    var scanner = LabelScanner(text: text, readsMarkdown: isMarkdown)
     var candidates: [LabelCandidate] = []
     for index in text.lines.indices
     where kinds.kinds[index] == .text || kinds.kinds[index] == .heading {
@@ -27,21 +27,24 @@ struct TranscriptAnalysis {
       if let found { candidates.append(found) }
     }
     if options.layout == nil { Self.leaveOutNames(in: cells, &candidates, text) }
-    Self.readNamesBelowTimes(&candidates, kinds)
+    Self.readNamesBesideTimes(&candidates, kinds)
     Self.sift(&candidates, kinds)
-    let known = Set(
-      (options.speakers + options.interviewers + options.participants).map(LabelKey.key(of:))
-    ).union(kinds.header.legend)
+    Self.takeLooseStamps(&candidates, text)
     let decision = LabelDecision(
-      candidates, labels: scanner.labels, units: Self.units(kinds), known: known,
-      forced: options.layout, acceptsDottedVariants: text.scalars.utf8.contains(0x23))
-    let cutter = TurnCutter(kinds: kinds, candidates: candidates, decision: decision)
+      candidates, labels: scanner.labels, units: Self.units(kinds),
+      knowledge: LabelKnowledge(options, legend: kinds.header.legend),
+      acceptsDottedVariants: text.scalars.utf8.contains(0x23))
+    let cutter = TurnCutter(
+      kinds: kinds, candidates: candidates, decision: decision,
+      seeksInnerLabels: !options.ignored.contains(.innerLabels))
     var cut = cutter.turns
     let times = TurnTimes(&cut, cutter, options: options)
     var counter = ScalarCounter(text.scalars)
     marks = (cutter.marks + times.marks).sorted { $0 < $1 }.map { $0.mark(&counter) }
     var header = kinds.header
-    header.readSentences(text, before: cut.first?.candidate?.mark.lowerBound ?? 0)
+    if !options.ignored.contains(.header) {
+      header.readSentences(text, before: cut.first?.candidate?.mark.lowerBound ?? 0)
+    }
     metadata = header.fields
     fill(
       cut, decision: cutter.decision, candidates: candidates, lines: text, name: name,
@@ -72,37 +75,61 @@ struct TranscriptAnalysis {
     }
   }
 
-  // Teams wrote a range of times, a name below it, and the words below the name.
-  private static func readNamesBelowTimes(_ candidates: inout [LabelCandidate], _ kinds: LineKinds)
-  {
+  // A time on a line of its own, a name on the next and the words below, as Teams wrote it; or the
+  // name first and the time below it.
+  private static func readNamesBesideTimes(
+    _ candidates: inout [LabelCandidate], _ kinds: LineKinds
+  ) {
     let text = kinds.text
-    var found: [(place: Int, stamp: Timecode)] = []
-    var keys: Set<Int> = []
-    var ranges = 0
-    var next = 0
+    var places: [Int: Int] = [:]
+    for (place, candidate) in candidates.enumerated()
+    where candidate.layout == .standalone && candidate.form == .bare && !candidate.isWeak {
+      places[candidate.line] = place
+    }
+    var found: [Int: [(place: Int, stamp: Timecode)]] = [:]
+    var stamps = 0
     for index in kinds.kinds.indices where kinds.kinds[index] == .stamp {
+      let line = text.lines[index]
       guard
         let stamp = Timecode.read(
-          text.scalars, at: kinds.content(ofLine: index), limit: text.lines[index].contentEnd),
-        stamp.end != nil
+          text.scalars, at: kinds.content(ofLine: index), limit: line.contentEnd)
       else { continue }
-      ranges += 1
-      while next < candidates.count, candidates[next].line <= index { next += 1 }
-      guard index + 2 < text.lines.count, next < candidates.count,
-        case let candidate = candidates[next], candidate.line == index + 1,
-        candidate.layout == .standalone, candidate.form == .bare, !candidate.isWeak,
-        kinds.kinds[index + 2] == .text
-      else { continue }
-      found.append((next, stamp))
-      keys.insert(candidate.key)
+      stamps += 1
+      for (step, words) in [(1, 2), (-1, 1)] {
+        guard let place = places[index + step], index + words < text.lines.count,
+          kinds.kinds[index + words] == .text, places[index + words] == nil
+        else { continue }
+        found[step, default: []].append((place, stamp))
+      }
     }
-    guard found.count >= 2, found.count * 10 >= ranges * 8, keys.count * 3 <= found.count * 2 else {
+    for step in [1, -1] {
+      guard let named = found[step], named.count >= 2, named.count * 10 >= stamps * 8 else {
+        continue
+      }
+      let keys = Set(named.map { candidates[$0.place].key })
+      guard keys.count * 3 <= named.count * 2 else { continue }
+      for (place, stamp) in named {
+        candidates[place].form = .marked
+        candidates[place].layout = .timeFirst
+        candidates[place].stamps = [stamp]
+      }
       return
     }
-    for (place, stamp) in found {
-      candidates[place].form = .marked
-      candidates[place].layout = .timeFirst
-      candidates[place].stamps = [stamp]
+  }
+
+  // `Ana:`, a tab, `00:12`, a tab and the words, as some services write it before every turn.
+  private static func takeLooseStamps(_ candidates: inout [LabelCandidate], _ text: Lines) {
+    let marked = candidates.count { $0.form == .marked && !$0.isWeak }
+    let loose = candidates.count { $0.looseStamp != nil }
+    guard loose >= 2, loose * 2 >= marked else { return }
+    for index in candidates.indices {
+      guard let stamp = candidates[index].looseStamp else { continue }
+      let end = text.lines[candidates[index].line].contentEnd
+      let words = text.skipSpaces(from: stamp.range.upperBound, to: end)
+      candidates[index].stamps = [stamp]
+      candidates[index].mark = candidates[index].mark.lowerBound..<words
+      candidates[index].hasText = words < end
+      candidates[index].layout = .stamped
     }
   }
 

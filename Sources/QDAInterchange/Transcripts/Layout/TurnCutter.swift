@@ -5,6 +5,7 @@ struct TurnCutter {
   private let kinds: LineKinds
   private let candidates: [LabelCandidate]
   private(set) var decision: LabelDecision
+  private let seeksInnerLabels: Bool
 
   private(set) var turns: [CutTurn] = []
   private(set) var marks: [CutMark] = []
@@ -26,7 +27,11 @@ struct TurnCutter {
   private var header: Range<Int>?
   private var inTrailer = false
 
-  init(kinds: LineKinds, candidates: [LabelCandidate], decision: LabelDecision) {
+  init(
+    kinds: LineKinds, candidates: [LabelCandidate], decision: LabelDecision,
+    seeksInnerLabels: Bool
+  ) {
+    self.seeksInnerLabels = seeksInnerLabels
     self.kinds = kinds
     self.candidates = candidates
     self.decision = decision
@@ -108,7 +113,10 @@ struct TurnCutter {
     if let number = kinds.number(ofLine: index) { add(.number, number) }
     add(.label, candidate.mark)
     for stamp in candidate.stamps {
-      stamps.append(CutStamp(code: stamp, range: stamp.range, place: .before))
+      // One on a line of its own is there already.
+      if (line.start..<line.end).contains(stamp.range.lowerBound) {
+        stamps.append(CutStamp(code: stamp, range: stamp.range, place: .before))
+      }
       if stamp.style == .hashed { hashedAtStart += 1 }
     }
     var turn = CutTurn(speakers: speakers, candidate: candidate)
@@ -125,7 +133,7 @@ struct TurnCutter {
   private mutating func addTurns(_ range: Range<Int>, line index: Int) {
     let utf8 = text.scalars.utf8
     var start = range.lowerBound
-    var position = start
+    var position = seeksInnerLabels ? start : range.upperBound
     while position < range.upperBound {
       position = utf8.first(UInt8(ascii: ":"), in: position..<range.upperBound)
       if position < range.upperBound,
@@ -218,11 +226,9 @@ struct TurnCutter {
         start = words
       }
       // Where the label has no time, that of its first line is the turn's.
-      if let last = turns.indices.last, turns[last].candidate != nil, turns[last].lead == nil,
-        turns[last].ranges.isEmpty
-      {
-        turns[last].lead = stamp
-        turns[last].lead?.end = nil
+      if let last = turns.indices.last {
+        if turns[last].lead == nil, turns[last].ranges.isEmpty { turns[last].lead = stamp }
+        if stamp.end != nil { turns[last].last = stamp }
       }
       canExtend = false
     }

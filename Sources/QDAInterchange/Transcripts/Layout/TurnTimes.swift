@@ -6,6 +6,8 @@ struct TurnTimes {
   private(set) var position: TimestampPosition?
   /// How often the clock of the day passed midnight.
   private(set) var rollovers = 0
+  /// Whether the digits after the seconds were taken for frames.
+  let guessesFrames: Bool
   /// The stamps as marks, in order.
   private(set) var marks: [CutMark] = []
   /// Where the times begin that end a turn although others begin one.
@@ -14,9 +16,11 @@ struct TurnTimes {
   /// Fills in the times of turns and joins the fragments of live captions.
   init(_ turns: inout [CutTurn], _ cutter: TurnCutter, options: TranscriptOptions) {
     let fractions = StampFractions(cutter.stamps, options: options)
+    guessesFrames = fractions.areGuessed
     for index in turns.indices {
       fractions.mend(&turns[index].lead)
       fractions.mend(&turns[index].trail)
+      fractions.mend(&turns[index].last)
     }
     let endStamped =
       options.timestampPosition.map { $0 == .end } ?? (cutter.hashedAtEnd > cutter.hashedAtStart)
@@ -78,7 +82,7 @@ struct TurnTimes {
       guard let lead = turns[index].lead else { continue }
       position = .start
       turns[index].start = lead.start
-      turns[index].end = lead.end
+      turns[index].end = turns[index].last?.end ?? lead.end
     }
     // f4 stamps every turn, so that the next one's start is this one's end.
     for index in turns.indices.dropLast() where turns[index].lead?.style == .hashed {
@@ -148,6 +152,8 @@ struct TurnTimes {
 struct StampFractions {
   private let notation: TimeNotation
   private let frames: Int
+  /// Whether nothing but the digits themselves says that they count frames.
+  private(set) var areGuessed = false
 
   // They are decimals, unless the caller knows better, or a range anywhere in the document is
   // unpadded as in Teams, which wrote milliseconds without zeros.
@@ -157,9 +163,20 @@ struct StampFractions {
       self.notation = notation
     } else if options.framesPerSecond != nil {
       notation = .frames
+    } else if stamps.contains(where: \.code.isUnpadded) {
+      notation = .milliseconds
     } else {
-      notation = stamps.contains { $0.code.isUnpadded } ? .milliseconds : .decimal
+      areGuessed = Self.lookLikeFrames(stamps)
+      notation = areGuessed ? .frames : .decimal
     }
+  }
+
+  // Two digits that stay below thirty are frames: of eight hundredths, one in 15,000 times all do.
+  private static func lookLikeFrames(_ stamps: [CutStamp]) -> Bool {
+    let fractions = stamps.compactMap(\.code.fraction).filter { !$0.areFrames }
+    return fractions.count >= 8 && fractions.count == stamps.count
+      && fractions.allSatisfy { $0.digits == 2 && $0.value < Timecode.Fraction.usualFrames }
+      && Set(fractions.map(\.value)).count >= 4
   }
 
   func mend(_ code: inout Timecode?) {

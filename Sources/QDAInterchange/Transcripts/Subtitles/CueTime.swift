@@ -3,6 +3,8 @@ struct CueTime: Hashable {
   var seconds: Int
   var fraction: Int
   var digits: Int
+  /// Whether it lies before the start of the recording.
+  var isNegative = false
   /// Whether minutes or seconds are written with one digit, as Teams did until 2023.
   var isUnpadded: Bool
 
@@ -10,15 +12,16 @@ struct CueTime: Hashable {
   ///
   /// - Parameter integerFraction: Whether the fraction counts milliseconds, so that `.90` is 90.
   func milliseconds(integerFraction: Bool) -> Int {
-    if integerFraction { return seconds * 1000 + fraction }
-    return seconds * 1000 + fraction * (digits == 1 ? 100 : digits == 2 ? 10 : 1)
+    let unit = integerFraction ? 1 : digits == 1 ? 100 : digits == 2 ? 10 : 1
+    let time = seconds * 1000 + fraction * unit
+    return isNegative ? -time : time
   }
 
   /// The two times of a line `00:01.000 --> 00:02.000 settings`, or `nil`.
   static func pair(_ line: ArraySlice<UInt8>) -> (start: CueTime, end: CueTime)? {
     var position = line.startIndex
     skipSpaces(line, &position)
-    guard position < line.endIndex, (0x30...0x39).contains(line[position]) else { return nil }
+    guard beginsTime(line[position...]) else { return nil }
     guard let start = read(line, &position) else { return nil }
     skipSpaces(line, &position)
     guard position + 2 < line.endIndex, line[position] == 0x2D, line[position + 1] == 0x2D,
@@ -50,15 +53,21 @@ struct CueTime: Hashable {
 
   /// Whether a line means to be one of times: it begins with a digit and has an arrow.
   static func isAttempt(_ line: ArraySlice<UInt8>) -> Bool {
-    guard let first = line.first(where: { !isSpace($0) }), (0x30...0x39).contains(first) else {
-      return false
-    }
+    guard beginsTime(line.drop(while: isSpace)) else { return false }
     let limit = line.prefix(64)
     return zip(limit, limit.dropFirst()).contains { $0 == 0x2D && ($1 == 0x2D || $1 == 0x3E) }
       && limit.contains(0x3A)
   }
 
+  // Teams counts from where the recording began, and somebody may have spoken before.
+  private static func beginsTime(_ line: ArraySlice<UInt8>) -> Bool {
+    let digits = line.first == 0x2D ? line.dropFirst() : line
+    return digits.first.map { (0x30...0x39).contains($0) } ?? false
+  }
+
   private static func read(_ line: ArraySlice<UInt8>, _ position: inout Int) -> CueTime? {
+    let isNegative = position < line.endIndex && line[position] == 0x2D
+    if isNegative { position += 1 }
     guard var minutes = number(line, &position, digits: 6), takeColon(line, &position),
       var last = number(line, &position, digits: 2)
     else { return nil }
@@ -78,6 +87,7 @@ struct CueTime: Hashable {
       time.fraction = fraction.value
       time.digits = fraction.digits
     }
+    time.isNegative = isNegative
     return time
   }
 

@@ -30,7 +30,9 @@ enum SubtitleTranscript {
       options.timeNotation.map { $0 == .milliseconds }
       ?? (format == .webVTT
         && cues.contains { $0.start?.isUnpadded == true || $0.end?.isUnpadded == true })
-    let repeats = RollingCaptions.unroll(&cues, &words, integerFraction: integerFraction)
+    let repeats =
+      options.ignored.contains(.repeats)
+      ? 0 : RollingCaptions.unroll(&cues, &words, integerFraction: integerFraction)
     var pieces = pieces(of: cues, words)
     let lines = Lines(utf8: Array(words.utf8.dropLast()))
     let decision = nameSpeakers(&pieces, words.voices, lines, options)
@@ -125,17 +127,17 @@ enum SubtitleTranscript {
         candidates.append(found)
       }
     }
-    var known = Set(
-      (options.speakers + options.interviewers + options.participants).map(LabelKey.key(of:)))
+    var knowledge = LabelKnowledge(options)
     // A label before every cue is nothing else, however seldom each is.
     let unnamed = pieces.count { $0.voice == nil }
     if candidates.count == unnamed, candidates.allSatisfy({ !$0.isWeak }),
       case let keys = Set(candidates.lazy.map(\.key)), keys.count >= 2
     {
-      known.formUnion(keys.map { scanner.labels.keys[$0] })
+      knowledge.known.formUnion(keys.map { scanner.labels.keys[$0] })
+      knowledge.known.subtract(knowledge.rejected)
     }
     var decision = LabelDecision(
-      candidates, labels: scanner.labels, units: unnamed, known: known, forced: options.layout,
+      candidates, labels: scanner.labels, units: unnamed, knowledge: knowledge,
       acceptsDottedVariants: false)
     var voiced = 0
     for index in pieces.indices {

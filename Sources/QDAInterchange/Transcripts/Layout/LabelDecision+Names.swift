@@ -1,0 +1,28 @@
+internal import QDACore
+
+// What labels have to do with each other by their letters alone.
+extension LabelDecision {
+  // A slip in a name that otherwise recurs; it stays a speaker of its own and is reported.
+  static func isNear(_ key: String, to others: [String]) -> Bool {
+    guard key.count >= 5 else { return false }
+    return others.contains {
+      abs($0.count - key.count) <= 2 && Suggestion.distance($0, key) <= 2
+    }
+  }
+
+  static func numberedStem(_ key: String) -> String? {
+    let stem = key.prefix { !$0.isNumber }
+    guard stem.count < key.count, !stem.isEmpty, key.dropFirst(stem.count).allSatisfy(\.isNumber)
+    else { return nil }
+    return String(stem)
+  }
+
+  static func parts(of key: String) -> [String] {
+    var key = key
+    for word in [" and ", " und ", " et ", " y ", " + ", " & "] {
+      key = key.split(separator: word, omittingEmptySubsequences: false).joined(separator: "/")
+    }
+    return key.split(whereSeparator: { "/&+".contains($0) })
+      .map { LabelKey.key(of: Array($0.unicodeScalars)[...]) }.filter { !$0.isEmpty }
+  }
+}

@@ -1,0 +1,53 @@
+/// What a caller or the document itself says of labels.
+struct LabelKnowledge {
+  /// The keys of labels that are speakers for sure.
+  var known: Set<String> = []
+  /// The keys of labels that are none.
+  var rejected: Set<String> = []
+  /// The keys of labels that stand for another, with that one's key.
+  var aliases: [String: String] = [:]
+  /// The layout whose labels all count.
+  var layout: Layout?
+  /// Whether a full name and a part of it are one speaker.
+  var mergesNames = true
+
+  init(_ options: TranscriptOptions, legend: Set<String> = []) {
+    for (alias, label) in options.aliases {
+      aliases[LabelKey.key(of: alias)] = LabelKey.key(of: label)
+    }
+    let named = options.speakers + options.interviewers + options.participants
+    known = legend.union(named.map(LabelKey.key(of:))).union(aliases.keys).union(aliases.values)
+    rejected = Set(options.notSpeakers.map(LabelKey.key(of:)))
+    known.subtract(rejected)
+    layout = options.layout
+    mergesNames = !options.ignored.contains(.aliases)
+  }
+
+  /// Takes `Q1`, `A1`, `Q2`, `A2` for one who asks and one who answers, where each number is there once.
+  ///
+  /// - Returns: Whether the labels are so.
+  mutating func joinQuestions(_ candidates: [LabelCandidate], _ labels: Labels) -> Bool {
+    var seen: [String: Int] = [:]
+    var keys: [String] = []
+    let questions = labels.keys.indices.filter { number in
+      let key = labels.keys[number]
+      return ["q", "a"].contains(key.first) && key.count > 1
+        && key.dropFirst().allSatisfy(\.isNumber)
+    }
+    if questions.count < 4 { return false }
+    for candidate in candidates
+    where candidate.form == .marked && questions.contains(candidate.key) {
+      seen[labels.keys[candidate.key], default: 0] += 1
+      keys.append(labels.keys[candidate.key])
+    }
+    let asked = keys.count { $0.first == "q" }
+    guard asked >= 2, keys.count - asked >= 2, seen.values.allSatisfy({ $0 == 1 }),
+      !keys.contains(where: known.contains)
+    else { return false }
+    for key in keys {
+      aliases[key] = String(key.prefix(1))
+      known.formUnion([key, String(key.prefix(1))])
+    }
+    return true
+  }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import QDACore
+import QDAInterchange
+import QDATestSupport
+import Testing
+
+/// What the times in a transcript mean.
+struct TranscriptTimeTests {
+  private func read(
+    _ text: String, _ values: [(name: String, value: String)] = [], name: String = "a.txt"
+  ) throws -> Source {
+    try TranscriptReader.read(
+      Array(text.utf8), name: name, options: TranscriptOptions(values)
+    ).value.source
+  }
+
+  // The table of NVivo's own help, page "Importing transcripts".
+  @Test(arguments: [
+    ("75", 75), ("1:6", 66), ("9203", 5523), ("85:2", 5102), ("14532", 6332), ("2:5:3", 7503),
+    ("[75]", 75), ("#9203#", 5523), ("00:02:00", 120),
+  ])
+  func `a time of NVivo in short is that of its table`(_ written: String, _ seconds: Int) throws {
+    let text = "0 Ana: First.\n\(written) Tom: Second.\n99:59:59 Ana: Third.\n"
+    let source = try read(text, [("time-notation", "nvivo")])
+    #expect(source.turns.map(\.start) == [0, seconds * 1000, 359_999_000])
+    #expect(source.speakers.map(\.label) == ["Ana", "Tom"])
+  }
+
+  @Test
+  func `a number that goes back is no time of NVivo`() throws {
+    let source = try read(
+      "75 Ana: First.\n1998 was wet, 12 of us came.\n12 of us left.\n2000 Tom: Second.\n2010 Ana: Third.\n",
+      [("time-notation", "nvivo")])
+    #expect(source.turns.map(\.start) == [75_000, 1_200_000, 1_210_000])
+    #expect(source.times.map(\.start) == [75_000, 1_200_000, 1_210_000])
+  }
+
+  @Test
+  func `plain numbers are no times unless the caller says so`() throws {
+    let source = try read("Ana: First.\n75 of us came.\nTom: Second.\nAna: Third.\n")
+    #expect(source.times == [])
+  }
+
+  @Test
+  func `times say whether words begin, end or go on`() throws {
+    let source = try read(
+      "[00:00:01] Ana: A minute [00:00:40] or two. [00:01:02]\n[00:01:03] Tom: Yes.\n"
+        + "[00:02:00] Ana: Good.\n[00:02:09]\n")
+    #expect(source.times.map(\.position) == [.start, .inside, .end, .start, .start, .end])
+    #expect(source.turns.map(\.start) == [1000, 63_000, 120_000])
+    #expect(source.turns.map(\.end) == [62_000, nil, 129_000])
+    #expect(source.times.allSatisfy { $0.precision == .seconds && $0.clock == .media })
+  }
+
+  @Test
+  func `a clock of the day is told from an offset, and the caller overrides it`() throws {
+    let text = "23:59:50 Ana: Late.\n23:59:58 Tom: Later.\n00:00:05 Ana: Home.\n"
+    let clock = try read(text)
+    #expect(clock.turns.map(\.start) == [86_390_000, 86_398_000, 86_405_000])
+    #expect(clock.turns.allSatisfy { $0.clock == .wall })
+    #expect(clock.times.map(\.start) == [86_390_000, 86_398_000, 86_405_000])
+    #expect(clock.times.allSatisfy { $0.clock == .wall })
+    let media = try read(text, [("clock", "media")])
+    #expect(media.turns.map(\.start) == [86_390_000, 86_398_000, 5000])
+    let offset = try read("00:59:50 Ana: Late.\n00:59:58 Tom: Later.\n")
+    #expect(offset.turns.allSatisfy { $0.clock == .media })
+    #expect(
+      try read("00:59:50 Ana: a\n00:59:58 Tom: b\n", [("clock", "wall")]).turns
+        .allSatisfy { $0.clock == .wall })
+  }
+
+  @Test
+  func `digits after the seconds are what the caller says`() throws {
+    let text = "[00:00:01.15] Ana: One.\n[00:00:02.20] Tom: Two.\n[00:00:03.02] Ana: Three.\n"
+    #expect(try read(text).turns.map(\.start) == [1150, 2200, 3020])
+    #expect(
+      try read(text, [("time-notation", "frames")]).turns.map(\.start) == [1500, 2666, 3066])
+    #expect(
+      try read(text, [("time-notation", "milliseconds")]).turns.map(\.start) == [1015, 2020, 3002])
+    let cues = "WEBVTT\n\n0:0:1.90 --> 0:0:2.500\n<v Ana>One.\n"
+    #expect(try read(cues, name: "a.vtt").turns.map(\.start) == [1090])
+    #expect(
+      try read(cues, [("time-notation", "decimal")], name: "a.vtt").turns.map(\.start) == [1900])
+  }
+
+  @Test
+  func `a cue of Teams may begin before the recording`() throws {
+    let cues =
+      "WEBVTT\n\n-0:0:5.0 --> 0:0:2.0\n<v Ana>One.\n\n0:0:3.0 --> 0:0:4.0\n<v Tom>Two.\n"
+    let turns = try read(cues, name: "a.vtt").turns
+    #expect(turns.map(\.start) == [-5000, 3000])
+    #expect(turns.map(\.end) == [2000, 4000])
+  }
+
+  @Test
+  func `times survive a journey through JSON with their meaning`() throws {
+    let mark = Mark(
+      .timestamp(
+        TranscriptTime(start: -5000, end: 90, clock: .wall, position: .end, precision: .frames)),
+      TextSpan(scalars: 1..<4))
+    let data = try JSONEncoder().encode(mark)
+    #expect(try JSONDecoder().decode(Mark.self, from: data) == mark)
+  }
+}
