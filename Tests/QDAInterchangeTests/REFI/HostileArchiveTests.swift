@@ -72,7 +72,7 @@ import Testing
     let path = fixture("Exchange/hostile-archives/bomb.qdpx")
     let reading = try ProjectReader.read(contentsOf: path)
     let finding = try #require(reading.diagnostics.first { $0.id == "refi.file-unreadable" })
-    #expect(finding.severity == .error && finding.raw?.contains("larger than") == true)
+    #expect(finding.severity == .error && finding.raw?.contains("unfolds to more than") == true)
   }
 
   @Test func `more entries, or a larger part, than the limits allow are refused`() throws {
