@@ -33,6 +33,12 @@ struct ExchangeLosses {
   func diagnostics(file: String, isKept: Bool) -> [Diagnostic] {
     order.map { summary in
       let entry = entries[summary] ?? Entry(count: 0, examples: [])
+      if let solution = Self.nowhere[summary] {
+        return Diagnostic(
+          "exchange.not-held", .warning, at: .file(file, line: 0, column: 0),
+          "\(summary): neither the file nor a sidecar holds it", notes: entry.examples,
+          solutions: [solution], count: entry.count)
+      }
       if isKept {
         return Diagnostic(
           "exchange.in-sidecar", .note, at: .file(file, line: 0, column: 0),
