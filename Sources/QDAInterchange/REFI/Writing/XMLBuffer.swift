@@ -67,14 +67,15 @@ struct XMLBuffer {
   /// Writes a whole number.
   mutating func number(_ value: Int) {
     if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
+    var first = digits.count
     var rest = value.magnitude
-    var divisor: UInt = 1
-    while rest / divisor >= 10 { divisor *= 10 }
-    while divisor > 0 {
-      bytes.append(0x30 + UInt8(truncatingIfNeeded: rest / divisor))
-      rest %= divisor
-      divisor /= 10
-    }
+    repeat {
+      first -= 1
+      digits[first] += UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    } while rest > 0
+    bytes.append(digits.span.extracting(first...))
   }
 
   /// Writes a moment as `xsd:dateTime`, in its own zone.
@@ -159,29 +160,25 @@ struct XMLBuffer {
     _ utf8: borrowing Span<UInt8>, _ range: Range<Int>, isAttribute: Bool
   ) {
     // What needs nothing is copied in one go.
+    let special = isAttribute ? Self.specialInAttributes : Self.specialInContent
     var plain = range.lowerBound
-    var index = plain
+    var index = utf8.first(special, in: range)
     while index < range.upperBound {
       let byte = utf8[index]
-      if (byte > 0x3E && byte != 0xEF) || byte == 0x20 {
-        index += 1
-        continue
-      }
       var length = 1
       let written: StaticString? =
         switch byte {
         case UInt8(ascii: "&"): "&amp;"
         case UInt8(ascii: "<"): "&lt;"
         case UInt8(ascii: ">"): "&gt;"
-        case UInt8(ascii: "\"") where isAttribute: "&quot;"
-        case 0x0A where isAttribute: "&#10;"
-        case 0x09 where isAttribute: "&#9;"
+        case UInt8(ascii: "\""): "&quot;"
+        case 0x0A: "&#10;"
+        case 0x09: "&#9;"
         case 0x0D: "&#13;"
-        case 0x00..<0x09, 0x0B, 0x0C, 0x0E..<0x20: "\u{FFFD}"
-        case 0xEF
-        where index + 2 < range.upperBound && utf8[index + 1] == 0xBF && utf8[index + 2] >= 0xBE:
-          "\u{FFFD}"
-        default: nil
+        case 0xEF:
+          index + 2 < range.upperBound && utf8[index + 1] == 0xBF && utf8[index + 2] >= 0xBE
+            ? "\u{FFFD}" : nil
+        default: "\u{FFFD}"
         }
       if let written {
         if byte == 0xEF { length = 3 }
@@ -189,10 +186,17 @@ struct XMLBuffer {
         raw(written)
         plain = index + length
       }
-      index += length
+      index = utf8.first(special, in: index + length..<range.upperBound)
     }
     bytes.append(utf8.extracting(plain..<range.upperBound))
   }
+
+  /// What may not stand in an element's content as it is; U+FFFE and U+FFFF begin with the last.
+  private static let specialInContent = ByteSet(
+    Array(0x00..<0x09) + Array(0x0B..<0x20) + Array("&<>".utf8) + [0xEF])
+  /// What may not stand in an attribute as it is, line ends and tabs among it.
+  private static let specialInAttributes = ByteSet(
+    Array(0x00..<0x20) + Array("&<>\"".utf8) + [0xEF])
 }
 
 /// A day of the Gregorian calendar.
