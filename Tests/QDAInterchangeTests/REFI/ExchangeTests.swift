@@ -320,7 +320,8 @@ struct ExchangeTests {
   @Test
   func `no sidecar is said to keep a text that cannot be read`() throws {
     var project = Project(id: ID(derivedFrom: ["away"]), title: "Away")
-    var interview = Source(id: ID(derivedFrom: ["P1"]), name: "P1", kind: .transcript, medium: .text)
+    var interview = Source(
+      id: ID(derivedFrom: ["P1"]), name: "P1", kind: .transcript, medium: .text)
     interview.files.plainText = "internal://P1.txt"
     interview.files.richText = "internal://P1.docx"
     project.sources[interview.id] = interview
