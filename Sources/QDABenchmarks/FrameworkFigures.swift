@@ -1,69 +1,144 @@
+import Foundation
 import QDA
 
-/// What the tables of the Framework Method cost: who says what, what comes together, what is stale.
+/// What the tables of the Framework Method cost: who says what, what comes together, what is stale, and
+/// in which cases configurations hold; beside other programs that do the same.
 enum FrameworkFigures {
-  /// Prints times for the projects named, or for generated ones of 1,000 cases and 200 codes.
-  static func run(_ paths: [String]) throws {
-    if paths.isEmpty {
-      for codings in [250_000, 500_000] { print(measure(generated(codings: codings))) }
-      return
+  /// Prints medians for the projects named, or for generated ones of 1,000 cases and 200 codes.
+  ///
+  /// `framework [FILE…] [--rounds N] [--only WORD]… [--beside COMMAND]…`. With `--only`, only figures
+  /// are taken whose name has one of the words. A command is run by the shell in each round; where its
+  /// last line is a JSON object with `compute_s`, as those of the limits and peers are, that is its time.
+  static func run(_ arguments: [String]) throws {
+    var paths: [String] = []
+    var commands: [String] = []
+    var only: [String] = []
+    var rounds = 3
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      switch argument {
+      case "--rounds": rounds = rest.popFirst().flatMap { Int($0) } ?? rounds
+      case "--only": only += rest.popFirst().map { [$0] } ?? []
+      case "--beside": commands += rest.popFirst().map { [$0] } ?? []
+      default: paths.append(argument)
+      }
+    }
+    var projects: [(name: String, project: Project)] = []
+    if paths.isEmpty, commands.isEmpty {
+      projects = [250_000, 500_000].map { ("generated", generated(codings: $0)) }
     }
     for path in paths {
       var options = ProjectReadingOptions()
       options.readsTexts = false
-      let project = try ProjectReader.read(contentsOf: path, options: options).value
-      print("\(path): \(measure(project))")
+      projects.append((path, try ProjectReader.read(contentsOf: path, options: options).value))
+    }
+    var figures = Figures(only: only)
+    for _ in 0..<max(1, rounds) {
+      for (name, project) in projects {
+        measure(
+          project,
+          "\(name), \(project.cases.count) × \(project.codebook.codes.count) × "
+            + "\(project.codings.count)", &figures)
+      }
+      for command in commands { figures.note(command, try seconds(of: command)) }
+    }
+    figures.print()
+  }
+
+  /// Times by what was timed, in the order in which it was first.
+  private struct Figures {
+    let only: [String]
+    private var times: [(what: String, seconds: [Double])] = []
+
+    init(only: [String]) { self.only = only }
+
+    mutating func note(_ what: String, _ seconds: Double) {
+      if let known = times.firstIndex(where: { $0.what == what }) {
+        times[known].seconds.append(seconds)
+      } else {
+        times.append((what, [seconds]))
+      }
+    }
+
+    mutating func time<Result>(_ what: String, of name: String, _ body: () -> Result) -> Result? {
+      guard only.isEmpty || only.contains(where: { what.contains($0) }) else { return nil }
+      var result: Result?
+      let time = ContinuousClock().measure { result = body() }
+      note(
+        "\(what): \(name)",
+        Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18)
+      return result
+    }
+
+    func print() {
+      for (what, seconds) in times {
+        let sorted = seconds.sorted()
+        let median = sorted[sorted.count / 2]
+        Swift.print(
+          String(format: "%9.4f s [%.4f–%.4f] ", median, sorted[0], sorted[sorted.count - 1]) + what
+        )
+      }
+      Swift.print("\(Memory.resident() >> 20) MiB resident")
     }
   }
 
-  private static func measure(_ project: Project) -> String {
-    var lines = [
-      "\(project.cases.count) cases, \(project.codebook.codes.count) codes, "
-        + "\(project.codings.count) codings"
-    ]
-    func time<Result>(_ what: String, _ body: () -> Result) -> Result? {
-      let clock = ContinuousClock()
-      var result: Result?
-      var times: [Duration] = []
-      for _ in 0..<5 { times.append(clock.measure { result = body() }) }
-      times.sort()
-      lines.append("  \(what): \(times[2]) (\(times[0])–\(times[4]))")
-      return result
+  private static func measure(_ project: Project, _ name: String, _ figures: inout Figures) {
+    _ = figures.time("code × code by overlap", of: name) { Cooccurrence(of: project, in: .overlap) }
+    _ = figures.time("code × code by case", of: name) { Cooccurrence(of: project, in: .case) }
+    let matrix =
+      figures.time("code × case", of: name) { CodingMatrix(project) } ?? CodingMatrix(project)
+    _ = figures.time("framework matrix with excerpts", of: name) {
+      (try? CodingMatrix(project).forEachExcerpt(in: project) { _, _, _ in }) ?? 0
     }
-    _ = time("code × code by overlap") { Cooccurrence(of: project, in: .overlap) }
-    _ = time("code × code by case") { Cooccurrence(of: project, in: .case) }
-    let matrix = time("code × case") { CodingMatrix(project) }
-    let excerpts = time("all cells with their words") { () -> Int in
-      guard let matrix else { return 0 }
-      return (try? matrix.forEachExcerpt(in: project) { _, _, _ in }) ?? 0
-    }
-    lines.append("  \(excerpts ?? 0) excerpts")
     var charted = project
-    if let change = time(
-      "what cells rest on",
+    if let change = figures.time(
+      "what cells rest on", of: name,
       {
         charted.recordingBases(id: ID(derivedFrom: ["bases"]))
       })
     {
       try? charted.apply(change)
     }
-    let state = time("staleness of \(charted.cells.count) cells") { ChartingState(of: charted) }
-    lines.append("  \(state?.stale.count ?? 0) stale")
+    _ = figures.time("staleness of all cells", of: name) { ChartingState(of: charted) }
     if let attribute = project.attributes.first {
-      _ = time("associations of all codes with an attribute") {
-        project.codebook.codes.map {
-          project.association(of: $0.id, with: attribute.id, matrix: matrix).columns.count
-        }
+      _ = figures.time("associations of all codes with an attribute", of: name) {
+        project.associations(
+          of: project.codebook.codes.ids, with: attribute.id, matrix: matrix
+        ).count
       }
     }
-    _ = time("saturation, in all orders") { project.saturation(matrix: matrix) }
-    _ = time("all charts") {
+    if !project.configurations.isEmpty {
+      _ = figures.time("negative cases of \(project.configurations.count) configurations", of: name)
+      {
+        project.patterns().entries.reduce(0) { $0 + $1.cases(.contradicts).count }
+      }
+    }
+    _ = figures.time("saturation, in all orders", of: name) { project.saturation(matrix: matrix) }
+    _ = figures.time("all charts", of: name) {
       project.charts.reduce(0) { $0 + $1.counts.values.reduce(0, +) }
     }
-    return lines.joined(separator: "\n")
   }
 
-  /// 1,000 cases of one source each under 200 codes in 20 themes, all cells summarised.
+  /// The time that a command says it took to compute, else that of its run.
+  private static func seconds(of command: String) throws -> Double {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", command]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    let began = ContinuousClock.now
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let whole = began.duration(to: .now).components
+    let last = output.split(separator: UInt8(ascii: "\n")).last ?? Data()
+    let said = try? JSONSerialization.jsonObject(with: Data(last)) as? [String: Any]
+    return said?["compute_s"] as? Double
+      ?? Double(whole.seconds) + Double(whole.attoseconds) / 1e18
+  }
+
+  /// 1,000 cases of one source each under 200 codes in 20 themes, all cells summarised, and twenty
+  /// configurations with a piece of evidence for every tenth coding.
   static func generated(codings count: Int) -> Project {
     var random = SplitMix(state: 20_240_117)
     var project = Project(id: ID(using: &random), title: "Generated")
@@ -80,6 +155,7 @@ enum FrameworkFigures {
       }
     }
     let codes = project.codebook.codes.filter(\.isCodable)
+    let slots = addConfigurations(to: &project, &random)
     let words = String(repeating: "what was said that day at the door ", count: 1200)
     var texts = MemoryTexts()
     for number in 0..<1000 {
@@ -108,6 +184,13 @@ enum FrameworkFigures {
             code: codes[Int(random.next() % 200)].id))
       }
       project.codings.insert(passages, codings: codings, in: source.id)
+      for index in 0..<count / 10_000 {
+        let evidence = Evidence(
+          id: ID(using: &random), target: .slot(slots[Int(random.next() % UInt64(slots.count))]),
+          ground: .passage(passages[index % passages.count].id),
+          stance: random.next() % 8 == 0 ? .contradicts : .supports)
+        project.evidence[evidence.id] = evidence
+      }
       for code in codes {
         let key = Cell.Key(row: one.id, column: code.id)
         project.cells[key] = Cell(
@@ -117,5 +200,24 @@ enum FrameworkFigures {
     }
     project.texts = texts
     return project
+  }
+  /// Twenty configurations of a context, a resource, a reasoning and an outcome; gives their slots.
+  private static func addConfigurations(
+    to project: inout Project, _ random: inout SplitMix
+  ) -> [ID<Slot>] {
+    (1...20).flatMap { number in
+      let places: [(String, String?)] = [
+        ("context", nil), ("mechanism", "resource"), ("mechanism", "reasoning"), ("outcome", nil),
+      ]
+      let slots = places.map { role, part in
+        let element = Element(id: ID(using: &random), text: "\(role) \(number)")
+        project.elements[element.id] = element
+        return Slot(id: ID(using: &random), role: role, part: part, element: element.id)
+      }
+      let one = Configuration(
+        id: ID(using: &random), label: "CMO\(number)", title: "Configuration", slots: slots)
+      project.configurations[one.id] = one
+      return slots.map(\.id)
+    }
   }
 }

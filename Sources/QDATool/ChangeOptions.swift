@@ -111,6 +111,14 @@ struct OpenFolder {
     folder.label(for: reference) ?? String(reference.description.drop { $0 != " " }.dropFirst())
   }
 
+  /// How people name a passage: by its key, or that of a coding on it.
+  func passage(_ id: ID<Passage>) -> String {
+    folder.label(for: .passage(id))
+      ?? folder.project.codings.codings(ofPassage: id).lazy.compactMap {
+        folder.label(for: .coding($0.id))
+      }.first ?? id.description
+  }
+
   /// The code with a key or a number.
   func code(_ text: String) throws -> ID<Code> {
     if let id = folder.id(for: text, of: Code.self) { return id }

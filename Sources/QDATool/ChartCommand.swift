@@ -240,7 +240,7 @@ struct ChartOverview: Encodable {
     if !stale.isEmpty {
       lines.append("stale:")
       for one in stale {
-        let codings = one.differences.compactMap { $0.coding ?? $0.code }.joined(separator: ", ")
+        let codings = one.differences.compactMap(\.coding).joined(separator: ", ")
         lines.append(
           "  \(one.case)/\(one.code)" + (one.alternative.map { " (alternative \($0))" } ?? "")
             + ": \(one.words)" + (codings.isEmpty ? "" : " (\(codings))"))

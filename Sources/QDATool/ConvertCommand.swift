@@ -100,7 +100,7 @@ struct ConvertCommand: ParsableCommand {
       return
     }
     try refuseToReplace()
-    let written = try writer.write(to: output)
+    let written = try Output.working("\(name): writing") { try writer.write(to: output) }
     try report(diagnostics)
     for path in written { Output.message("\(path): written") }
   }
@@ -110,7 +110,9 @@ struct ConvertCommand: ParsableCommand {
     let diagnostics = reading.diagnostics + StudyFolder.losses(of: reading.value, folder: name)
     try refuseLosses(diagnostics, name)
     try refuseToReplace()
-    let written = try StudyFolder.write(reading.value, to: output)
+    let written = try Output.working("\(name): writing") {
+      try StudyFolder.write(reading.value, to: output)
+    }
     try report(diagnostics)
     Output.message("\(output): \(written.count) files written")
   }

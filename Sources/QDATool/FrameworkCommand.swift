@@ -54,6 +54,16 @@ struct FrameworkCommand: ParsableCommand {
   @Option(help: "With --rename, the new name.")
   var name: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Define a code anew: --definition, --include and --exclude, or what they were.",
+      valueName: "code"))
+  var redefine: String?
+
+  @Option(help: "With --redefine, what the code means.") var definition: String?
+  @Option(help: "With --redefine, when to use it.") var include: String?
+  @Option(help: "With --redefine, when not to use it.") var exclude: String?
+
   @Option(help: "With --rename, --move and --add, the number.")
   var number: String?
 
@@ -69,7 +79,7 @@ struct FrameworkCommand: ParsableCommand {
   func validate() throws {
     let steps = [
       !merge.isEmpty, split != nil, move != nil, add != nil, rename != nil, delete != nil,
-      renumber,
+      redefine != nil, renumber,
     ]
     if steps.count(where: \.self) > 1 {
       throw ValidationError("one step makes one version; take one at a time.")
@@ -77,6 +87,26 @@ struct FrameworkCommand: ParsableCommand {
     if !merge.isEmpty, into == nil { throw ValidationError("--merge needs --into.") }
     if split != nil, part.isEmpty { throw ValidationError("--split needs --part.") }
     if rename != nil, name == nil { throw ValidationError("--rename needs --name.") }
+    let meaning = definition ?? include ?? exclude
+    if redefine != nil, meaning == nil {
+      throw ValidationError("--redefine needs --definition, --include or --exclude.")
+    }
+    let parts: [(name: String, isGiven: Bool, isWanted: Bool, owner: String)] = [
+      ("--into", into != nil, !merge.isEmpty, "--merge"),
+      ("--part", !part.isEmpty, split != nil, "--split"),
+      ("--assign", !assign.isEmpty, split != nil, "--split"),
+      ("--rest", rest != nil, split != nil, "--split"),
+      ("--under", under != nil, move != nil || add != nil, "--move or --add"),
+      ("--name", name != nil, rename != nil, "--rename"),
+      (
+        "--number", number != nil, rename != nil || move != nil || add != nil,
+        "--rename, --move or --add"
+      ),
+      ("--definition, --include and --exclude", meaning != nil, redefine != nil, "--redefine"),
+    ]
+    if let part = parts.first(where: { $0.isGiven && !$0.isWanted }) {
+      throw ValidationError("\(part.name) goes with \(part.owner).")
+    }
   }
 
   mutating func run() throws {
@@ -118,6 +148,13 @@ struct FrameworkCommand: ParsableCommand {
       return .rename(try study.code(rename), name: name, number: number)
     }
     if let delete { return .delete(try study.code(delete)) }
+    if let redefine {
+      let id = try study.code(redefine)
+      let code = study.folder.project.codebook.codes[id]
+      return .redefine(
+        id, definition: definition ?? code?.definition ?? "",
+        include: include ?? code?.include ?? "", exclude: exclude ?? code?.exclude ?? "")
+    }
     if let add {
       let (key, name) = try Self.pair(add, option: "--add")
       return .add(
@@ -179,6 +216,12 @@ struct FrameworkOverview: Encodable {
     var why: String
     var codes: Int
     var became: [String: [String]]
+    var changes: [Change]
+  }
+
+  struct Change: Encodable {
+    var code: String
+    var words: String
   }
 
   struct CodeRow: Encodable {
@@ -195,12 +238,11 @@ struct FrameworkOverview: Encodable {
 
   init(_ study: OpenFolder) {
     let codebook = study.folder.project.codebook
-    let former = Dictionary(
-      codebook.versions.flatMap(\.codes).map { ($0.id, $0.name) },
-      uniquingKeysWith: { $1 })
     func name(_ id: ID<Code>) -> String {
-      study.folder.label(for: .code(id)) ?? former[id].map { "‘\($0)’" } ?? study.key(.code(id))
+      study.folder.label(for: .code(id)) ?? codebook.name(of: id).map { "‘\($0)’" }
+        ?? study.key(.code(id))
     }
+    let changes = codebook.changes
     versions = codebook.versions.map { version in
       Version(
         number: version.number, by: version.stamp.by.map { study.key(.coder($0)) },
@@ -209,7 +251,10 @@ struct FrameworkOverview: Encodable {
         became: Dictionary(
           version.map.map { old, new in
             (name(old), new.map(name))
-          }, uniquingKeysWith: { first, _ in first }))
+          }, uniquingKeysWith: { first, _ in first }),
+        changes: (changes[version.number] ?? []).map {
+          Change(code: name($0.code), words: $0.words(name))
+        }.sorted { $0.code < $1.code })
     }
     let since = codebook.introductions
     codes = codebook.inReadingOrder.map { code in
@@ -231,10 +276,7 @@ struct FrameworkOverview: Encodable {
         "version \(version.number), \(version.codes) codes"
           + (version.by.map { ", by \($0)" } ?? "") + (version.at.map { ", \($0)" } ?? "")
           + ": \(version.why)")
-      for (old, new) in version.became.sorted(by: { $0.key < $1.key }) {
-        lines.append(
-          "  \(old) " + (new.isEmpty ? "was dropped" : "became \(new.joined(separator: ", "))"))
-      }
+      lines += version.changes.map { "  \($0.code) \($0.words)" }
     }
     return lines.joined(separator: "\n")
   }

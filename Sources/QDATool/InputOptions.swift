@@ -95,12 +95,12 @@ struct InputOptions: ParsableArguments {
     case .publishedStudy: return try OpenStudy(published: readPublishedStudy())
     case .project(let format):
       let known = try foreign.readingOptions()
-      if input == "-" {
-        return try OpenStudy(
-          project: ProjectReader.read(bytes(), name: name, as: format, options: known))
+      return try Output.working("\(name): reading") {
+        try OpenStudy(
+          project: input == "-"
+            ? ProjectReader.read(bytes(), name: name, as: format, options: known)
+            : ProjectReader.read(contentsOf: input, as: format, options: known))
       }
-      return try OpenStudy(
-        project: ProjectReader.read(contentsOf: input, as: format, options: known))
     case .transcript:
       guard TranscriptListing.isFolder(input) else {
         if input != "-" { _ = try FileReading.bytes(ofFile: input) }

@@ -142,42 +142,6 @@ struct SaturationTable: Encodable, MapTable {
   }
 }
 
-struct CellTable: Encodable, MapTable {
-  struct Row: Encodable {
-    var `case`: String
-    var code: String
-    var state: CellState
-    var summary: String
-    var references: [String]
-  }
-
-  var schema = "qda.cells/1"
-  var cells: [Row]
-
-  init(_ cells: [Cell], _ study: OpenFolder) {
-    self.cells = cells.map { cell in
-      Row(
-        case: study.key(.case(cell.key.row)), code: study.key(.code(cell.key.column)),
-        state: cell.state, summary: cell.summary,
-        references: cell.references.map { id in
-          study.folder.label(for: .passage(id))
-            ?? study.folder.project.codings.codings(ofPassage: id).lazy.compactMap {
-              study.folder.label(for: .coding($0.id))
-            }.first ?? id.description
-        })
-    }
-  }
-
-  var text: String {
-    cells.map { cell in
-      "\(cell.case)/\(cell.code): "
-        + (cell.state == .summarised
-          ? cell.summary + " (\(cell.references.joined(separator: ", ")))"
-          : "(\(cell.state.rawValue))")
-    }.joined(separator: "\n")
-  }
-}
-
 struct MappingTable: Encodable, MapTable {
   struct Line: Encodable {
     var category: String

@@ -26,6 +26,30 @@ enum Output {
       done < all ? "\r\(what) \(done + 1) of \(all) …" : "\r\u{1B}[K", to: .standardError)
   }
 
+  /// Shows on a terminal that work of unknown length goes on, and for how long, from its second second.
+  static func working<Result>(_ what: String, _ body: () throws -> Result) rethrows -> Result {
+    guard isatty(STDERR_FILENO) == 1 else { return try body() }
+    let began = ContinuousClock.now
+    let timer = DispatchSource.makeTimerSource(queue: .global())
+    let erase = DispatchSemaphore(value: 0)
+    timer.setEventHandler {
+      let seconds = began.duration(to: .now).components.seconds
+      write("\r\(what), \(seconds) s …", to: .standardError)
+    }
+    // The line goes when no handler can write it again.
+    timer.setCancelHandler {
+      write("\r\u{1B}[K", to: .standardError)
+      erase.signal()
+    }
+    timer.schedule(deadline: .now() + 1, repeating: 1)
+    timer.resume()
+    defer {
+      timer.cancel()
+      erase.wait()
+    }
+    return try body()
+  }
+
   /// Writes a value as JSON with sorted keys.
   static func json(_ value: some Encodable) throws {
     let encoder = JSONEncoder()

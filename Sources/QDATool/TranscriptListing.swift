@@ -89,7 +89,11 @@ struct TranscriptListing: Encodable {
     }
     try Self.checkReadable(options.input)
     let names = try FileManager.default.subpathsOfDirectory(atPath: options.input).sorted()
-    for name in names where !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
+    let what = "\(options.name): reading file"
+    defer { Output.progress(what, names.count, of: names.count) }
+    for (position, name) in names.enumerated()
+    where !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
+      Output.progress(what, position, of: names.count)
       let path = options.input + "/" + name
       if Self.isFolder(path) { continue }
       do {

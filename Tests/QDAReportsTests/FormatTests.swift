@@ -30,6 +30,7 @@ import Testing
     #expect(
       try report.files().map(\.path).filter { !$0.hasPrefix("diagrams/") } == [
         "index.html", "report.md", "report.json", "participants.csv", "role-counts.csv",
+        "indexing.csv", "code-findings.csv", "familiarisation.csv",
         "charts/1.csv", "charts/2.csv", "stale.csv", "range-and-nature.csv", "typologies.csv",
         "explanations.csv", "associations.csv", "cooccurrence.csv", "novelty.csv", "register.csv",
         "slots.csv", "evidence.csv",
@@ -207,6 +208,6 @@ import Testing
     let page = ParsedPage(String(decoding: try report.html().bytes, as: UTF8.self))
     #expect(page.problems == [])
     #expect(page.text.contains("No configuration is stated."))
-    #expect(try report.files().count == 25)
+    #expect(try report.files().count == 28)
   }
 }

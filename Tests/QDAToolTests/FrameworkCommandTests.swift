@@ -59,4 +59,74 @@ struct FrameworkCommandTests {
     #expect((typology["unplaceable"] as? [Any])?.count == 12)
     #expect((typology["unplaced"] as? [Any])?.isEmpty == true)
   }
+
+  @Test
+  func `a code is defined anew, and a rename, a move and a new meaning are said in words`() throws {
+    try withStudy { study in
+      let why = ["--by", "TO", "--at", "2026-03-05", "--why", "read again"]
+      func framework(_ step: String...) throws -> CommandResult {
+        try run([productsFolder + "/qda", "framework", study] + step + why)
+      }
+      #expect(try framework("--rename", "gp-use", "--name", "Surgery").status == 0)
+      #expect(try framework("--move", "gp-use", "--under", "door", "--number", "1.5").status == 0)
+      let last = try framework("--redefine", "gp-use", "--definition", "Visits to the surgery.")
+      for words in [
+        "gp-use was renamed ‘Surgery’", "gp-use was moved under door, numbered 1.5",
+        "gp-use was defined anew",
+      ] {
+        #expect(last.output.contains(words), "\(last.output)")
+      }
+      let book = try String(contentsOfFile: study + "/codebook.yaml", encoding: .utf8)
+      #expect(book.contains("definition: Visits to the surgery."))
+      // What was not said anew stays.
+      #expect(book.contains("include: Reasons for going; going more for good reason; going late."))
+      let refused = try framework("--delete", "accompanying")
+      #expect(refused.status == 1 && refused.errors.contains("categories (9)"), "\(refused.errors)")
+      #expect(try framework("--rename", "gp-use", "--name", "X", "--under", "door").status == 64)
+      #expect(try framework("--definition", "nobody knows of what").status == 64)
+    }
+  }
+
+  @Test
+  func `what somebody has read is a row of its own, under a key that people can read`() throws {
+    try withStudy { study in
+      for _ in 1...2 {
+        let read = try qda(
+          "index", study, "--read", "P04.txt", "--purpose", "checking", "--by", "TO", "--at",
+          "2026-03-05")
+        #expect(read.status == 0, "\(read.errors)")
+        #expect(read.output.contains("checking under version 2 by TO"))
+      }
+      let rows = try String(contentsOfFile: study + "/readings.csv", encoding: .utf8)
+      #expect(rows.contains("P04-checking-TO,P04.txt,checking,2,TO,2026-03-05"))
+      #expect(rows.contains("P04-checking-TO-2,P04.txt,checking,2,TO,2026-03-05"))
+      #expect(!FileManager.default.fileExists(atPath: study + "/exchange/rest.json"))
+      let json = try qda("index", study, "--json").output
+      let index = try #require(
+        try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+      let sources = try #require(index["sources"] as? [[String: Any]])
+      let own = try #require(sources.first { $0["source"] as? String == "P04" })
+      #expect((own["readings"] as? [[String: Any]])?.count == 3)
+      // Sites speak in their members' words; nobody reads them.
+      #expect((index["withoutNote"] as? [String])?.count == 20)
+    }
+  }
+
+  @Test
+  func `a view of cells tells verbatim, summary and comment apart, and shows both authors`() throws
+  {
+    let text = try qda("map", "Fixtures/LinkWorkers", "--within", "P9").output
+    // By hand, from charts/1.csv: two people wrote P9's cell on company.
+    #expect(text.contains("“walk up the brae with them and in the door”"), "\(text)")
+    #expect(text.contains("{Workload, unlike P22.}"))
+    #expect(text.contains("\n  otherwise TO: "))
+    let json = try qda("map", "Fixtures/LinkWorkers", "--within", "P9", "--json").output
+    let table = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    let cells = try #require(table["cells"] as? [[String: Any]])
+    let own = try #require(cells.first { $0["code"] as? String == "accompanying" })
+    let kinds = (own["stretches"] as? [[String: Any]])?.compactMap { $0["kind"] as? String }
+    #expect(Set(kinds ?? []) == ["verbatim", "summary", "comment"])
+    #expect((own["alternatives"] as? [[String: Any]])?.first?["author"] as? String == "TO")
+  }
 }

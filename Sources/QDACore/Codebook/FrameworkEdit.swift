@@ -26,8 +26,8 @@ public enum FrameworkError: Error, Hashable, Sendable, CustomStringConvertible {
   case present(ID<Code>)
   /// A code would be under itself.
   case cyclic(ID<Code>)
-  /// Codings, cells or codes below hold the code; merge or move them first.
-  case inUse(ID<Code>, codings: Int, cells: Int, below: Int)
+  /// Something names the code, and would name nothing without it.
+  case inUse(ID<Code>, CodeMentions)
   /// A split leaves codings without a code.
   case unassigned(ID<Code>, [ID<Coding>])
   /// A split or merge would give nothing to nothing.
@@ -39,9 +39,8 @@ public enum FrameworkError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unknown: "the codebook has no such code"
     case .present: "the codebook has a code with this key already"
     case .cyclic: "a code cannot be moved under itself or merged into what is below it"
-    case .inUse(_, let codings, let cells, let below):
-      "\(codings) codings, \(cells) cells and \(below) codes below it hold the code; merge it into "
-        + "another one, or move what is below it"
+    case .inUse(_, let mentions):
+      "the code is named by \(mentions); merge it into another one, or change these first"
     case .unassigned(_, let codings):
       "\(codings.count) codings of the code are given to none of the new ones"
     case .nothing: "a split needs new codes, and a merge a code other than the one it goes into"
@@ -155,12 +154,8 @@ private struct FrameworkEditor {
       try split(id, into: parts, assigned, rest)
     case .delete(let id):
       _ = try code(id)
-      let codings = project.codings.codings(of: id).count
-      let cells = project.cells.values.count { $0.key.column == id && $0.state != .notCharted }
-      let below = project.codebook.children(of: id).count
-      if codings + cells + below > 0 {
-        throw .inUse(id, codings: codings, cells: cells, below: below)
-      }
+      let mentions = project.mentions(of: id)
+      if !mentions.isEmpty { throw .inUse(id, mentions) }
       for key in project.cells.keys where key.column == id { project.cells[key] = nil }
       project.codebook.codes[id] = nil
       note(id, became: [])

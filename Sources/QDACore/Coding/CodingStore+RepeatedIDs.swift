@@ -1,7 +1,7 @@
 extension CodingStore {
   /// The ids that more than one passage, or more than one coding, has.
   ///
-  /// - Complexity: O(*n*) on average, with four bytes for each row while it runs.
+  /// - Complexity: O(*n*) on average, with eight bytes for each row while it runs.
   public func repeatedIDs() -> (passages: Set<ID<Passage>>, codings: Set<ID<Coding>>) {
     let passages = RepeatedIDs(count: passageCount) { (body: (ID<Passage>) -> Void) in
       for block in blocks.values { for row in block.passages { body(row.id) } }
@@ -23,13 +23,15 @@ private struct RepeatedIDs<Kind> {
   private static var partCount: Int { 256 }
 
   init(count: Int, _ forEach: (_ body: (ID<Kind>) -> Void) -> Void) {
+    var all: [UInt32] = []
+    all.reserveCapacity(count)
+    forEach { all.append(Self.bits(of: $0)) }
     var starts = [Int](repeating: 0, count: Self.partCount + 1)
-    forEach { starts[Self.part(of: Self.bits(of: $0)) + 1] += 1 }
+    for bits in all { starts[Self.part(of: bits) + 1] += 1 }
     for part in 0..<Self.partCount { starts[part + 1] += starts[part] }
     var next = starts
     var sorted = [UInt32](repeating: 0, count: count)
-    forEach { id in
-      let bits = Self.bits(of: id)
+    for bits in all {
       let part = Self.part(of: bits)
       sorted[next[part]] = bits
       next[part] += 1

@@ -16,20 +16,23 @@ public struct CodingStore: Sendable {
 
   /// The codes that codings have, whether or not a codebook has them, ordered by id.
   public var usedCodes: [ID<Code>] {
-    var used = Set<UInt32>()
-    for block in blocks.values { for row in block.codings { used.insert(row.code) } }
-    return used.map { codes[$0] }.sorted()
+    var isUsed = [Bool](repeating: false, count: codes.all.count)
+    for block in blocks.values { for row in block.codings { isUsed[Int(row.code)] = true } }
+    return zip(codes.all, isUsed).filter(\.1).map(\.0).sorted()
   }
 
   /// The coders that passages and codings name, ordered by id.
   public var usedCoders: [ID<Coder>] {
-    var used = Set<UInt32>()
+    var isUsed = [Bool](repeating: false, count: coders.all.count)
+    func note(_ coder: UInt32) { if coder != Self.none { isUsed[Int(coder)] = true } }
     for block in blocks.values {
-      for row in block.passages { used.formUnion([row.creator, row.modifier]) }
-      for row in block.codings { used.insert(row.coder) }
+      for row in block.passages {
+        note(row.creator)
+        note(row.modifier)
+      }
+      for row in block.codings { note(row.coder) }
     }
-    used.remove(Self.none)
-    return used.map { coders[$0] }.sorted()
+    return zip(coders.all, isUsed).filter(\.1).map(\.0).sorted()
   }
 
   /// The number of passages.
@@ -302,6 +305,7 @@ public struct CodingStore: Sendable {
   struct Names<Kind>: Sendable {
     private var ids: [ID<Kind>] = []
     private var positions = RowPositions()
+    private var last: (id: ID<Kind>, position: UInt32)?
 
     subscript(position: UInt32) -> ID<Kind> { ids[Int(position)] }
 
@@ -314,7 +318,12 @@ public struct CodingStore: Sendable {
 
     mutating func index(of id: ID<Kind>?) -> UInt32 {
       guard let id else { return CodingStore.none }
-      if let known = existing(id) { return known }
+      // Who made a passage has coded it, more often than not.
+      if let last, last.id == id { return last.position }
+      if let known = existing(id) {
+        last = (id, known)
+        return known
+      }
       ids.append(id)
       let ids = ids
       positions.append(ids.count - 1) { ids[$0] }

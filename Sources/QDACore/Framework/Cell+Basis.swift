@@ -61,15 +61,16 @@ extension Code {
 /// Checksums of passages, worked out when they are first asked for.
 struct PassageChecks {
   private let project: Project
-  private var checks: [ID<Source>: [UInt32]?] = [:]
+  private var known: [ID<Source>: [UInt32]?] = [:]
 
   init(_ project: Project) { self.project = project }
 
-  /// The checksum of the passage at a position, or `nil` where it has no words that can be had.
-  mutating func words(at position: Int, of block: SourceBlock, in source: ID<Source>) -> UInt32? {
-    if checks[source] == nil { checks[source] = .some(all(of: block, in: source)) }
-    guard let known = checks[source] ?? nil, known.indices.contains(position) else { return nil }
-    return known[position]
+  /// The checksum of each passage of a source, or `nil` where its words cannot be had.
+  mutating func checks(of block: SourceBlock, in source: ID<Source>) -> [UInt32]? {
+    if let checks = known[source] { return checks }
+    let checks = all(of: block, in: source)
+    known[source] = .some(checks)
+    return checks
   }
 
   private func all(of block: SourceBlock, in source: ID<Source>) -> [UInt32]? {

@@ -28,7 +28,10 @@ public struct Chart: Hashable, Sendable {
   public var counts: [CellState: Int] {
     var counts: [CellState: Int] = [:]
     for row in rows {
-      for column in columns { counts[self[row.id, column.id].state, default: 0] += 1 }
+      for column in columns {
+        let key = Cell.Key(row: row.id, column: column.id)
+        counts[cells[key]?.state ?? .notCharted, default: 0] += 1
+      }
     }
     return counts
   }

@@ -42,6 +42,8 @@ public struct CodingMatrix: Sendable {
       codes.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var gathered: [Entry] = []
     gathered.reserveCapacity(store.count)
+    var ofColumn = [Int](repeating: 0, count: codes.count + 1)
+    var ofRow = [Int](repeating: 0, count: cases.count + 1)
     let columnOfName = store.columns(of: columns)
     for (position, source) in sources.enumerated() {
       guard let block = store.blocks[source] else { continue }
@@ -60,6 +62,8 @@ public struct CodingMatrix: Sendable {
           own = owners.rows(of: passage)
         }
         for one in own {
+          ofColumn[Int(column) + 1] += 1
+          ofRow[Int(one) + 1] += 1
           gathered.append(
             Entry(
               row: one, column: column, source: UInt32(position), coding: UInt32(index)))
@@ -67,17 +71,22 @@ public struct CodingMatrix: Sendable {
       }
     }
     // By column first and then, keeping that order, by row: two passes over buckets are linear.
-    let byColumn = Self.bucketed(gathered, into: codes.count) { Int($0.column) }.sorted
-    (entries, starts) = Self.bucketed(byColumn, into: cases.count) { Int($0.row) }
+    let byColumn = Self.bucketed(gathered, by: Self.starts(of: ofColumn)) { Int($0.column) }
+    starts = Self.starts(of: ofRow)
+    entries = Self.bucketed(byColumn, by: starts) { Int($0.row) }
+  }
+
+  /// Where each bucket begins, from how many there are in the one before.
+  private static func starts(of counts: [Int]) -> [Int] {
+    var starts = counts
+    for index in starts.indices.dropFirst() { starts[index] += starts[index - 1] }
+    return starts
   }
 
   private static func bucketed(
-    _ entries: [Entry], into count: Int, _ bucket: (Entry) -> Int
-  ) -> (sorted: [Entry], starts: [Int]) {
-    var starts = [Int](repeating: 0, count: count + 1)
-    for entry in entries { starts[bucket(entry) + 1] += 1 }
-    for index in starts.indices.dropFirst() { starts[index] += starts[index - 1] }
-    guard let filler = entries.first else { return ([], starts) }
+    _ entries: [Entry], by starts: [Int], _ bucket: (Entry) -> Int
+  ) -> [Entry] {
+    guard let filler = entries.first else { return [] }
     var sorted = [Entry](repeating: filler, count: entries.count)
     var next = starts
     for entry in entries {
@@ -85,7 +94,7 @@ public struct CodingMatrix: Sendable {
       sorted[next[index]] = entry
       next[index] += 1
     }
-    return (sorted, starts)
+    return sorted
   }
 
   // MARK: Looking up

@@ -67,11 +67,10 @@ extension Project {
   private func settingBases(
     _ keys: [Cell.Key], id: ID<Change>, stamp: Stamp, why: String
   ) -> Change {
-    let bases = bases(of: keys)
-    let operations = keys.compactMap { key -> Operation? in
-      guard let cell = cells[key], cell.basis != bases[key] else { return nil }
+    let operations = zip(keys, basesInOrder(of: keys)).compactMap { key, basis -> Operation? in
+      guard let cell = cells[key], cell.basis != basis else { return nil }
       var renewed = cell
-      renewed.basis = bases[key]
+      renewed.basis = basis
       return .replace(.cell(cell), with: .cell(renewed))
     }
     return Change(id: id, stamp: stamp, why: why, operations: operations)

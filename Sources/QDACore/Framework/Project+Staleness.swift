@@ -57,10 +57,17 @@ extension Project {
   public func bases(
     of keys: some Sequence<Cell.Key>, matrix: CodingMatrix? = nil
   ) -> [Cell.Key: Cell.Basis] {
+    let keys = Array(keys)
+    return Dictionary(
+      zip(keys, basesInOrder(of: keys, matrix: matrix)), uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What a summary would be written on now, for each of some cells in their order.
+  ///
+  /// - Complexity: O(*n* + *c* log *n*) for *n* codings and *c* cells, and linear in the texts.
+  func basesInOrder(of keys: [Cell.Key], matrix: CodingMatrix? = nil) -> [Cell.Basis] {
     var reader = BasisReader(self, matrix ?? CodingMatrix(self))
-    var bases: [Cell.Key: Cell.Basis] = [:]
-    for key in keys { bases[key] = reader.basis(of: key) }
-    return bases
+    return keys.map { reader.basis(of: $0) }
   }
 }
 
@@ -70,6 +77,8 @@ private struct BasisReader {
   private let matrix: CodingMatrix
   private var checks: PassageChecks
   private var meanings: [ID<Code>: UInt32] = [:]
+  /// The source of the cell before, which is most often that of the next.
+  private var last: (source: UInt32, block: SourceBlock, checks: [UInt32]?)?
 
   init(_ project: Project, _ matrix: CodingMatrix) {
     self.project = project
@@ -80,15 +89,20 @@ private struct BasisReader {
 
   mutating func basis(of key: Cell.Key) -> Cell.Basis {
     var entries: [Cell.Basis.Entry] = []
-    for entry in matrix[key.row, key.column] {
-      let source = matrix.sources[Int(entry.source)]
-      guard let block = matrix.store.blocks[source] else { continue }
+    let codings = matrix[key.row, key.column]
+    entries.reserveCapacity(codings.count)
+    for entry in codings {
+      if last?.source != entry.source {
+        let source = matrix.sources[Int(entry.source)]
+        last = matrix.store.blocks[source].map {
+          (entry.source, $0, checks.checks(of: $0, in: source))
+        }
+      }
+      guard let (_, block, checks) = last else { continue }
       let row = block.codings[Int(entry.coding)]
-      entries.append(
-        Cell.Basis.Entry(
-          coding: row.id, words: checks.words(at: Int(row.passage), of: block, in: source)))
+      entries.append(Cell.Basis.Entry(coding: row.id, words: checks?[Int(row.passage)]))
     }
-    entries.sort { $0.coding < $1.coding }
+    if entries.count > 1 { entries.sort { $0.coding < $1.coding } }
     return Cell.Basis(code: meanings[key.column] ?? 0, codings: entries)
   }
 

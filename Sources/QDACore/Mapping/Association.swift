@@ -30,6 +30,13 @@ public struct Association: Hashable, Sendable, Codable {
 
     /// The cases of whom something is known.
     public var known: Int { said.count + nothingSaid.count }
+
+    fileprivate mutating func findOutliers() {
+      guard known >= 3 else { return }
+      let (most, least) =
+        said.count >= nothingSaid.count ? (said, nothingSaid) : (nothingSaid, said)
+      if most.count * 3 >= known * 2 { outliers = least }
+    }
   }
 
   /// The code.
@@ -41,69 +48,56 @@ public struct Association: Hashable, Sendable, Codable {
 }
 
 extension Project {
-  /// What can be said of each case under a code, or under a theme with all below it.
-  public func presences(
-    of code: ID<Code>, matrix: CodingMatrix
-  ) -> [ID<Case>: Association.Presence] {
-    let codes = [code] + codebook.descendants(of: code).map(\.id)
-    var found: [ID<Case>: Association.Presence] = [:]
-    for one in cases {
-      var presence = Association.Presence.unknown
-      for column in codes {
-        switch cells[Cell.Key(row: one.id, column: column)]?.state {
-        case .summarised: presence = .said
-        case .nothingSaid where presence == .unknown: presence = .nothingSaid
-        case .notCharted, nil:
-          if matrix.count(of: one.id, column) > 0 { presence = .said }
-        default: break
-        }
-        if presence == .said { break }
-      }
-      found[one.id] = presence
-    }
-    return found
-  }
-
   /// How a code or theme goes together with an attribute of the cases.
   ///
-  /// - Complexity: O(*c* log *n*) for *c* cases and *n* codings.
+  /// - Complexity: O(*n* + *c*) for *n* codings and *c* cells.
   public func association(
-    of code: ID<Code>, with attribute: ID<Attribute>, matrix given: CodingMatrix? = nil
+    of code: ID<Code>, with attribute: ID<Attribute>, matrix: CodingMatrix? = nil
   ) -> Association {
-    let presences = presences(of: code, matrix: given ?? CodingMatrix(self))
-    var columns: [Association.Column] = (attributes[attribute]?.vocabulary ?? []).map {
-      Association.Column(value: $0.name, said: [], nothingSaid: [], unknown: [], outliers: [])
-    }
-    var positions = Dictionary(
-      columns.enumerated().map { ($1.value, $0) }, uniquingKeysWith: { first, _ in first })
+    associations(of: [code], with: attribute, matrix: matrix).first
+      ?? Association(code: code, attribute: attribute, columns: [])
+  }
+
+  /// How codes and themes, each with all below it, go together with an attribute of the cases.
+  ///
+  /// - Complexity: O(*n* + *c* + *k* · *r*) for *n* codings, *c* cells, *k* codes and *r* rows.
+  public func associations(
+    of codes: [ID<Code>], with attribute: ID<Attribute>, matrix given: CodingMatrix? = nil
+  ) -> [Association] {
+    let presences = Presences(of: self, matrix: given ?? CodingMatrix(self))
     let rows = rows
+    var names = (attributes[attribute]?.vocabulary ?? []).map(\.name)
+    var positions = Dictionary(
+      names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     for value in ordered(rows.map { $0.values[attribute] }, by: attribute)
     where positions[value] == nil {
-      positions[value] = columns.count
-      columns.append(
-        Association.Column(value: value, said: [], nothingSaid: [], unknown: [], outliers: []))
+      positions[value] = names.count
+      names.append(value)
     }
-    for one in rows {
-      for position in Self.values(of: one.values[attribute]).compactMap({ positions[$0] }) {
-        switch presences[one.id] ?? .unknown {
-        case .said: columns[position].said.append(one.id)
-        case .nothingSaid: columns[position].nothingSaid.append(one.id)
-        case .unknown: columns[position].unknown.append(one.id)
+    let columnsOfRow = rows.map { one in
+      Self.values(of: one.values[attribute]).compactMap { positions[$0] }
+    }
+    let places = rows.map { cases.position(of: $0.id) }
+    let empty = names.map {
+      Association.Column(value: $0, said: [], nothingSaid: [], unknown: [], outliers: [])
+    }
+    return codes.map { code in
+      var columns = empty
+      for (row, one) in rows.enumerated() {
+        let presence = presences[places[row], code]
+        for position in columnsOfRow[row] {
+          switch presence {
+          case .said: columns[position].said.append(one.id)
+          case .nothingSaid: columns[position].nothingSaid.append(one.id)
+          case .unknown: columns[position].unknown.append(one.id)
+          }
         }
       }
+      for index in columns.indices { columns[index].findOutliers() }
+      return Association(
+        code: code, attribute: attribute,
+        columns: columns.filter { $0.known + $0.unknown.count > 0 })
     }
-    for index in columns.indices {
-      let known = columns[index].known
-      guard known >= 3 else { continue }
-      let (most, least) =
-        columns[index].said.count >= columns[index].nothingSaid.count
-        ? (columns[index].said, columns[index].nothingSaid)
-        : (columns[index].nothingSaid, columns[index].said)
-      if most.count * 3 >= known * 2 { columns[index].outliers = least }
-    }
-    return Association(
-      code: code, attribute: attribute,
-      columns: columns.filter { !($0.said + $0.nothingSaid + $0.unknown).isEmpty })
   }
 
   /// Values in words, in the order that cases have in charts which are ordered by the attribute.
@@ -120,6 +114,57 @@ extension Project {
     case .terms(let terms): terms.isEmpty ? ["none"] : terms
     case nil: ["none"]
     case let value?: [value.description]
+    }
+  }
+}
+
+/// What can be said of each case under each code, or under a theme with all below it.
+private struct Presences {
+  private let columns: [ID<Code>: Int]
+  private var states: [UInt8]
+
+  private static let nothingSaid: UInt8 = 1
+  private static let said: UInt8 = 2
+
+  init(of project: Project, matrix: CodingMatrix) {
+    let codes = project.codebook.inReadingOrder
+    columns = Dictionary(
+      codes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let width = codes.count
+    states = [UInt8](repeating: 0, count: project.cases.count * width)
+    // What is coded is said, unless a cell says otherwise.
+    let columnOfCode = matrix.codes.map { columns[$0] }
+    for entry in matrix.entries {
+      if let column = columnOfCode[Int(entry.column)] {
+        states[Int(entry.row) * width + column] = Self.said
+      }
+    }
+    for (key, cell) in project.cells where cell.state != .notCharted {
+      guard let row = project.cases.position(of: key.row), let column = columns[key.column] else {
+        continue
+      }
+      states[row * width + column] =
+        switch cell.state {
+        case .summarised: Self.said
+        case .nothingSaid: Self.nothingSaid
+        default: 0
+        }
+    }
+    // A code stands after the one above it, so that the way back gathers upwards.
+    for (column, code) in codes.enumerated().reversed() {
+      guard let above = code.parent.flatMap({ columns[$0] }) else { continue }
+      for start in stride(from: 0, to: states.count, by: width) {
+        states[start + above] = max(states[start + above], states[start + column])
+      }
+    }
+  }
+
+  subscript(row: Int?, code: ID<Code>) -> Association.Presence {
+    guard let row, let column = columns[code] else { return .unknown }
+    return switch states[row * columns.count + column] {
+    case Self.said: .said
+    case Self.nothingSaid: .nothingSaid
+    default: .unknown
     }
   }
 }

@@ -46,14 +46,19 @@ extension Codebook {
 
 extension Project {
   /// The change that records that somebody has read sources under the framework as it is now.
+  ///
+  /// - Parameter records: The ids of records by source; one that is not given follows from the change's.
   public func recordingReading(
     of sources: [ID<Source>], for purpose: ReadingRecord.Purpose, id: ID<Change>, stamp: Stamp,
-    comment: String = "", why: String = ""
+    comment: String = "", why: String = "",
+    records: [ID<Source>: ID<ReadingRecord>] = [:]
   ) -> Change {
     let operations = sources.map { source -> Operation in
       let record = ReadingRecord(
-        id: ID(derivedFrom: [id.description, "reading", source.description]), source: source,
-        purpose: purpose, version: codebook.currentVersion, stamp: stamp, comment: comment)
+        id: records[source]
+          ?? ID(derivedFrom: [id.description, "reading", source.description]),
+        source: source, purpose: purpose, version: codebook.currentVersion, stamp: stamp,
+        comment: comment)
       return .insert(.reading(record), at: nil)
     }
     return Change(id: id, stamp: stamp, why: why, operations: operations)

@@ -128,10 +128,7 @@ extension StaleCell {
       switch difference {
       case .codeRedefined: parts.append("the code defined anew")
       case .movedFrom(let code):
-        let name =
-          project.codebook.codes[code]?.name
-          ?? project.codebook.versions.lazy.reversed().flatMap(\.codes).first { $0.id == code }?
-          .name
+        let name = project.codebook.name(of: code)
         parts.append("written for " + (name.map { "'\($0)'" } ?? "another code"))
       case .added: added += 1
       case .removed: removed += 1

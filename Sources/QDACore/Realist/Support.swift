@@ -22,13 +22,18 @@ public struct EvidenceIndex: Sendable {
   private let project: Project
   private let attribution: Attribution
   private let byTarget: [Reference: [Evidence]]
+  private let passages: [ID<Passage>: Passage]
   private let caseOrder: [ID<Case>: Int]
 
   /// Gathers the evidence of a project by its targets.
   ///
-  /// - Complexity: O(*n*) in the evidence, the cases and the turns of all sources.
+  /// - Complexity: O(*n*) in the evidence, the cases, the passages and the turns of all sources.
   public init(_ project: Project) {
     self.project = project
+    let grounds = project.evidence.lazy.compactMap { evidence -> ID<Passage>? in
+      if case .passage(let id) = evidence.ground { id } else { nil }
+    }
+    passages = project.codings.passages(Set(grounds))
     attribution = Attribution(project)
     byTarget = Dictionary(grouping: project.evidence) { $0.target }
     caseOrder = Dictionary(
@@ -47,7 +52,7 @@ public struct EvidenceIndex: Sendable {
   /// The cases whose words a piece of evidence is; a judgement and a document are nobody's.
   public func cases(of evidence: Evidence) -> [ID<Case>] {
     switch evidence.ground {
-    case .passage(let id): project.codings[id].map { attribution.cases(of: $0) } ?? []
+    case .passage(let id): passage(id).map { attribution.cases(of: $0) } ?? []
     case .cell(let key): project.cells[key] == nil ? [] : [key.row]
     case .document, .judgement, .consultation, .decision: []
     }
@@ -56,13 +61,16 @@ public struct EvidenceIndex: Sendable {
   /// Whether the ground of a piece of evidence is there and is not an interviewer's words.
   func holds(_ evidence: Evidence) -> Bool {
     switch evidence.ground {
-    case .passage(let id): project.codings[id].map { !attribution.isInterviewer($0) } ?? false
+    case .passage(let id): passage(id).map { !attribution.isInterviewer($0) } ?? false
     case .cell(let key): project.cells[key] != nil
     case .document(let id): project.sources.contains(id)
     case .judgement(let words): !words.isEmpty
     case .consultation(let occasion), .decision(let occasion): !occasion.words.isEmpty
     }
   }
+
+  // Evidence that is only thought of rests on a passage that was not looked for.
+  private func passage(_ id: ID<Passage>) -> Passage? { passages[id] ?? project.codings[id] }
 
   /// The passages on which a piece of evidence rests.
   public func passages(of evidence: Evidence) -> [ID<Passage>] {

@@ -23,25 +23,11 @@ enum QuotationTableReader {
   static func read(
     _ bytes: [UInt8], name: String, options: ProjectReadingOptions
   ) throws(ReadingError) -> Reading<Project> {
-    let tables = try TableFile.read(bytes, name: name, options: options)
-    var builder = ReportBuilder(bytes, name: name, format: .atlasTiQuotations, options: options)
-    builder.diagnostics =
-      tables.diagnostics + options.checkColumns(roles.map(\.name), file: name)
-    var used: [TableContent] = []
-    for table in tables.value {
-      guard let columns = TableColumns(table, roles: roles, options: options) else { continue }
-      used.append(table)
-      add(columns, to: &builder)
-      builder.diagnostics += columns.unread()
-    }
-    guard !used.isEmpty else {
-      throw .malformed(
-        file: name, line: 1, column: 1,
-        reason: "no sheet has columns of quotations, documents and codes; map 'text', 'document' "
-          + "and 'codes'")
-    }
-    builder.diagnostics += SheetsLeftOut.finding(tables.value, but: used, file: name)
-    return builder.finish()
+    try ReportBuilder.read(
+      bytes, name: name, as: .atlasTiQuotations, options: options, roles: roles,
+      missing: "no sheet has columns of quotations, documents and codes; map 'text', 'document' "
+        + "and 'codes'"
+    ) { add($0, to: &$1) }
   }
 
   private static func add(_ columns: TableColumns, to builder: inout ReportBuilder) {

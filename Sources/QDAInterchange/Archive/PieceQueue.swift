@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Foundation
 internal import Synchronization
 
 /// Pieces between two threads, few enough to stay in the cache.
@@ -13,10 +14,26 @@ final class PieceQueue<Failure: Error>: Sendable {
   private let room = DispatchSemaphore(value: 4)
   private let filled = DispatchSemaphore(value: 0)
 
+  /// Has all pieces made on a second thread, and closes the queue behind them.
+  ///
+  /// - Parameter make: Makes the pieces in order; it may stop when `put` says that nobody takes them.
+  func fill(
+    _ make: @escaping @Sendable (_ put: ([UInt8]) -> Bool) throws(Failure) -> Void
+  ) {
+    Thread {
+      do throws(Failure) {
+        try make(self.put)
+        self.close(nil)
+      } catch {
+        self.close(error)
+      }
+    }.start()
+  }
+
   /// Hands over a piece, and waits for room before.
   ///
   /// - Returns: Whether anybody still takes pieces.
-  func put(_ piece: [UInt8]) -> Bool {
+  private func put(_ piece: [UInt8]) -> Bool {
     room.wait()
     let isAbandoned = state.withLock { state in
       if !state.isAbandoned { state.pieces.append(piece) }
@@ -32,7 +49,7 @@ final class PieceQueue<Failure: Error>: Sendable {
   }
 
   /// Says that no piece follows, and what stopped them if anything did.
-  func close(_ failure: Failure?) {
+  private func close(_ failure: Failure?) {
     state.withLock { $0.failure = failure }
     filled.signal()
   }

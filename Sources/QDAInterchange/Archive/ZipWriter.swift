@@ -98,20 +98,14 @@ final class ZipWriter {
 
     /// Begins to make the parts.
     func start(_ fills: [Fill]) {
-      let queue = queue
-      Thread {
-        do {
-          for fill in fills {
-            try fill { piece in
-              if !piece.isEmpty, !queue.put(piece) { throw CancellationError() }
-            }
-            guard queue.put([]) else { return }
+      queue.fill { put in
+        for fill in fills {
+          try fill { piece in
+            if !piece.isEmpty, !put(piece) { throw CancellationError() }
           }
-          queue.close(nil)
-        } catch {
-          queue.close(error)
+          guard put([]) else { return }
         }
-      }.start()
+      }
     }
 
     /// Copies the next bytes of a part and returns how many there were, 0 at its end, -1 after a

@@ -28,24 +28,10 @@ enum CodebookTableReader {
   static func read(
     _ bytes: [UInt8], name: String, options: ProjectReadingOptions
   ) throws(ReadingError) -> Reading<Project> {
-    let tables = try TableFile.read(bytes, name: name, options: options)
-    var builder = ReportBuilder(bytes, name: name, format: .codebookTable, options: options)
-    builder.diagnostics =
-      tables.diagnostics + options.checkColumns(roles.map(\.name), file: name)
-    var used: [TableContent] = []
-    for table in tables.value {
-      guard let columns = TableColumns(table, roles: roles, options: options) else { continue }
-      used.append(table)
-      CodebookSheet(columns).add(to: &builder)
-      builder.diagnostics += columns.unread()
-    }
-    guard !used.isEmpty else {
-      throw .malformed(
-        file: name, line: 1, column: 1,
-        reason: "no table has a column of codes such as 'Name', 'Code' or 'Tag'; map 'name'")
-    }
-    builder.diagnostics += SheetsLeftOut.finding(tables.value, but: used, file: name)
-    return builder.finish()
+    try ReportBuilder.read(
+      bytes, name: name, as: .codebookTable, options: options, roles: roles,
+      missing: "no table has a column of codes such as 'Name', 'Code' or 'Tag'; map 'name'"
+    ) { CodebookSheet($0).add(to: &$1) }
   }
 }
 

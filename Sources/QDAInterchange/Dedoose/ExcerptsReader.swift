@@ -26,24 +26,11 @@ enum ExcerptsReader {
   static func read(
     _ bytes: [UInt8], name: String, options: ProjectReadingOptions
   ) throws(ReadingError) -> Reading<Project> {
-    let tables = try TableFile.read(bytes, name: name, options: options)
-    var builder = ReportBuilder(bytes, name: name, format: .dedooseExcerpts, options: options)
-    builder.diagnostics =
-      tables.diagnostics + options.checkColumns(roles.map(\.name), file: name)
-    var used: [TableContent] = []
-    for table in tables.value {
-      guard let columns = TableColumns(table, roles: roles, options: options) else { continue }
-      used.append(table)
-      add(columns, to: &builder)
-      builder.diagnostics += columns.unread { $0.trimmed.hasPrefix("Code: ") }
-    }
-    guard !used.isEmpty else {
-      throw .malformed(
-        file: name, line: 1, column: 1,
-        reason: "no sheet has the columns 'Media Title' and 'Excerpt Copy'; map 'media' and 'text'")
-    }
-    builder.diagnostics += SheetsLeftOut.finding(tables.value, but: used, file: name)
-    return builder.finish()
+    try ReportBuilder.read(
+      bytes, name: name, as: .dedooseExcerpts, options: options, roles: roles,
+      missing: "no sheet has the columns 'Media Title' and 'Excerpt Copy'; map 'media' and 'text'",
+      isKnown: { $0.trimmed.hasPrefix("Code: ") }
+    ) { add($0, to: &$1) }
   }
 
   private static func codeColumns(

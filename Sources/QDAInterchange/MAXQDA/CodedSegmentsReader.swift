@@ -27,25 +27,13 @@ enum CodedSegmentsReader {
   static func read(
     _ bytes: [UInt8], name: String, options: ProjectReadingOptions
   ) throws(ReadingError) -> Reading<Project> {
-    let tables = try TableFile.read(bytes, name: name, options: options)
-    var builder = ReportBuilder(bytes, name: name, format: .maxqdaSegments, options: options)
-    builder.diagnostics =
-      tables.diagnostics + options.checkColumns(roles.map(\.name), file: name)
-    var used: [TableContent] = []
-    for table in tables.value {
-      guard let columns = columns(of: table, options: options, &builder) else { continue }
-      used.append(table)
-      add(columns, to: &builder)
-      builder.diagnostics += columns.unread()
-    }
-    guard !used.isEmpty else {
-      throw .malformed(
-        file: name, line: 1, column: 1,
-        reason: "no sheet has columns of documents, codes and segments, nor the 13 columns of "
-          + "MAXQDA; map 'document', 'code' and 'segment'")
-    }
-    builder.diagnostics += SheetsLeftOut.finding(tables.value, but: used, file: name)
-    return builder.finish()
+    try ReportBuilder.read(
+      bytes, name: name, as: .maxqdaSegments, options: options, roles: roles,
+      missing:
+        "no sheet has columns of documents, codes and segments, nor the 13 columns of MAXQDA; "
+        + "map 'document', 'code' and 'segment'",
+      find: { columns(of: $0, options: options, &$1) }
+    ) { add($0, to: &$1) }
   }
 
   private static func columns(

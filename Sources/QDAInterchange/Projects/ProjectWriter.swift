@@ -89,10 +89,7 @@ public struct ProjectWriter: Sendable {
     if form.kind == .archive {
       try writeArchive(to: path, sidecar: options.sidecar == .embedded ? sidecar : nil)
     } else {
-      try DurableFiles.replace(path) {
-        (put: ([UInt8]) throws(WritingError) -> Void) throws(WritingError) in
-        try RefiWriter(form).forEachPiece(put)
-      }
+      try writeFile(to: path)
     }
     guard let sidecar, options.sidecar == .beside else { return [path] }
     let beside = ExchangeSidecar.path(beside: path)
@@ -108,6 +105,24 @@ public struct ProjectWriter: Sendable {
     var all: [UInt8] = []
     RefiWriter(form).forEachPiece { all += $0 }
     return all
+  }
+
+  /// Writes the pieces of a file while those behind them are made on a second thread.
+  private func writeFile(to path: String) throws(WritingError) {
+    let form = form
+    let queue = PieceQueue<Never>()
+    queue.fill { put in
+      // Nobody reads this error: it only ends the writing.
+      try? RefiWriter(form).forEachPiece { (piece: [UInt8]) throws(CancellationError) in
+        if !put(piece) { throw CancellationError() }
+      }
+    }
+    // Whatever ends this, the other thread must not wait for room for ever.
+    defer { queue.abandon() }
+    try DurableFiles.replace(path) {
+      (put: ([UInt8]) throws(WritingError) -> Void) throws(WritingError) in
+      while let piece = queue.take() { try put(piece) }
+    }
   }
 
   // MARK: - Archives

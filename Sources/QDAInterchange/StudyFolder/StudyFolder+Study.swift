@@ -4,7 +4,7 @@ internal import QDACore
 extension StudyReader {
   static let studyKeys = [
     "format", "id", "title", "questions", "coders", "attributes", "roles", "transcripts",
-    "interviewers", "markup", "comments", "digests", "schemas", "charting",
+    "interviewers", "markup", "comments", "digests", "history", "schemas", "charting",
   ]
 
   mutating func readStudy() {
@@ -30,6 +30,7 @@ extension StudyReader {
     settings.commentsAreCodes = study.choice("comments", CommentUse.self) == .codes
     readTranscriptSettings(study)
     readDigests(study)
+    readHeads(study)
     if let map = study.map("charting"),
       let rules = YAMLMapping(
         map.node, of: map.document, "charting", keys: ["verbatim-limit", "key-terms"],
@@ -228,6 +229,29 @@ extension StudyReader {
       }
       settings.digests[entry.key] = digest
       settings.digestSpots[entry.key] = spot
+    }
+  }
+
+  /// Reports files of the history that do not hold the change that was the last in them.
+  private mutating func readHeads(_ study: YAMLMapping) {
+    guard let heads = study.map("history") else { return }
+    for entry in heads.node.entries {
+      let digest = entry.value.text.flatMap { Digest($0) }
+      settings.heads[entry.key] = digest
+      let lines = HistoryLine.lines(of: files["history/\(entry.key)"] ?? [])
+      let isThere = lines.contains { HistoryLine.parts($0.bytes)?.digest == digest?.description }
+      if digest != nil, isThere { continue }
+      let spot = heads.spot(of: entry.value)
+      findings.add(
+        Diagnostic(
+          "study.history-edited", .error, at: spot.place,
+          "history/\(entry.key) does not hold the change that was the last in it", line: spot.line,
+          explanation:
+            "The digest of each file's last line is kept here, so that none goes unseen.",
+          solutions: [
+            "restore the file from the last commit or backup",
+            "remove the line, if the change was taken out on purpose",
+          ]))
     }
   }
 }

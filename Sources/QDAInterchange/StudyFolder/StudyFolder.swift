@@ -64,5 +64,7 @@ struct StudySettings: Sendable {
   var digests: [String: Digest] = [:]
   var digestSpots: [String: Spot] = [:]
   var recordsDigests = false
+  /// The digest of the last line of each file of `history/`, by the file's name.
+  var heads: [String: Digest] = [:]
   var transcripts: [String: StudyTranscript.Settings] = [:]
 }

@@ -98,5 +98,27 @@ extension StudyFolder {
     var bytes = files[file] ?? []
     if let last = bytes.last, last != 0x0A { bytes.append(0x0A) }
     files[file] = bytes + line
+    if let head = HistoryLine.parts(line).flatMap({ Digest($0.digest) }) {
+      record(head, of: String(file.dropFirst("history/".count)))
+    }
+  }
+
+  /// Keeps the digest of the last line of a file of the history in study.yaml.
+  private mutating func record(_ head: Digest, of file: String) {
+    guard let bytes = files["study.yaml"] else { return }
+    func tree(_ heads: [String: Digest]) -> YAMLValue {
+      let entries = heads.sorted { $0.key < $1.key }
+      return .map([
+        (
+          "history",
+          heads.isEmpty ? nil : .map(entries.map { ($0.key, .text($0.value.description)) })
+        )
+      ])
+    }
+    let before = settings.heads
+    settings.heads[file] = head
+    let document = YAMLDocument.read(bytes, name: "study.yaml").value
+    files["study.yaml"] = YAMLPatch.apply(
+      from: tree(before), to: tree(settings.heads), in: document)
   }
 }

@@ -15,24 +15,10 @@ enum HighlightsReader {
   static func read(
     _ bytes: [UInt8], name: String, options: ProjectReadingOptions
   ) throws(ReadingError) -> Reading<Project> {
-    let tables = try TableFile.read(bytes, name: name, options: options)
-    var builder = ReportBuilder(bytes, name: name, format: .taguetteHighlights, options: options)
-    builder.diagnostics =
-      tables.diagnostics + options.checkColumns(roles.map(\.name), file: name)
-    guard
-      let columns = tables.value.firstNonNil({
-        TableColumns($0, roles: roles, options: options)
-      })
-    else {
-      throw .malformed(
-        file: name, line: 1, column: 1,
-        reason: "no table has the columns 'id', 'document', 'tag' and 'content'")
-    }
-    add(columns, to: &builder)
-    builder.diagnostics += columns.unread()
-    builder.diagnostics += SheetsLeftOut.finding(
-      tables.value, but: [columns.table], file: name)
-    return builder.finish()
+    try ReportBuilder.read(
+      bytes, name: name, as: .taguetteHighlights, options: options, roles: roles,
+      missing: "no table has the columns 'id', 'document', 'tag' and 'content'"
+    ) { add($0, to: &$1) }
   }
 
   private static func add(_ columns: TableColumns, to builder: inout ReportBuilder) {

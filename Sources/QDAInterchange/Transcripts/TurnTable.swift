@@ -137,6 +137,7 @@ struct TurnTable {
       solutions: [
         "name the columns speaker and text if each row is a turn",
         "name the column of cases 'participant' if it was not found",
+        "say what it is, as with --as atlasti-quotations, if another tool wrote it",
       ])
   }
 

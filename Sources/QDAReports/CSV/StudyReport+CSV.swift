@@ -7,13 +7,14 @@ extension StudyReport {
   /// apostrophe.
   public func csv() -> [ReportFile] {
     let index = ReportIndex(self)
-    return [participantTable(), roleTable()] + chartTables(index) + mappingTables(index) + [
-      registerTable(index), slotTable(index), evidenceTable(index), patternTable(index),
-      matrixTable(index),
-      incidenceTable(index), linkTable(index), theoryTable(index), changeTable(index),
-      checklistTable(), codebookTable(index),
-      quoteTable(index), diagnosticTable(),
-    ]
+    return [participantTable(), roleTable()] + indexingTables(index) + chartTables(index)
+      + mappingTables(index) + [
+        registerTable(index), slotTable(index), evidenceTable(index), patternTable(index),
+        matrixTable(index),
+        incidenceTable(index), linkTable(index), theoryTable(index), changeTable(index),
+        checklistTable(), codebookTable(index),
+        quoteTable(index), diagnosticTable(),
+      ]
   }
 
   private func participantTable() -> ReportFile {

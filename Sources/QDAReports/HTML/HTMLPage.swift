@@ -30,6 +30,7 @@ struct PageView {
   let coders: String
   let cast: CastView
   let register: RegisterView
+  let indexing: IndexingView
   let charts: ChartsView
   let mapping: MappingView
   let cards: [CardView]
@@ -62,6 +63,7 @@ struct PageView {
     coders = Words.list(report.study.coders.map(\.name))
     cast = CastView(context)
     register = RegisterView(context)
+    indexing = IndexingView(context)
     charts = ChartsView(context)
     mapping = MappingView(context)
     cards = report.configurations.map { CardView($0, context) }

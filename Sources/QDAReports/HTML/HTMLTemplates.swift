@@ -6,6 +6,7 @@ enum HTMLTemplates {
     "page": PackageResources.page_mustache,
     "overview": PackageResources.overview_mustache,
     "register": PackageResources.register_mustache,
+    "indexing": PackageResources.indexing_mustache,
     "charts": PackageResources.charts_mustache,
     "mapping": PackageResources.mapping_mustache,
     "configurations": PackageResources.configurations_mustache,

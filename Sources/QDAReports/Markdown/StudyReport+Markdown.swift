@@ -10,6 +10,7 @@ extension StudyReport {
     var text = MarkdownText()
     writeOverview(to: &text, index)
     writeParticipants(to: &text)
+    writeIndexing(to: &text, index)
     writeCharts(to: &text, index)
     writeCharting(to: &text, index)
     writeMapping(to: &text, index)

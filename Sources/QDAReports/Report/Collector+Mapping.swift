@@ -94,8 +94,9 @@ extension Collector {
     if attributes.isEmpty || rows.count < 2 { return [] }
     let codes = project.codebook.inReadingOrder
     return attributes.compactMap { attribute in
-      let rows = codes.compactMap { code -> StudyReport.AssociationRow? in
-        let table = project.association(of: code.id, with: attribute.id, matrix: matrix)
+      let tables = project.associations(
+        of: codes.map(\.id), with: attribute.id, matrix: matrix)
+      let rows = zip(codes, tables).compactMap { code, table -> StudyReport.AssociationRow? in
         guard table.columns.contains(where: { $0.known > 0 }) else { return nil }
         let below = [code.id] + project.codebook.descendants(of: code.id).map(\.id)
         return StudyReport.AssociationRow(

@@ -5,6 +5,7 @@ struct ReportIndex {
   private let configurations: [String: StudyReport.ConfigurationEntry]
   private let evidence: [String: StudyReport.EvidenceEntry]
   private let statements: [String: StudyReport.StatementEntry]
+  private let documents: [String: StudyReport.Document]
   private let quotes: [StudyReport.Quote]
   /// Whether the study has role categories; where it has none, nobody lacks one.
   let hasRoles: Bool
@@ -20,6 +21,7 @@ struct ReportIndex {
     configurations = table(report.configurations) { $0.id }
     evidence = table(report.evidence) { $0.id }
     statements = table(report.theory.versions.flatMap(\.statements)) { $0.id }
+    documents = table(report.sources) { $0.id }
     quotes = report.quotes
     hasRoles = report.hasRoles
     stale = Dictionary(
@@ -45,6 +47,9 @@ struct ReportIndex {
 
   /// What readers see of a participant.
   func name(_ id: String) -> String { participants[id]?.name ?? id }
+
+  /// What readers see of a document.
+  func document(_ id: String) -> String { documents[id]?.name ?? id }
 
   /// What readers see of a configuration.
   func label(_ id: String) -> String { configurations[id]?.label ?? id }

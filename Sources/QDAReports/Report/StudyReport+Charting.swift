@@ -135,7 +135,6 @@ extension Collector {
   /// The title of a code that may be gone from the codebook.
   private func formerTitle(of id: ID<Code>) -> String {
     if project.codebook.codes[id] != nil { return labels.title(of: id) }
-    let former = project.codebook.versions.lazy.reversed().flatMap(\.codes).first { $0.id == id }
-    return former.map { "‘\($0.name)’" } ?? "another code"
+    return project.codebook.name(of: id).map { "‘\($0)’" } ?? "another code"
   }
 }

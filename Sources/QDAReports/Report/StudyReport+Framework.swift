@@ -90,24 +90,18 @@ extension Collector {
   }
 
   private func versions() -> [StudyReport.FrameworkEntry] {
-    var before: [ID<Code>: String] = [:]
+    let changes = project.codebook.changes
+    func title(_ id: ID<Code>) -> String {
+      "‘\(project.codebook.name(of: id) ?? labels[.code(id)])’"
+    }
     return project.codebook.versions.map { version in
-      let now = Dictionary(
-        version.codes.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-      func title(_ id: ID<Code>, in version: [ID<Code>: String]) -> String {
-        "‘\(version[id] ?? project.codebook.codes[id]?.name ?? labels[.code(id)])’"
-      }
-      let changes = version.map.keys.sorted().map { old -> String in
-        let became = (version.map[old] ?? []).map { title($0, in: now) }
-        return "\(title(old, in: before)) "
-          + (became.isEmpty ? "was dropped" : "became \(Words.list(became))")
-      }
-      before = now
-      return StudyReport.FrameworkEntry(
+      StudyReport.FrameworkEntry(
         number: version.number, author: name(of: version.stamp), at: time(of: version.stamp),
         why: version.why.isEmpty ? StudyReport.notReported : version.why,
         codes: version.codes.isEmpty ? project.codebook.codes.count : version.codes.count,
-        changes: changes)
+        changes: (changes[version.number] ?? []).map { change in
+          "\(change.before.map { "‘\($0.name)’" } ?? title(change.code)) \(change.words(title))"
+        })
     }
   }
 }

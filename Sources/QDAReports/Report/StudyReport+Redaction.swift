@@ -20,6 +20,9 @@ extension StudyReport {
     copy.withholdQuotes()
     copy.withholdAttributes()
     copy.withholdSmallCategories()
+    // What these say follows from the rest, and would give away what is withheld there.
+    copy.methods = copy.methodsParagraph
+    copy.checklist = copy.checklistItems
     return copy
   }
 
@@ -66,9 +69,15 @@ extension StudyReport {
   }
 
   private mutating func withholdSmallCategories() {
+    // Without somebody who is hidden, another category may be down to one.
     var hidden: Set<String> = []
-    for share in roles.categories + roles.groups where share.count == 1 {
-      hidden.formUnion(share.participants)
+    var known = -1
+    while hidden.count > known {
+      known = hidden.count
+      for share in roles.categories + roles.groups {
+        let left = share.participants.filter { !hidden.contains($0) }
+        if left.count == 1 { hidden.formUnion(left) }
+      }
     }
     guard !hidden.isEmpty else { return }
     func without(_ share: Share) -> Share? {
@@ -116,10 +125,13 @@ extension StudyReport {
 
   // MARK: Words in other words
 
-  /// Withholds what stands between double quotation marks and every value of an attribute, wherever
-  /// in the report it is written.
+  /// Withholds what stands between double quotation marks, every value of an attribute, and what a
+  /// finding repeats from a file, wherever in the report it is written.
   private func replacingWords() throws(ReportError) -> StudyReport {
-    let values = Set(participants.flatMap(\.values).map(\.value)).filter { $0.count > 2 }
+    let said = participants.flatMap(\.values).map(\.value)
+    let raw = diagnostics.filter { $0.id.hasPrefix("participant.") }.compactMap(\.raw)
+    let tellNothing = participants.map(\.id) + ["yes", "missing", "not applicable"]
+    let values = Set(said + raw).subtracting(tellNothing).filter { $0.count > 2 }
       .sorted { ($1.count, $0) < ($0.count, $1) }
     do {
       let tree = try JSONDecoder().decode(Tree.self, from: JSONEncoder().encode(self))

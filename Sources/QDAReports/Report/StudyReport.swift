@@ -20,6 +20,8 @@ public struct StudyReport: Hashable, Sendable, Codable {
   public var tallies: [Tally]
   /// The documents.
   public var sources: [Document]
+  /// How far the study was read and coded.
+  public var indexing: Indexing
   /// The framework matrices, one for each theme that has something to show.
   public var charts: [ChartTable]
   /// The themes that have nothing to show, and why.
@@ -88,6 +90,7 @@ public struct StudyReport: Hashable, Sendable, Codable {
     roles = collector.roleCounts()
     tallies = collector.tallies()
     sources = collector.documents()
+    indexing = collector.indexing()
     (charts, leftOut) = collector.charts()
     charting = collector.charting()
     mapping = collector.mapping()

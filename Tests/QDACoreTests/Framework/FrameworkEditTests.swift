@@ -114,8 +114,10 @@ struct FrameworkEditTests {
 
   @Test
   func `what would lose something or make a circle is refused`() throws {
-    #expect(error(.delete(id("waiting"))) == .inUse(id("waiting"), codings: 1, cells: 1, below: 0))
-    #expect(error(.delete(id("door"))) == .inUse(id("door"), codings: 0, cells: 0, below: 2))
+    #expect(
+      error(.delete(id("waiting")))
+        == .inUse(id("waiting"), CodeMentions([.codings: 1, .cells: 1])))
+    #expect(error(.delete(id("door"))) == .inUse(id("door"), CodeMentions([.below: 2])))
     #expect(error(.delete(id("nothing"))) == .unknown(id("nothing")))
     #expect(error(.move(id("door"), under: id("waiting"), number: nil)) == .cyclic(id("door")))
     #expect(error(.merge([id("door")], into: id("waiting"))) == .cyclic(id("door")))
@@ -125,5 +127,75 @@ struct FrameworkEditTests {
     before.cells[Cell.Key(row: id("P2"), column: id("waiting"))] = nil
     let project = try edited(.delete(id("waiting")), from: before)
     #expect(project.codebook.versions.last?.map == [id("waiting"): []])
+  }
+
+  @Test
+  func `a code that anything names is not deleted, and all that does is listed`() throws {
+    let code: ID<Code> = id("late")
+    let key = Cell.Key(row: id("P1"), column: code)
+    let others: [(CodeMentions.Kind, (inout Project) -> Void)] = [
+      (.rules, { $0.rules[id("r")] = IndexingRule(id: id("r"), code: code, words: ["late"]) }),
+      (
+        .categories,
+        { $0.categories[id("c")] = Category(id: id("c"), name: "Lateness", column: code) }
+      ),
+      (
+        .typologies,
+        {
+          $0.typologies[id("t")] = Typology(id: id("t"), name: "Hours", columns: [code], types: [])
+        }
+      ),
+      (
+        .explanations,
+        {
+          $0.explanations[id("e")] = Explanation(
+            id: id("e"), kind: .implicit, text: "The bus.", cells: [key])
+        }
+      ),
+      (
+        .notes,
+        { $0.notes[id("n")] = Note(id: id("n"), body: "On lateness.", about: [.code(code)]) }
+      ),
+      (
+        .evidence,
+        {
+          $0.evidence[id("g")] = Evidence(
+            id: id("g"), target: .configuration(id("CMO1")), ground: .cell(key))
+        }
+      ),
+      (.cases, { $0.cases[id("P1")]?.codes = [code] }),
+      (.sets, { $0.sets[id("s")] = ObjectSet(id: id("s"), name: "Times", members: [.code(code)]) }),
+    ]
+    var project = SmallStudy().project
+    project.codebook.codes[code] = Code(id: code, name: "Late")
+    #expect(try !edited(.delete(code), from: project).codebook.codes.contains(code))
+    let bare = project
+    for (kind, add) in others {
+      var one = bare
+      add(&one)
+      #expect(throws: FrameworkError.inUse(code, CodeMentions([kind: 1]))) {
+        try edited(.delete(code), from: one)
+      }
+      add(&project)
+    }
+    let all = CodeMentions(Dictionary(uniqueKeysWithValues: others.map { ($0.0, 1) }))
+    #expect(throws: FrameworkError.inUse(code, all)) { try edited(.delete(code), from: project) }
+    #expect(
+      FrameworkError.inUse(code, CodeMentions([.rules: 1, .codings: 2])).description
+        == "the code is named by codings (2), rules (1); merge it into another one, or change these first"
+    )
+  }
+
+  @Test
+  func `what became of a code is said in words`() throws {
+    let theme = Code(id: id("theme"), number: "2", name: "Waiting times")
+    let project = try edited(
+      .add(theme, at: nil), .move(id("waiting"), under: id("theme"), number: "2.1"),
+      .rename(id("waiting"), name: "Queueing", number: nil))
+    let version = try #require(project.codebook.currentVersion)
+    let changes = try #require(project.codebook.changes[version])
+    #expect(
+      changes.map { $0.words { project.codebook.name(of: $0) ?? "" } }
+        == ["was renamed ‘Queueing’, moved under Waiting times, numbered 2.1"])
   }
 }

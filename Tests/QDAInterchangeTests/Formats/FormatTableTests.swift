@@ -54,8 +54,9 @@ struct FormatTableTests {
         let options = ProjectWritingOptions(profile: profile, sidecar: .none)
         let writer = try #require(ProjectWriter(project, as: format, options: options))
         for loss in writer.losses(file: "x") where loss.id == "exchange.not-held" {
-          let summary = loss.summary.replacing(": the format has no place for it", with: "")
-          #expect(format.lostInWriting.contains(summary), "\(format.id): \(loss.summary)")
+          let end = try #require(loss.summary.lastIndex(of: ":"))
+          let isListed = format.lostInWriting.contains(String(loss.summary[..<end]))
+          #expect(isListed, "\(format.id): \(loss.summary)")
           count += 1
         }
       }

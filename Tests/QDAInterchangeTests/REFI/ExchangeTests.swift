@@ -318,6 +318,28 @@ struct ExchangeTests {
   }
 
   @Test
+  func `no sidecar is said to keep a text that cannot be read`() throws {
+    var project = Project(id: ID(derivedFrom: ["away"]), title: "Away")
+    var interview = Source(
+      id: ID(derivedFrom: ["P1"]), name: "P1", kind: .transcript, medium: .text)
+    interview.files.plainText = "internal://P1.txt"
+    interview.files.richText = "internal://P1.docx"
+    project.sources[interview.id] = interview
+    let report = try #require(ProjectWriter(project, as: .qde)).losses(file: "x.qde")
+    let lost = report.filter { $0.id == "exchange.not-held" }
+    #expect(
+      lost.map(\.summary) == [
+        "a formatted text, picture or recording, which only an archive holds: neither the file nor a sidecar holds it",
+        "a text that is not available: neither the file nor a sidecar holds it",
+      ])
+    #expect(lost.allSatisfy { $0.severity == .warning && $0.count == 1 && !$0.solutions.isEmpty })
+    // A source that never had a text loses none.
+    project.sources[interview.id]?.files = SourceFiles()
+    let empty = try #require(ProjectWriter(project, as: .qde)).losses(file: "x.qde")
+    #expect(empty.allSatisfy { $0.id == "exchange.in-sidecar" })
+  }
+
+  @Test
   func `the validator finds what is wrong`() {
     let wrong = "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"x\"><Sets/></Project>"
     #expect(schemaErrors(Array(wrong.utf8), schema: "Project.xsd") != [])

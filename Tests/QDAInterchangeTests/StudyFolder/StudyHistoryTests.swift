@@ -59,6 +59,50 @@ struct StudyHistoryTests {
   }
 
   @Test
+  func `the last change of all is missed, and so is a file of the history`() throws {
+    try withTemporaryFolder { path in
+      var (_, folder) = try changed()
+      try folder.write(to: path)
+      let file = path + "/history/MR.jsonl"
+      let lines = try String(contentsOfFile: file, encoding: .utf8)
+      let first = try #require(lines.split(separator: "\n").first)
+      for left in [String(first) + "\n", ""] {
+        try Data(left.utf8).write(to: URL(filePath: file))
+        let found = try StudyFolder.read(at: path).diagnostics
+        let missed = found.filter { $0.id == "study.history-edited" }
+        #expect(
+          missed.map(\.summary) == [
+            "history/MR.jsonl does not hold the change that was the last in it"
+          ])
+        guard case .file("study.yaml", let line, _)? = missed.first?.place else {
+          Issue.record("the finding is at no line of study.yaml")
+          return
+        }
+        #expect(line > 1)
+      }
+      try FileManager.default.removeItem(atPath: file)
+      #expect(
+        try StudyFolder.read(at: path).diagnostics.contains { $0.id == "study.history-edited" })
+      // A later change goes on from what is there, and nothing else of study.yaml changes.
+      try Data(lines.utf8).write(to: URL(filePath: file))
+      let before = try String(contentsOfFile: path + "/study.yaml", encoding: .utf8)
+      var again = try StudyFolder.read(at: path).value
+      let stamp = Stamp(by: id("MR"), at: Timestamp("2026-03-05"))
+      try again.apply(
+        again.project.recordingReading(
+          of: [id("P1.txt")], for: .checking, id: again.nextChangeID(by: stamp.by), stamp: stamp))
+      try again.write(to: path)
+      let after = try String(contentsOfFile: path + "/study.yaml", encoding: .utf8)
+      func others(_ text: String) -> [Substring] {
+        text.split(separator: "\n").filter { !$0.contains("MR.jsonl") }
+      }
+      #expect(before != after && others(before) == others(after))
+      #expect(
+        !(try StudyFolder.read(at: path).diagnostics.contains { $0.id.hasPrefix("study.history") }))
+    }
+  }
+
+  @Test
   func `what a cell rests on, and the code that an alternative was written for, are in its row`()
     throws
   {

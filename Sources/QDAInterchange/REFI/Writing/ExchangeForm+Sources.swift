@@ -77,7 +77,10 @@ extension ExchangeForm {
       } else {
         // An empty file would be taken for the text.
         held.files.plainText = nil
-        if source.medium == .text { losses.add("a text that is not available", source.name) }
+        let hadText = source.rendition.text != nil || source.files.plainText != nil
+        if source.medium == .text, hadText {
+          losses.add("a text that is not available", source.name)
+        }
       }
     }
     guard source.medium == .pdf || source.medium == .picture else { return }

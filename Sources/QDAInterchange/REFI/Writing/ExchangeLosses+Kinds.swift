@@ -65,6 +65,13 @@ extension ExchangeLosses {
   static let ofFiles =
     ofArchives + ["a formatted text, picture or recording, which only an archive holds"]
 
+  /// What a sidecar does not hold either, and what to do about each.
+  static let nowhere = [
+    "a text that is not available": "put the file where the source names it, and write again",
+    "a formatted text, picture or recording, which only an archive holds":
+      "write a .qdpx, or send these files beside the .qde",
+  ]
+
   /// What a `.qdc` cannot hold.
   static let ofCodebooks =
     ofCodes + [

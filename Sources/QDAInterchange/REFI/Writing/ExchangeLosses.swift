@@ -33,6 +33,12 @@ struct ExchangeLosses {
   func diagnostics(file: String, isKept: Bool) -> [Diagnostic] {
     order.map { summary in
       let entry = entries[summary] ?? Entry(count: 0, examples: [])
+      if let solution = Self.nowhere[summary] {
+        return Diagnostic(
+          "exchange.not-held", .warning, at: .file(file, line: 0, column: 0),
+          "\(summary): neither the file nor a sidecar holds it", notes: entry.examples,
+          solutions: [solution], count: entry.count)
+      }
       if isKept {
         return Diagnostic(
           "exchange.in-sidecar", .note, at: .file(file, line: 0, column: 0),
@@ -70,14 +76,17 @@ enum XMLText {
     var text = text
     return text.withUTF8 { buffer in
       let utf8 = unsafe buffer.span
-      for index in utf8.indices {
-        let byte = utf8[index]
-        if byte < 0x20, byte != 0x0A, byte != 0x09 { return true }
-        if byte == 0xEF, utf8[index + 1] == 0xBF, utf8[index + 2] >= 0xBE { return true }
+      var index = utf8.first(rare, in: 0..<utf8.count)
+      while index < utf8.count {
+        // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
+        if utf8[index] != 0xEF || utf8[index + 1] == 0xBF && utf8[index + 2] >= 0xBE { return true }
+        index = utf8.first(rare, in: index + 3..<utf8.count)
       }
       return false
     }
   }
+
+  private static let rare = ByteSet(Array(0x00..<0x09) + Array(0x0B..<0x20) + [0xEF])
 
   static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

@@ -204,10 +204,8 @@ extension RefiWriter {
     for passage in parts.passages {
       guard case .text(let span) = passage.region else { continue }
       xml.openTextSelection(
-        passage.id, span, name: passage.name, in: parts.text, form.profile, lineEnd: lineEnd)
-      xml.created(passage.created)
-      xml.modified(passage.modified)
-      xml.raw(">\n")
+        passage.id, span, name: passage.name, in: parts.text, created: passage.created,
+        modified: passage.modified, form.profile, lineEnd: lineEnd)
       xml.description(passage.description)
       for coding in parts.codings[passage.id] ?? [] {
         self.coding(coding.id, coding.code, coding.created)

@@ -20,7 +20,7 @@ final class RefiWriter {
   /// The passages of a source of text that are being written.
   private var cursor: TextSelections?
   /// The notes that are named where their object stands.
-  private(set) var noteRefs: [Reference: [ID<Note>]] = [:]
+  private(set) var noteRefs = NoteReferences()
   let transcripts: [ID<Source>: [Source]]
   private let attributeOrder: [ID<Attribute>: Int]
 
@@ -62,7 +62,7 @@ final class RefiWriter {
     for note in project.notes {
       for reference in note.about
       where reference.hasNoteRef && !linked.contains([.note(note.id), reference]) {
-        noteRefs[reference, default: []].append(note.id)
+        noteRefs.add(note.id, to: reference)
       }
     }
   }
@@ -141,13 +141,13 @@ final class RefiWriter {
   // MARK: - Parts of elements
 
   func references(to object: Reference) {
-    if !noteRefs.isEmpty { xml.references(noteRefs[object]) }
+    xml.references(noteRefs[object])
   }
 
   func coding(
     _ id: ID<Coding>, _ code: ID<Code>, _ stamp: Stamp, hasNotes: Bool = true
   ) {
-    xml.coding(id, code, stamp, notes: hasNotes ? noteRefs[.coding(id)] : nil)
+    xml.coding(id, code, stamp, notes: hasNotes ? noteRefs[coding: id] : [])
   }
 
   func values(_ values: Values) {
@@ -173,6 +173,30 @@ final class RefiWriter {
       }
       xml.raw("      </VariableValue>\n")
     }
+  }
+}
+
+/// The notes that are named where the object stands that they are about.
+struct NoteReferences {
+  private var notes: [Reference: [ID<Note>]] = [:]
+  // Nearly no project has notes about codings, and asking for each of millions takes time.
+  private var areAboutPassages = false
+  private var areAboutCodings = false
+
+  mutating func add(_ note: ID<Note>, to object: Reference) {
+    notes[object, default: []].append(note)
+    if case .passage = object { areAboutPassages = true }
+    if case .coding = object { areAboutCodings = true }
+  }
+
+  subscript(object: Reference) -> [ID<Note>] { notes[object] ?? [] }
+
+  subscript(passage id: ID<Passage>) -> [ID<Note>] {
+    areAboutPassages ? self[.passage(id)] : []
+  }
+
+  subscript(coding id: ID<Coding>) -> [ID<Note>] {
+    areAboutCodings ? self[.coding(id)] : []
   }
 }
 
@@ -208,19 +232,17 @@ struct TextSelections {
       }
       let id = rows.passageID(at: passage)
       xml.openTextSelection(
-        id, span, name: rows.name(at: passage), in: text, profile, lineEnd: lineEnd)
-      xml.created(rows.created(at: passage))
-      xml.modified(rows.modified(at: passage))
-      xml.raw(">\n")
+        id, span, name: rows.name(at: passage), in: text, created: rows.created(at: passage),
+        modified: rows.modified(at: passage), profile, lineEnd: lineEnd)
       xml.description(rows.description(at: passage) ?? "")
       while coding < rows.codingCount, rows.passage(ofCodingAt: coding) == passage {
         let id = rows.codingID(at: coding)
         xml.coding(
           id, rows.code(ofCodingAt: coding), rows.created(ofCodingAt: coding),
-          notes: noteRefs.isEmpty ? nil : noteRefs[.coding(id)])
+          notes: noteRefs[coding: id])
         coding += 1
       }
-      if !noteRefs.isEmpty { xml.references(noteRefs[.passage(id)]) }
+      xml.references(noteRefs[passage: id])
       xml.raw("      </PlainTextSelection>\n")
     }
     return passage == rows.passageCount

@@ -38,10 +38,7 @@ extension XMLBuffer {
     raw("\"")
   }
 
-  mutating func created(_ stamp: Stamp) {
-    attribute("creatingUser", stamp.by)
-    attribute("creationDateTime", stamp.at)
-  }
+  mutating func created(_ stamp: Stamp) { bounded(by: 140) { $0.created(stamp) } }
 
   /// Says who made a note, transcript or region of a picture, and when.
   ///
@@ -52,10 +49,7 @@ extension XMLBuffer {
     created(stamp)
   }
 
-  mutating func modified(_ stamp: Stamp) {
-    attribute("modifyingUser", stamp.by)
-    attribute("modifiedDateTime", stamp.at)
-  }
+  mutating func modified(_ stamp: Stamp) { bounded(by: 140) { $0.modified(stamp) } }
 
   mutating func description(_ text: String) {
     if text.isEmpty { return }
@@ -79,31 +73,35 @@ extension XMLBuffer {
     raw("/>\n")
   }
 
-  mutating func references(_ notes: [ID<Note>]?) {
-    for note in notes ?? [] { target("NoteRef", note) }
+  mutating func references(_ notes: [ID<Note>]) {
+    for note in notes { target("NoteRef", note) }
   }
 
   mutating func coding(
-    _ id: ID<Coding>, _ code: ID<Code>, _ stamp: Stamp, notes: [ID<Note>]?
+    _ id: ID<Coding>, _ code: ID<Code>, _ stamp: Stamp, notes: [ID<Note>]
   ) {
-    raw("        <Coding guid=\"")
-    guid(id)
-    raw("\"")
-    created(stamp)
-    raw(">\n          <CodeRef targetGUID=\"")
-    guid(code)
-    raw("\"/>\n")
+    bounded(by: 320) {
+      $0.raw("        <Coding guid=\"")
+      $0.guid(id)
+      $0.raw("\"")
+      $0.created(stamp)
+      $0.raw(">\n          <CodeRef targetGUID=\"")
+      $0.guid(code)
+      $0.raw("\"/>\n")
+    }
     references(notes)
     raw("        </Coding>\n")
   }
 
   mutating func openTextSelection(
-    _ id: ID<Passage>, _ span: TextSpan, name: String?, in text: Text?,
-    _ profile: ExchangeProfile, lineEnd: LineEnd
+    _ id: ID<Passage>, _ span: TextSpan, name: String?, in text: Text?, created: Stamp,
+    modified: Stamp, _ profile: ExchangeProfile, lineEnd: LineEnd
   ) {
-    raw("      <PlainTextSelection guid=\"")
-    guid(id)
-    raw("\"")
+    bounded(by: 80) {
+      $0.raw("      <PlainTextSelection guid=\"")
+      $0.guid(id)
+      $0.raw("\"")
+    }
     if let name, !name.isEmpty {
       attribute("name", name)
     } else if let text {
@@ -111,10 +109,17 @@ extension XMLBuffer {
       self.name(of: span, in: text)
       raw("\"")
     }
-    attribute(
-      "startPosition",
-      profile.position(ofScalar: Int(span.start), in: text, lineEnd: lineEnd))
-    attribute(
-      "endPosition", profile.position(ofScalar: Int(span.end), in: text, lineEnd: lineEnd))
+    let start = profile.position(ofScalar: Int(span.start), in: text, lineEnd: lineEnd)
+    let end = profile.position(ofScalar: Int(span.end), in: text, lineEnd: lineEnd)
+    bounded(by: 360) {
+      $0.raw(" startPosition=\"")
+      $0.number(start)
+      $0.raw("\" endPosition=\"")
+      $0.number(end)
+      $0.raw("\"")
+      $0.created(created)
+      $0.modified(modified)
+      $0.raw(">\n")
+    }
   }
 }
