@@ -232,7 +232,7 @@ extension RefiBuilder {
   }
 
   /// Lists a value that another one of the same variable takes the place of.
-  private mutating func notice(_ first: Value?, before second: Value) {
+  private mutating func notice(_ first: AttributeValue?, before second: AttributeValue) {
     guard let first, first != second else { return }
     result.findings.add(
       Diagnostic(

@@ -89,6 +89,17 @@ import Testing
     #expect(losses.first { $0.summary.hasPrefix("that a value is invalid") }?.count == 1)
   }
 
+  @Test func `a link to what is not there is reported and kept`() throws {
+    let reading = try project(
+      """
+      <Project name="x" origin="o"><CodeBook><Codes><Code guid="\(g(20))" name="c" isCodable="true"/></Codes></CodeBook>
+      <Links><Link guid="\(g(80))" name="dangling" originGUID="\(g(81))" targetGUID="\(g(20))"/></Links></Project>
+      """)
+    let unknown = reading.diagnostics.filter { $0.id == "refi.reference-unknown" }
+    #expect(unknown.map(\.summary) == ["an end of a link is named that the project does not hold"])
+    #expect(reading.value.objectLinks[0].target == .code(guid(20)))
+  }
+
   @Test func `a position that is empty or has a fraction is reported`() throws {
     let reading = try project(
       """
