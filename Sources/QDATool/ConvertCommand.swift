@@ -100,9 +100,11 @@ struct ConvertCommand: ParsableCommand {
       return
     }
     try refuseToReplace()
+    try refuseSidecar(isWritten: writing.sidecar == .beside && format != .qdc)
     let written = try Output.working("\(name): writing") { try writer.write(to: output) }
     try report(diagnostics)
     for path in written { Output.message("\(path): written") }
+    try failAfterErrors(diagnostics)
   }
 
   private func writeFolder(_ reading: Reading<Project>) throws {
@@ -115,16 +117,43 @@ struct ConvertCommand: ParsableCommand {
     }
     try report(diagnostics)
     Output.message("\(output): \(written.count) files written")
+    try failAfterErrors(diagnostics)
   }
+
+  /// Lets a script know that something could not be read, although the rest was written.
+  private func failAfterErrors(_ diagnostics: [Diagnostic]) throws {
+    if diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode.failure }
+  }
+
+  /// Notes that say what is lost.
+  private static let losses: Set<String> = [
+    "exchange.withheld", "database.left-out", "report.date-unread", "refi.words-of-box",
+    "refi.text-twice", "refi.time-cut", "refi.twin-differs",
+  ]
 
   /// Under `--strict` ends the program where anything was or would be lost.
   private func refuseLosses(_ diagnostics: [Diagnostic], _ name: String) throws {
     guard options.strict,
-      diagnostics.contains(where: { $0.severity > .note || $0.id == "exchange.withheld" })
+      diagnostics.contains(where: { $0.severity > .note || Self.losses.contains($0.id) })
     else { return }
     try report(diagnostics)
     Output.message("\(name): error: something would be lost; nothing was written")
     throw ExitCode.failure
+  }
+
+  /// Refuses to replace a sidecar that may belong to another file, and to leave one beside a file that
+  /// it does not belong to.
+  private func refuseSidecar(isWritten: Bool) throws {
+    let sidecar = ProjectWriter.sidecarPath(beside: output)
+    guard format != .qdc, FileManager.default.fileExists(atPath: sidecar) else { return }
+    if !isWritten {
+      throw Failure.unwritable(
+        "\(sidecar): error: it would be read together with the new file; move it away first")
+    }
+    if force { return }
+    throw Failure.unwritable(
+      "\(sidecar): error: it is there already and may belong to another file; choose another name, "
+        + "or say --force to replace it")
   }
 
   private func refuseToReplace() throws {

@@ -43,6 +43,11 @@ import Testing
       ])
   }
 
+  @Test func `the total of codings leaves out what only an interviewer says`() {
+    // Of the four codings one is on `And here?`, which the interviewer asks P2.
+    #expect(StudyReport(SmallStudy().project, diagnostics: []).study.counts.codings == 3)
+  }
+
   @Test func `a configuration names who supports it, who contradicts it and who is silent`() {
     let entry = report.configurations[0]
     #expect(entry.standing.supporting == ["P1"])

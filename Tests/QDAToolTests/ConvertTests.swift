@@ -43,6 +43,45 @@ struct ConvertTests {
   }
 
   @Test
+  func `a sidecar of another file is neither replaced nor left beside a new one`() throws {
+    try withTemporaryFolder { folder in
+      #expect(try qda("convert", study, folder + "/a.qdpx").status == 0)
+      let sidecar = try Data(contentsOf: URL(filePath: folder + "/a.qda.json"))
+      let other = "Fixtures/Exchange/taguette/allotment.sqlite3"
+      let second = try qda("convert", other, folder + "/a.qde")
+      #expect(second.status == 1)
+      #expect(second.errors.contains("a.qda.json: error: it is there already"))
+      let bare = try qda("convert", other, folder + "/a.qde", "--no-sidecar", "--force")
+      #expect(bare.status == 1)
+      #expect(bare.errors.contains("move it away"))
+      #expect(!FileManager.default.fileExists(atPath: folder + "/a.qde"))
+      #expect(try Data(contentsOf: URL(filePath: folder + "/a.qda.json")) == sidecar)
+      // One that got there all the same is not taken for the file's own.
+      #expect(try qda("convert", other, folder + "/b.qde", "--no-sidecar").status == 0)
+      try sidecar.write(to: URL(filePath: folder + "/b.qda.json"))
+      let read = try qda("check", folder + "/b.qde")
+      #expect(read.status == 1)
+      #expect(read.output.contains("[exchange.sidecar-foreign]"))
+    }
+  }
+
+  @Test
+  func `a codebook without codes, and losses that are notes under --strict, are refused`() throws {
+    try withTemporaryFolder { folder in
+      let empty = "<Project name=\"x\" origin=\"o\"/>"
+      try Data(empty.utf8).write(to: URL(filePath: folder + "/x.qde"))
+      let codebook = try qda("convert", folder + "/x.qde", folder + "/x.qdc")
+      #expect(codebook.status == 1)
+      #expect(codebook.errors.contains("there are no codes"))
+      #expect(!FileManager.default.fileExists(atPath: folder + "/x.qdc"))
+      let rqda = "Fixtures/Exchange/rqda/allotment.rqda"
+      let strict = try qda("convert", rqda, folder + "/r.qdpx", "--strict")
+      #expect(strict.status == 1)
+      #expect(strict.output.contains("[database.left-out]"))
+    }
+  }
+
+  @Test
   func `a codebook goes to standard output`() throws {
     let result = try qda("convert", study, "-", "--to", "qdc")
     #expect(result.status == 0, "\(result.errors)")

@@ -6,6 +6,8 @@ public enum Suggestion {
   /// substitution, swap of neighbours); near enough is a third of the word's length, at least one.
   /// Of equally near candidates the first is returned.
   public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    // Nobody types a GUID, and there may be very many.
+    if ID<Never>(word) != nil { return nil }
     let limit = max(1, word.count / 3)
     var best: (String, Int)?
     for candidate in candidates {

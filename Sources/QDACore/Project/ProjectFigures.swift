@@ -76,11 +76,13 @@ public struct ProjectFigures: Hashable, Sendable, Codable {
     var crc = CRC32()
     for source in project.sources {
       selections += project.codings.selectionCount(in: source.id)
-      let hasSpans = project.codings.hasSpans(in: source.id)
       let text: Text
       do {
         text = try project.texts.text(of: source.id)
       } catch {
+        // Stretches of a recording and boxes on a page need no text.
+        var hasSpans = false
+        project.codings.forEachSpan(in: source.id) { _ in hasSpans = true }
         if hasSpans { throw error }
         continue
       }

@@ -35,6 +35,7 @@ extension Text {
   /// The lines of the text as spans without their `\n`; an empty text has none.
   public func lines() -> [TextSpan] {
     var spans: [TextSpan] = []
+    spans.reserveCapacity(lineStarts.count + 1)
     var start = 0
     for next in lineStarts {
       spans.append(TextSpan(scalars: start..<Int(next) - 1))

@@ -13,9 +13,10 @@ public struct Text: Sendable {
   /// The scalar offset after each `\n`.
   let lineStarts: [UInt32]
   private let milestones: [Milestone]
-  private static let stride = 128
+  fileprivate static let stride = 128
 
-  private struct Milestone: Sendable {
+  /// Where a scalar of which the offset is a multiple of the stride begins in both encodings.
+  fileprivate struct Milestone: Sendable {
     var utf8: UInt32
     var utf16: UInt32
   }
@@ -27,44 +28,11 @@ public struct Text: Sendable {
     var native = string
     native.makeContiguousUTF8()
     self.string = native
-    var milestones: [Milestone] = []
-    var lineStarts: [UInt32] = []
-    var scalars = 0
-    var utf16 = 0
-    let span = native.utf8.span
-    var index = 0
-    func look(at end: Int, in span: borrowing Span<UInt8>) {
-      while index < end {
-        let byte = span[index]
-        if byte & 0xC0 != 0x80 {
-          if scalars % Self.stride == 0 {
-            milestones.append(
-              Milestone(utf8: UInt32(clamping: index), utf16: UInt32(clamping: utf16)))
-          }
-          scalars += 1
-          utf16 += byte >= 0xF0 ? 2 : 1
-          if byte == UInt8(ascii: "\n") { lineStarts.append(UInt32(clamping: scalars)) }
-        }
-        index += 1
-      }
-    }
-    // Most stretches of eight bytes hold neither a milestone nor a line end and are only counted.
-    while index + 8 <= span.count {
-      let word = EightBytes(span, at: index)
-      let past = scalars % Self.stride + word.scalarCount
-      if word.hasLineEnd || scalars % Self.stride == 0 || past > Self.stride {
-        look(at: index + 8, in: span)
-      } else {
-        scalars += word.scalarCount
-        utf16 += word.utf16Count
-        index += 8
-      }
-    }
-    look(at: span.count, in: span)
-    self.lineStarts = lineStarts
-    scalarCount = scalars
-    utf16Count = utf16
-    self.milestones = scalars == span.count ? [] : milestones
+    let index = PositionIndex(native.utf8.span)
+    lineStarts = index.lineStarts
+    scalarCount = index.scalars
+    utf16Count = index.utf16
+    milestones = index.scalars == native.utf8.count ? [] : index.milestones
   }
 
   /// The SHA-256 digest of the UTF-8.
@@ -152,6 +120,57 @@ public struct Text: Sendable {
   }
 }
 
+/// What a text's positions are told from, found in one pass.
+private struct PositionIndex {
+  let scalars: Int
+  let utf16: Int
+  let lineStarts: [UInt32]
+  let milestones: [Text.Milestone]
+
+  init(_ utf8: borrowing Span<UInt8>) {
+    var scalars = 0
+    var utf16 = 0
+    var lineStarts: [UInt32] = []
+    var milestones: [Text.Milestone] = []
+    var untilMilestone = 0
+    var index = 0
+    while index < utf8.count {
+      // Most stretches of eight bytes hold neither a milestone nor a line end and are only counted.
+      if index + 8 <= utf8.count {
+        let word = EightBytes(utf8, at: index)
+        let count = word.scalarCount
+        if count <= untilMilestone, !word.hasLineEnd {
+          scalars += count
+          utf16 += word.utf16Count
+          untilMilestone -= count
+          index += 8
+          continue
+        }
+      }
+      let stop = min(index + 8, utf8.count)
+      while index < stop {
+        let byte = utf8[index]
+        if byte & 0xC0 != 0x80 {
+          if untilMilestone == 0 {
+            milestones.append(
+              Text.Milestone(utf8: UInt32(clamping: index), utf16: UInt32(clamping: utf16)))
+            untilMilestone = Text.stride
+          }
+          untilMilestone -= 1
+          scalars += 1
+          utf16 += byte >= 0xF0 ? 2 : 1
+          if byte == UInt8(ascii: "\n") { lineStarts.append(UInt32(clamping: scalars)) }
+        }
+        index += 1
+      }
+    }
+    self.scalars = scalars
+    self.utf16 = utf16
+    self.lineStarts = lineStarts
+    self.milestones = milestones
+  }
+}
+
 /// Eight bytes of UTF-8, looked at together.
 private struct EightBytes {
   private let word: UInt64
@@ -163,11 +182,19 @@ private struct EightBytes {
   }
 
   /// How many scalars begin in them: all bytes but those of the form 10xxxxxx.
-  var scalarCount: Int { 8 - (word & ~(word << 1) & Self.highBits).nonzeroBitCount }
+  var scalarCount: Int {
+    word & Self.highBits == 0 ? 8 : 8 - Self.count(word & ~(word << 1) & Self.highBits)
+  }
 
   /// How many UTF-16 code units their scalars take: two for a first byte of the form 1111xxxx.
   var utf16Count: Int {
-    scalarCount + (word & word << 1 & word << 2 & word << 3 & Self.highBits).nonzeroBitCount
+    if word & Self.highBits == 0 { return 8 }
+    return scalarCount + Self.count(word & word << 1 & word << 2 & word << 3 & Self.highBits)
+  }
+
+  // The number of bytes of which the high bit is set, where no other bit is.
+  private static func count(_ marks: UInt64) -> Int {
+    Int(truncatingIfNeeded: (marks >> 7 &* ones) >> 56)
   }
 
   /// Whether one of them is `\n`.

@@ -4,8 +4,8 @@ internal import QDACore
 ///
 /// The rendition: paragraphs joined by `\n`, cells as paragraphs in row order, `\t` for a tab, `\n`
 /// for a line break within a paragraph. Bytes are read by the code page of their font, else of the
-/// document. Pictures, headers, footers and hidden text are left out; comments and notes are
-/// annotations.
+/// document. Pictures, headers, footers and hidden text, but for the times of Transana, are left out;
+/// comments and notes are annotations.
 struct RTFDocument {
   private var builder = RichDocumentBuilder(collapses: false)
   private var state = RTFState()
@@ -64,7 +64,7 @@ struct RTFDocument {
         guard stack.count < Self.greatestDepth else {
           throw .malformed(
             file: file, line: 1, column: scanner.position,
-            reason: "groups are nested deeper than \(Self.greatestDepth)")
+            reason: "groups are nested deeper than \(Self.greatestDepth); \(XMLStream.advice)")
         }
         flush()
         stack.append(state)
@@ -334,7 +334,7 @@ struct RTFDocument {
       asides[asides.count - 1].text += text
       return
     }
-    if state.isHidden {
+    if state.isHidden, !builder.continuesTime(text) {
       hiddenCount += text.unicodeScalars.count
       return
     }

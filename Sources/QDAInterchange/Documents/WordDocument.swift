@@ -23,7 +23,8 @@ enum WordDocument {
     let handler = WordHandler(WordBody(package: package, file: file, original: original))
     let content = try archive.content(of: package.mainPart)
     var parser = XMLParser(
-      handler, vocabulary: WordName.allCases.map(\.rawValue), file: file, part: package.mainPart)
+      handler, vocabulary: WordName.allCases.map(\.rawValue), file: file, part: package.mainPart,
+      advice: XMLStream.advice)
     var start = 0
     while start < content.count {
       let end = min(start + 1 << 16, content.count)

@@ -55,7 +55,8 @@ enum Sniffing {
     return Reading(Finding(format: format, text: decoded.value), diagnostics: diagnostics)
   }
 
-  private static func surprise(
+  /// A finding where a file is something else than its name promises.
+  static func surprise(
     _ format: Format, promised: Format?, _ name: String
   ) -> [Diagnostic] {
     guard let promised, promised != format, promised != .xml else { return [] }

@@ -32,6 +32,14 @@ extension ProjectReader {
           solutions: ["restore the sidecar from a backup, or move it away"]))
       return reading
     }
+    if sidecar.isForeign(to: reading.value) {
+      reading.diagnostics.append(
+        Diagnostic(
+          "exchange.sidecar-foreign", .error, at: .file(name, line: 0, column: 0),
+          "the sidecar belongs to another file; the project is what the file alone says",
+          solutions: ["move the sidecar away, and put the file's own in its place"]))
+      return reading
+    }
     return sidecar.restore(reading, file: name)
   }
 

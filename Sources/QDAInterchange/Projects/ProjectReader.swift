@@ -113,7 +113,11 @@ public enum ProjectReader {
     do {
       return try ProjectFigures(of: project)
     } catch {
-      throw .unreadable(file: name, reason: error.description)
+      let source = project.sources[error.source]?.name ?? error.source.description
+      throw .unreadable(
+        file: name,
+        reason: "'\(source)' has passages and its text is not to be had (\(error.reason)); put it "
+          + "where the project names it")
     }
   }
 

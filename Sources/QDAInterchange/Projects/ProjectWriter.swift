@@ -73,18 +73,30 @@ public struct ProjectWriter: Sendable {
   ///
   /// - Parameter file: The name of the file for messages.
   public func losses(file: String) -> [Diagnostic] {
-    form.losses.diagnostics(file: file, isKept: keepsAll) + missingFiles(file) + withheld
+    form.losses.diagnostics(
+      file: file, isKept: keepsAll,
+      solution: form.kind == .codebook
+        ? "write a .qdpx, or keep the study folder as well"
+        : "write a sidecar beside the file, or keep the study folder as well")
+      + missingFiles(file) + withheld
   }
 
   /// The sidecar's bytes, or `nil` where the format has none or none is wanted.
   public var sidecar: [UInt8]? { keepsAll ? ExchangeSidecar(form).encoded() : nil }
+
+  /// The path of the sidecar that is written beside a file and read together with it.
+  public static func sidecarPath(beside path: String) -> String {
+    ExchangeSidecar.path(beside: path)
+  }
 
   /// Writes the file, and the sidecar beside it where that is wanted.
   ///
   /// Each file takes its place when it is whole and not before.
   ///
   /// - Returns: The paths that were written.
+  /// - Throws: `noCodes` for a codebook without a code, `unwritable` where the system refuses.
   public func write(to path: String) throws(WritingError) -> [String] {
+    if isEmptyCodebook { throw .noCodes(file: path) }
     let sidecar = sidecar
     if form.kind == .archive {
       try writeArchive(to: path, sidecar: options.sidecar == .embedded ? sidecar : nil)
@@ -99,9 +111,14 @@ public struct ProjectWriter: Sendable {
     return [path, beside]
   }
 
-  /// The bytes of a `.qde` or `.qdc`, or `nil` for an archive.
+  // The schema asks for a code, so that no other tool would open such a file.
+  private var isEmptyCodebook: Bool {
+    form.kind == .codebook && form.project.codebook.codes.isEmpty
+  }
+
+  /// The bytes of a `.qde` or `.qdc`, or `nil` for an archive and a codebook without a code.
   public var bytes: [UInt8]? {
-    if form.kind == .archive { return nil }
+    if form.kind == .archive || isEmptyCodebook { return nil }
     var all: [UInt8] = []
     RefiWriter(form).forEachPiece { all += $0 }
     return all

@@ -6,8 +6,10 @@ internal import QDACore
 /// Programs write `internal://GUID.txt`, the name alone, or another case than the archive has.
 struct FileIndex {
   private var places: [String: String] = [:]
+  private let names: Set<String>
 
   init(_ names: [String]) {
+    self.names = Set(names)
     for name in names {
       let lower = name.lowercased()
       if lower.hasPrefix("__macosx/") || lower.hasSuffix("/.root") { continue }
@@ -22,6 +24,11 @@ struct FileIndex {
   subscript(path: String) -> String? {
     var rest = path[...]
     if let scheme = rest.range(of: "://") { rest = rest[scheme.upperBound...] }
+    // Two files may differ in case only.
+    let exact = String(rest)
+    if let place = ["sources/" + exact, exact].first(where: { names.contains($0) }) {
+      return place
+    }
     let lower = rest.lowercased().replacing("\\", with: "/").drop { $0 == "/" }
     if let place = places["sources/" + lower] ?? places[String(lower)] { return place }
     let decoded = String(lower).removingPercentEncoding ?? String(lower)

@@ -51,6 +51,13 @@ extension RefiBuilder {
       solutions: ["compare with the program that wrote the project if something is missing"])
   }
 
+  func numberRounded(_ text: String, line: Int) -> Diagnostic {
+    Diagnostic(
+      "refi.number-rounded", .note, at: .file(file, line: line, column: 1),
+      "a position, time or coordinate has a fraction; it is rounded", raw: text,
+      solutions: ["nothing for pictures and recordings; look at the passage of a text"])
+  }
+
   func misplaced(_ name: RefiName, line: Int) -> Diagnostic {
     Diagnostic(
       "refi.element-misplaced", .warning, at: .file(file, line: line, column: 1),

@@ -22,9 +22,9 @@ extension RefiBuilder {
         at: time(attributes[at], line: line))
     }
     func made() -> Stamp {
-      let made = stamp(.creatingUser, .creationDateTime)
-      return result.isOwn
-        ? made.withoutStandIn(modified: stamp(.modifyingUser, .modifiedDateTime)) : made
+      // A program that opened a file from here and saved it keeps the times in it.
+      stamp(.creatingUser, .creationDateTime)
+        .withoutStandIn(modified: stamp(.modifyingUser, .modifiedDateTime))
     }
     let described =
       attributes[.description] ?? attributes.unknown.first { $0.name == "description" }?.value ?? ""
@@ -231,6 +231,16 @@ extension RefiBuilder {
     if !described.isEmpty, name.isDescribed { describe(described) }
   }
 
+  /// Lists a value that another one of the same variable takes the place of.
+  private mutating func notice(_ first: AttributeValue?, before second: AttributeValue) {
+    guard let first, first != second else { return }
+    result.findings.add(
+      Diagnostic(
+        "refi.value-repeated", .warning, at: .file(file, line: 0, column: 0),
+        "one thing has two values of the same variable; the last counts", raw: first.description,
+        solutions: ["look in the program that wrote the file which of them is right"]))
+  }
+
   mutating func endRare(_ name: RefiName) {
     switch name {
     case .code:
@@ -242,10 +252,15 @@ extension RefiBuilder {
       guard let variable = value.variable else { return }
       let given = value.value ?? .missing
       switch owners.last {
-      case .case(let id): result.project.cases[id]?.values[variable] = given
+      case .case(let id):
+        notice(result.project.cases[id]?.values[variable], before: given)
+        result.project.cases[id]?.values[variable] = given
       case .source(let id), .representation(let id):
+        notice(result.project.sources[id]?.values[variable], before: given)
         result.project.sources[id]?.values[variable] = given
-      case .note(let id): result.noteValues[id, default: [:]][variable] = given
+      case .note(let id):
+        notice(result.noteValues[id]?[variable], before: given)
+        result.noteValues[id, default: [:]][variable] = given
       case .quote: result.findings.add(inBox("value", .warning, line: 0))
       default: result.findings.add(misplaced(.variableValue, line: 0))
       }

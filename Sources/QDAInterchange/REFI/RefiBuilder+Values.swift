@@ -26,8 +26,14 @@ extension RefiBuilder {
       value.value =
         number.isEmpty
         ? .missing : number.isDecimal ? .number(decimal: number) : .invalid(raw: text)
-    case .dateValue: value.value = text.trimmed.isEmpty ? .missing : .date(text.trimmed)
-    case .dateTimeValue: value.value = text.trimmed.isEmpty ? .missing : .dateTime(text.trimmed)
+    case .dateValue:
+      let date = text.trimmed
+      value.value =
+        date.isEmpty ? .missing : RefiDate.isDate(date) ? .date(date) : .invalid(raw: text)
+    case .dateTimeValue:
+      let date = text.trimmed
+      value.value =
+        date.isEmpty ? .missing : RefiDate.isDateTime(date) ? .dateTime(date) : .invalid(raw: text)
     default: break
     }
   }

@@ -309,13 +309,16 @@ struct RefiBuilder {
   }
 
   mutating func integer(_ text: String?, line: Int) -> Int? {
-    guard let text, !text.isEmpty else { return nil }
+    guard let text else { return nil }
     let trimmed = text.trimmed
     if let value = Int(trimmed.hasPrefix("+") ? String(trimmed.dropFirst()) : trimmed) {
       return value
     }
     // Some write coordinates and times with a fraction.
-    if let value = Double(trimmed), abs(value) < 1e15 { return Int(value.rounded()) }
+    if let value = Double(trimmed), abs(value) < 1e15 {
+      if value.rounded() != value { result.findings.add(numberRounded(text, line: line)) }
+      return Int(value.rounded())
+    }
     result.findings.add(
       Diagnostic(
         "refi.number-invalid", .warning, at: .file(file, line: line, column: 1),

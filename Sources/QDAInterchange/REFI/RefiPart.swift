@@ -14,6 +14,8 @@ struct RefiPart {
   let exists: Bool
   private var hasBegun = false
   private var passages: Table<Passage> = []
+  /// How many second regions were made or changed by others or at other times than the first.
+  private var differing = 0
   private var codings: [Coding] = []
   /// The codings that have no twin yet, in order, and how many of them have got one since.
   private var untwinned: [Claim: (positions: [Int], twinned: Int)] = [:]
@@ -62,6 +64,7 @@ struct RefiPart {
       known.verdict = passage.verdict
     }
     if known.name.isEmpty { known.name = passage.name }
+    if known.created != passage.created || known.modified != passage.modified { differing += 1 }
     passages[passage.id] = known
   }
 
@@ -104,8 +107,10 @@ struct RefiPart {
       id: id, passage: passage, code: code, created: created, provenance: .imported, twin: twin)
   }
 
+  /// Keeps what is said of a passage, of both regions where it has two.
   mutating func describe(_ text: String, _ passage: ID<Passage>) {
-    if !text.isEmpty { passages[passage]?.description = text }
+    guard let known = passages[passage]?.description, !text.isEmpty, text != known else { return }
+    passages[passage]?.description = known.isEmpty ? text : known + "\n" + text
   }
 
   /// Keeps the words of a box on a page.
@@ -127,6 +132,14 @@ struct RefiPart {
       return
     }
     guard !passages.isEmpty else { return }
+    if differing > 0 {
+      result.findings.add(
+        Diagnostic(
+          "refi.twin-differs", .note, at: .object(.source(source)),
+          "a region and the range of text that goes with it have other authors or times; those of "
+            + "the first count", solutions: ["nothing needs to be done unless these matter"],
+          count: differing))
+    }
     result.filling.begin(source)
     let byPassage = Dictionary(grouping: codings) { $0.passage }
     for var passage in passages {

@@ -11,6 +11,8 @@ struct RefiProject {
   var filling = CodingStore.Filling()
   /// The sources whose text is in the file, with it.
   var inlineTexts: [ID<Source>: String] = [:]
+  /// The texts of notes that are sources too, as their files have them.
+  var noteTexts: [ID<Source>: PositionedText] = [:]
   /// The notes whose text is in a file of their own.
   var noteFiles: [ID<Note>: SourceFiles] = [:]
   /// The values of attributes that notes have.

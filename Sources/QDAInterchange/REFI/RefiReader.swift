@@ -93,9 +93,13 @@ enum RefiReader {
     } else {
       texts.read(into: &result)
     }
-    if result.isOwn { result.removeCaseCodings() }
+    result.removeCaseCodings()
     result.assignCasesFromCodes(file: name)
-    return Reading(result.project, diagnostics: result.findings.diagnostics)
+    let format: Format = files is ArchiveFiles ? .qdpx : result.isCodebook ? .qdc : .qde
+    return Reading(
+      result.project,
+      diagnostics: Sniffing.surprise(format, promised: Format.promised(byName: name), name)
+        + result.findings.diagnostics)
   }
 
   /// The project file of an archive: the only one that ends in `.qde`, by whatever name.

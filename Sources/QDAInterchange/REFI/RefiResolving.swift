@@ -6,7 +6,7 @@ extension RefiProject {
     let index = ReferenceIndex(self)
     resolveNotes(index, file: file)
     adoptAnnotations(file: file)
-    resolveLinks(index)
+    resolveLinks(index, file: file)
     resolveSets(index, file: file)
     resolveGraphs(index)
     resolveCases(index, file: file)
@@ -28,12 +28,15 @@ extension RefiProject {
     }
   }
 
-  private mutating func resolveLinks(_ index: ReferenceIndex) {
+  private mutating func resolveLinks(_ index: ReferenceIndex, file: String) {
     var known: [ID<Note>: Set<Reference>] = [:]
     for link in project.objectLinks {
       let ends = linkEnds[link.id]
       project.objectLinks[link.id]?.origin = ends?.origin.map { index[$0] }
       project.objectLinks[link.id]?.target = ends?.target.map { index[$0] }
+      for case let end? in [ends?.origin, ends?.target] {
+        if case .unknown = index[end] { findings.add(unknown(end, "an end of a link", file)) }
+      }
       // An annotation is a note that a link leads to its selection (NVivo, ATLAS.ti).
       guard let target = ends?.target.map({ index[$0] }),
         case .note(let note)? = ends?.origin

@@ -86,6 +86,7 @@ struct RefiTexts {
   }
 
   private func load(_ source: Source, _ result: inout RefiProject) -> PositionedText? {
+    if let text = result.noteTexts[source.id] { return text }
     if let text = result.inlineTexts[source.id] { return PositionedText(text) }
     if let place = place(of: source, in: result) {
       return positioned(place, &result)
@@ -198,6 +199,7 @@ struct RefiTexts {
       }
       if result.inlineTexts[note.id.of()] != nil {
         result.inlineTexts[note.id.of()] = text.text.string
+        result.noteTexts[note.id.of()] = text
       }
     }
   }

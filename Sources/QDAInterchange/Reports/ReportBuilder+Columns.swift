@@ -33,7 +33,9 @@ extension ReportBuilder {
       builder.diagnostics += columns.unread(except: isKnown)
     }
     guard !used.isEmpty else {
-      throw .malformed(file: name, line: 1, column: 1, reason: missing)
+      let role = roles.first(where: \.isRequired)?.name ?? ""
+      throw .malformed(
+        file: name, line: 1, column: 1, reason: missing + ", as with --column \(role)=HEADING")
     }
     builder.diagnostics += SheetsLeftOut.finding(tables.value, but: used, file: name)
     return builder.finish()

@@ -13,6 +13,8 @@ public enum WritingError: Error, Hashable, Sendable {
   case inTheWay(file: String)
   /// A transcript is neither in the folder that is written to nor in memory.
   case transcriptNotHeld(file: String)
+  /// A codebook is to be written, and the project has no codes.
+  case noCodes(file: String)
 }
 
 extension WritingError: CustomStringConvertible {
@@ -30,6 +32,8 @@ extension WritingError: CustomStringConvertible {
       "\(file): error: there is such a file already, which is no part of the study; move it away"
     case .transcriptNotHeld(let file):
       "\(file): error: the transcript is in neither folder; copy it there first"
+    case .noCodes(let file):
+      "\(file): error: there are no codes, without which a .qdc cannot be; write a .qdpx"
     }
   }
 }

@@ -17,7 +17,7 @@ enum HighlightsReader {
   ) throws(ReadingError) -> Reading<Project> {
     try ReportBuilder.read(
       bytes, name: name, as: .taguetteHighlights, options: options, roles: roles,
-      missing: "no table has the columns 'id', 'document', 'tag' and 'content'"
+      missing: "no table has the columns 'id', 'document', 'tag' and 'content'; map them"
     ) { add($0, to: &$1) }
   }
 

@@ -16,19 +16,49 @@ struct ByteSet: Sendable {
   }
 }
 
-/// How often each byte occurs, which tells in one pass what need not be looked for.
-struct ByteCounts {
-  private var counts = [Int](repeating: 0, count: 256)
+/// Bytes as a key, which are hashed as a whole.
+struct ByteKey: Hashable {
+  private let bytes: ArraySlice<UInt8>
+
+  init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+
+  func hash(into hasher: inout Hasher) {
+    unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+  }
+}
+
+/// What a text has of bytes that few texts have, found out in one pass.
+struct UnusualBytes {
+  /// The controls that are not white; U+0015 delimits times in CHAT and is left out.
+  private(set) var controls = 0
+  /// Whether there is a carriage return.
+  private(set) var hasReturns = false
+  /// Whether there is a byte that is, or may begin, a control beyond ASCII's first 32.
+  private(set) var mayHoldMore = false
 
   init(_ bytes: ArraySlice<UInt8>) {
-    unsafe bytes.withUnsafeBufferPointer { bytes in
-      unsafe counts.withUnsafeMutableBufferPointer { counts in
-        for index in bytes.indices { unsafe counts[Int(bytes[index])] += 1 }
+    let bytes = bytes.span
+    var index = 0
+    while index < bytes.count {
+      index = bytes.firstUnusual(from: index)
+      guard index < bytes.count else { return }
+      switch bytes[index] {
+      case 0x0D: hasReturns = true
+      case 0x7F, 0xC2: mayHoldMore = true
+      case let byte where Self.isControl(byte): controls += 1
+      default: break
       }
+      index += 1
     }
   }
 
-  subscript(byte: UInt8) -> Int { counts[Int(byte)] }
+  /// Whether one of the first 32 signs of ASCII is neither white nor a delimiter of CHAT.
+  static func isControl(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x15: false
+    default: byte < 0x20
+    }
+  }
 }
 
 // What goes through whole texts looks at eight bytes at a time, which is worth four times the
@@ -76,17 +106,44 @@ extension Span<UInt8> {
     }
   }
 
-  /// The first place at or after another where a byte stands that is below `\r` or not ASCII.
-  func firstBeyondPlain(from start: Int) -> Int {
-    unsafe withUnsafeBytes { bytes in
+  /// The first place within a stretch where a byte stands that is below `\r` or not ASCII, or the
+  /// stretch's end.
+  func firstBeyondPlain(from start: Int, to end: Int) -> Int {
+    precondition(end <= count)
+    return unsafe withUnsafeBytes { bytes in
       var index = start
-      while index + 8 <= bytes.count {
+      while index + 8 <= end {
         let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
         // Without a high bit, taking 13 away borrows only where a byte is smaller.
         if (word | (word &- 0x0D0D_0D0D_0D0D_0D0D)) & 0x8080_8080_8080_8080 != 0 { break }
         index += 8
       }
-      while unsafe index < bytes.count && bytes[index] >= 0x0D && bytes[index] < 0x80 { index += 1 }
+      while unsafe index < end && bytes[index] >= 0x0D && bytes[index] < 0x80 { index += 1 }
+      return index
+    }
+  }
+
+  /// The first place at or after another where a byte stands that is below the space, DEL or C2.
+  fileprivate func firstUnusual(from start: Int) -> Int {
+    unsafe withUnsafeBytes { bytes in
+      let ones: UInt64 = 0x0101_0101_0101_0101
+      var index = start
+      while index + 8 <= bytes.count {
+        let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        let delete = word ^ (ones &* 0x7F)
+        let lead = word ^ (ones &* 0xC2)
+        // The high bit of the first byte that is smaller, or equal.
+        let found =
+          (word &- ones &* 0x20) & ~word | (delete &- ones) & ~delete | (lead &- ones) & ~lead
+        let marks = UInt64(littleEndian: found & (ones &* 0x80))
+        if marks != 0 { return index + marks.trailingZeroBitCount / 8 }
+        index += 8
+      }
+      while unsafe index < bytes.count && bytes[index] >= 0x20 && bytes[index] != 0x7F
+        && bytes[index] != 0xC2
+      {
+        index += 1
+      }
       return index
     }
   }

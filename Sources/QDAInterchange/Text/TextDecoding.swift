@@ -15,6 +15,9 @@ public struct DecodedText: Hashable, Sendable {
   func isVerbatim(_ bytes: [UInt8]) -> Bool {
     encoding == .utf8 && lineEnd == .lf && !hadByteOrderMark && string.utf8.count == bytes.count
   }
+
+  /// The UTF-8 of the text, which as a rule is the bytes of the file.
+  func utf8(of bytes: [UInt8]) -> [UInt8] { isVerbatim(bytes) ? bytes : Array(string.utf8) }
 }
 
 /// Turns the bytes of a text file into text.
@@ -43,9 +46,9 @@ public enum TextDecoding {
     } else {
       encoding = Self.utf16Pattern(in: bytes) ?? .utf8
     }
-    var counts = ByteCounts(body)
+    var unusual = UnusualBytes(body)
     if encoding != .utf16LittleEndian, encoding != .utf16BigEndian, encoding.isNarrow {
-      try Self.refuseBinary(counts, of: body.count, name: name)
+      try Self.refuseBinary(unusual, of: body.count, name: name)
     }
     var used = encoding
     let raw: String
@@ -80,9 +83,11 @@ public enum TextDecoding {
       }
       raw = text
     }
-    if used != .utf8 || raw.utf8.count != body.count { counts = ByteCounts(Array(raw.utf8)[...]) }
-    let (text, lineEnd) = counts[0x0D] == 0 ? (raw, .lf) : Self.normaliseLineEnds(raw)
-    Self.examine(text, counts, name: name, &diagnostics)
+    if used != .utf8 || raw.utf8.count != body.count {
+      unusual = UnusualBytes(Array(raw.utf8)[...])
+    }
+    let (text, lineEnd) = unusual.hasReturns ? Self.normaliseLineEnds(raw) : (raw, .lf)
+    Self.examine(text, unusual, name: name, &diagnostics)
     return Reading(
       DecodedText(string: text, encoding: used, lineEnd: lineEnd, hadByteOrderMark: hadMark),
       diagnostics: diagnostics)
@@ -111,19 +116,11 @@ public enum TextDecoding {
 
   // A few controls are dirt in a text; eight that are also more than 1 % are not text.
   private static func refuseBinary(
-    _ counts: ByteCounts, of all: Int, name: String
+    _ unusual: UnusualBytes, of all: Int, name: String
   ) throws(ReadingError) {
-    let controls = (0..<0x20).reduce(0) { isUnexpected($1) ? $0 + counts[$1] : $0 }
+    let controls = unusual.controls
     if controls >= 8, controls * 100 > all {
       throw .notText(file: name, reason: "\(controls) of \(all) bytes are control codes")
-    }
-  }
-
-  // U+0015 delimits times in CHAT.
-  private static func isUnexpected(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x15: false
-    default: true
     }
   }
 
@@ -168,22 +165,20 @@ public enum TextDecoding {
   }
 
   private static func examine(
-    _ text: String, _ counts: ByteCounts, name: String, _ diagnostics: inout [Diagnostic]
+    _ text: String, _ unusual: UnusualBytes, name: String, _ diagnostics: inout [Diagnostic]
   ) {
     let bytes = text.utf8.span
     var controls = 0
     var firstByte = 0
     var index = 0
     // Without bytes that a control may begin with there is nothing to look for.
-    let mayHoldControls =
-      (0..<0x20).contains { counts[$0] > 0 && isUnexpected($0) } || counts[0x7F] > 0
-      || counts[0xC2] > 0
+    let mayHoldControls = unusual.controls > 0 || unusual.mayHoldMore
     while mayHoldControls, index < bytes.count {
       let byte = bytes[index]
       // C1 controls take two bytes, of which the first is C2; NEL is a line end.
       let isControl =
         byte < 0x20
-        ? isUnexpected(byte)
+        ? UnusualBytes.isControl(byte)
         : byte == 0x7F
           || byte == 0xC2 && index + 1 < bytes.count && bytes[index + 1] < 0xA0
             && bytes[index + 1] != 0x85

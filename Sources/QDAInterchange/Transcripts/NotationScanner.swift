@@ -218,7 +218,9 @@ struct NotationScanner {
 extension TranscriptAnalysis {
   /// Marks the signs inside the words of the turns.
   mutating func addNotation(in text: String, isChat: Bool) {
-    let ranges = turns.flatMap(\.ranges)
+    var ranges: [TextSpan] = []
+    ranges.reserveCapacity(turns.count)
+    for turn in turns { ranges += turn.ranges }
     let found = NotationScanner(isChat: isChat).marks(in: text, ranges: ranges)
     if found.isEmpty { return }
     marks += found

@@ -44,6 +44,8 @@ public enum TextStructure: String, Hashable, Sendable, Codable, CaseIterable {
   case innerLabels = "inner-labels"
   /// Names of one person in a long and a short form.
   case aliases
+  /// Labels that differ only in case, spaces or a sign at the end, which are one speaker.
+  case spellings
   /// Captions that repeat the lines before them.
   case repeats
   /// A transcriber's signs inside the words.

@@ -82,7 +82,8 @@ extension TranscriptReader {
     if let corpus { return corpus }
     switch format {
     case .webVTT, .srt, .sbv:
-      return SubtitleTranscript.read(text, format, name: name, options: options)
+      return SubtitleTranscript.read(
+        decoded.utf8(of: bytes), format, name: name, options: options)
     case .html:
       return DocumentTranscript.make(
         try WebPage.read(text, name: name), name: name, options: options)
@@ -100,11 +101,11 @@ extension TranscriptReader {
       return DocumentTranscript.make(
         try OTranscribeFile.read(text, name: name), name: name, options: options)
     default:
-      let utf8 = decoded.isVerbatim(bytes) ? bytes : Array(text.utf8)
       return Rendered(
         text,
         TranscriptAnalysis(
-          Lines(utf8: utf8), name: name, options: options, isMarkdown: format == .markdown))
+          Lines(utf8: decoded.utf8(of: bytes)), name: name, options: options,
+          isMarkdown: format == .markdown))
     }
   }
 

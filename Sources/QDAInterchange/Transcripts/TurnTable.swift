@@ -79,7 +79,7 @@ struct TurnTable {
         key: labels.number(ofKey: LabelKey.key(of: lines.scalars[label])), isUncertain: false,
         isWeak: false, hasText: true)
       candidates.append(candidate)
-      var turn = CutTurn(speakers: [candidate.key], candidate: candidate)
+      var turn = CutTurn(label: CutLabel(candidate))
       turn.ranges = ranges
       for (left, right) in zip(ranges, ranges.dropFirst()) {
         cover(left.upperBound..<right.lowerBound, &marks)
@@ -93,8 +93,9 @@ struct TurnTable {
     let decision = LabelDecision(
       candidates, labels: labels, units: rows.count, knowledge: knowledge,
       acceptsDottedVariants: false)
-    for index in turns.indices {
-      turns[index].speakers = turns[index].candidate.flatMap(decision.speakers(of:)) ?? []
+    var named = candidates.makeIterator()
+    for index in turns.indices where turns[index].label != nil {
+      turns[index].speakers = named.next().flatMap(decision.speakers(of:)) ?? []
     }
     var analysis = TranscriptAnalysis()
     analysis.marks = marks.sorted { $0 < $1 }.map { $0.mark(&counter) }

@@ -44,7 +44,7 @@ enum HTMLStream {
     if sink.isTooDeep {
       throw .malformed(
         file: file, line: 1, column: 1,
-        reason: "elements of '\(part)' are nested deeper than \(limit)")
+        reason: "elements of '\(part)' are nested deeper than \(limit); \(XMLStream.advice)")
     }
     return sink.events
   }

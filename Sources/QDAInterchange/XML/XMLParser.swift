@@ -106,6 +106,7 @@ struct XMLParser: ~Copyable {
   private let session: XMLSession
   private let file: String
   private let part: String
+  private let advice: String?
   private var pending: [UInt8] = []
 
   /// Creates a parser.
@@ -116,14 +117,17 @@ struct XMLParser: ~Copyable {
   ///   - part: The part's name within a container, for messages.
   ///   - toleratesDocumentType: Whether the document may name a document type, which is not
   ///     fetched; one that declares anything in the document itself is refused all the same.
+  ///   - advice: What to do where the document is broken; `nil` where the caller says it.
   init(
     _ handler: XMLHandler, vocabulary: [String] = [], file: String, part: String,
-    depth: Int = XMLStream.defaultDepth, toleratesDocumentType: Bool = false
+    depth: Int = XMLStream.defaultDepth, toleratesDocumentType: Bool = false,
+    advice: String? = nil
   ) {
     session = XMLSession(
       handler, vocabulary: vocabulary, depth: depth, toleratesDocumentType: toleratesDocumentType)
     self.file = file
     self.part = part
+    self.advice = advice
   }
 
   /// The line that was reached, from 1.
@@ -147,7 +151,7 @@ struct XMLParser: ~Copyable {
   mutating func finish() throws(ReadingError) {
     if !session.isOpen {
       if pending.isEmpty {
-        throw .malformed(file: file, line: 1, column: 1, reason: "'\(part)' is empty")
+        throw broken(1, 1, "'\(part)' is empty")
       }
       try open()
     }
@@ -160,7 +164,7 @@ struct XMLParser: ~Copyable {
 
   private mutating func open() throws(ReadingError) {
     guard session.open() else {
-      throw .malformed(file: file, line: 1, column: 1, reason: "'\(part)' cannot be opened as XML")
+      throw broken(1, 1, "'\(part)' cannot be opened as XML")
     }
     let first = pending
     pending = []
@@ -175,21 +179,25 @@ struct XMLParser: ~Copyable {
   private func check(atEnd: Bool = false) throws(ReadingError) {
     if session.declaresDocumentType { throw .dtdNotAllowed(file: file, part: part) }
     if session.isTooDeep {
-      throw .malformed(
-        file: file, line: session.line, column: session.column,
-        reason: "elements of '\(part)' are nested deeper than \(session.depthLimit)")
+      throw broken(
+        session.line, session.column,
+        "elements of '\(part)' are nested deeper than \(session.depthLimit)")
     }
     if let excess = session.excess {
-      throw .malformed(
-        file: file, line: session.line, column: session.column,
-        reason: "\(excess) in '\(part)', which no program writes")
+      throw broken(
+        session.line, session.column, "\(excess) in '\(part)', which no program writes")
     }
     guard let failure = session.failure else { return }
     let reason = failure.message.split(whereSeparator: \.isNewline).joined(separator: " ")
-    throw .malformed(
-      file: file, line: max(1, failure.line), column: max(1, failure.column),
-      reason: atEnd
-        ? "'\(part)' ends here before it is complete (\(reason))" : "\(reason) in '\(part)'")
+    throw broken(
+      max(1, failure.line), max(1, failure.column),
+      atEnd ? "'\(part)' ends here before it is complete (\(reason))" : "\(reason) in '\(part)'")
+  }
+
+  private func broken(_ line: Int, _ column: Int, _ reason: String) -> ReadingError {
+    .malformed(
+      file: file, line: line, column: column,
+      reason: advice.map { "\(reason); \($0)" } ?? reason)
   }
 }
 

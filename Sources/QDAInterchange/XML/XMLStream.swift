@@ -26,6 +26,9 @@ enum XMLStream {
   /// The deepest nesting that is read unless another limit is given.
   static let defaultDepth = 256
 
+  /// What to do about a document that is broken or like nothing that a program writes.
+  static let advice = "open the file in the program that made it and save or export it again"
+
   /// Reports the events of a document in order.
   ///
   /// - Parameters:
@@ -39,7 +42,8 @@ enum XMLStream {
   ) throws(ReadingError) {
     let queue = EventQueue()
     var parser = XMLParser(
-      queue, file: file, part: part, depth: limit, toleratesDocumentType: toleratesDocumentType)
+      queue, file: file, part: part, depth: limit, toleratesDocumentType: toleratesDocumentType,
+      advice: XMLStream.advice)
     // Events wait for the end of a piece, so that `report` may throw: C cannot pass an error on.
     var start = 0
     while start < bytes.count {

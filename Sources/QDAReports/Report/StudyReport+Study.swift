@@ -70,7 +70,7 @@ extension Collector {
       counts: StudyReport.Counts(
         participants: rows.count, sources: project.sources.count,
         codes: project.codebook.codes.count, quotes: passages.count,
-        codings: project.codings.all.count { $0.status == .accepted },
+        codings: project.leavingOutInterviewers().codings.all.count { $0.status == .accepted },
         summarised: project.cells.values.count { $0.state == .summarised },
         configurations: project.configurations.count, evidence: project.evidence.count))
   }

@@ -77,6 +77,26 @@ import Testing
     }
   }
 
+  @Test func `one name that fits both ways does not speak against the other two`() throws {
+    // Before the smiley all ways of counting agree.
+    let text = "Yes 🙂 we walked and we talked"
+    var selections = ""
+    for (number, word) in ["Yes", "walked", "talked"].enumerated() {
+      let range = try #require(text.firstRange(of: word))
+      let start = text[..<range.lowerBound].utf16.count
+      selections +=
+        "<PlainTextSelection guid=\"\(g(100 + number))\" name=\"\(word)\" startPosition=\"\(start)\" endPosition=\"\(start + word.count)\"/>"
+    }
+    let reading = try project(
+      "<Project name=\"x\" origin=\"Own tool\"><Sources><TextSource guid=\"\(g(10))\" name=\"P1\"><PlainTextContent>\(text)</PlainTextContent>\(selections)</TextSource></Sources></Project>"
+    )
+    let quotes = try reading.value.codings.passages(in: guid(10)).map {
+      try reading.value.quote(of: $0)
+    }
+    #expect(quotes == ["Yes", "walked", "talked"])
+    #expect(reading.diagnostics.map(\.id) == ["refi.positions-unexpected"])
+  }
+
   @Test func `a source whose text is another one is listed`() throws {
     func source(_ number: Int, _ text: String) -> String {
       let words = ["one", "two", "three"].map { word in

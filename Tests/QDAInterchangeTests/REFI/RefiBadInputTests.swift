@@ -67,6 +67,52 @@ import Testing
     #expect(time?.description == "2026-01-02T03:04:05.123Z")
   }
 
+  @Test func `values that are given twice or are no dates are reported`() throws {
+    func value(_ variable: Int, _ kind: String, _ text: String) -> String {
+      "<VariableValue><VariableRef targetGUID=\"\(g(variable))\"/><\(kind)>\(text)</\(kind)></VariableValue>"
+    }
+    let reading = try project(
+      """
+      <Project name="x" origin="o"><Variables><Variable guid="\(g(60))" name="Colour" typeOfVariable="Text"/>
+      <Variable guid="\(g(61))" name="Since" typeOfVariable="Date"/></Variables>
+      <Cases><Case guid="\(g(50))" name="Ana">\(value(60, "TextValue", "red"))\(value(60, "TextValue", "blue"))\(value(61, "DateValue", "31.12.2020"))</Case>
+      <Case guid="\(g(51))" name="Bo">\(value(60, "TextValue", "red"))\(value(60, "TextValue", "red"))\(value(61, "DateValue", "2020-12-31"))</Case></Cases></Project>
+      """)
+    let repeated = reading.diagnostics.filter { $0.id == "refi.value-repeated" }
+    #expect(repeated.map(\.raw) == ["red"])
+    #expect(reading.value.cases[0].values[guid(60)] == .text("blue"))
+    #expect(reading.value.cases[0].values[guid(61)] == .invalid(raw: "31.12.2020"))
+    #expect(reading.value.cases[1].values[guid(61)] == .date("2020-12-31"))
+    let losses = try #require(
+      ProjectWriter(reading.value, as: .qde, options: ProjectWritingOptions(sidecar: .none))
+    ).losses(file: "x.qde")
+    #expect(losses.first { $0.summary.hasPrefix("that a value is invalid") }?.count == 1)
+  }
+
+  @Test func `a link to what is not there is reported and kept`() throws {
+    let reading = try project(
+      """
+      <Project name="x" origin="o"><CodeBook><Codes><Code guid="\(g(20))" name="c" isCodable="true"/></Codes></CodeBook>
+      <Links><Link guid="\(g(80))" name="dangling" originGUID="\(g(81))" targetGUID="\(g(20))"/></Links></Project>
+      """)
+    let unknown = reading.diagnostics.filter { $0.id == "refi.reference-unknown" }
+    #expect(unknown.map(\.summary) == ["an end of a link is named that the project does not hold"])
+    #expect(reading.value.objectLinks[0].target == .code(guid(20)))
+  }
+
+  @Test func `a position that is empty or has a fraction is reported`() throws {
+    let reading = try project(
+      """
+      <Project name="x" origin="o"><Sources><TextSource guid="\(g(10))" name="P1"><PlainTextContent>one two</PlainTextContent>
+      <PlainTextSelection guid="\(g(11))" startPosition="" endPosition="3"/>
+      <PlainTextSelection guid="\(g(12))" startPosition="3.6" endPosition="7"/></TextSource></Sources></Project>
+      """)
+    let ids = reading.diagnostics.map(\.id)
+    #expect(ids.contains("refi.number-invalid") && ids.contains("refi.number-rounded"))
+    let last = try #require(reading.value.codings[ID<Passage>(high: 0, low: 12)])
+    #expect(try reading.value.quote(of: last) == "two")
+  }
+
   @Test func `identifiers that are given twice stay two objects`() throws {
     let source = { (id: Int) in
       """

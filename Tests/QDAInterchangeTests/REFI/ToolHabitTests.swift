@@ -63,6 +63,19 @@ struct ToolHabitTests {
     return it
   }
 
+  @Test
+  func `the words of a passage without a place are shown beside its name and comment`() throws {
+    var project = project()
+    var passage = Passage(
+      id: guid(31), source: guid(11), region: .text(TextSpan(scalars: 0..<0)), name: "lovely",
+      description: "my comment", anchor: Anchor(quote: "The garden is lovely & green"))
+    passage.verdict = .unverified
+    project.codings.insert([passage], codings: [], in: guid(11))
+    let xml = try written(project, for: .standard).xml
+    #expect(xml.contains("name=\"lovely\""))
+    #expect(xml.contains("<Description>my comment\nThe garden is lovely &amp; green</Description>"))
+  }
+
   @Test(arguments: [ExchangeProfile.nvivo, .qualcoder])
   func `a case is a code too, by which its words are found, and comes back as a case`(
     profile: ExchangeProfile

@@ -105,6 +105,52 @@ import Testing
   }
 
   @Test
+  func `selections in a memo count its line ends as those in a source do`() throws {
+    let selection = { (id: Int) in
+      "<PlainTextSelection guid=\"\(g(id))\" startPosition=\"10\" endPosition=\"18\"><Coding guid=\"\(g(id + 100))\"><CodeRef targetGUID=\"\(g(20))\"/></Coding></PlainTextSelection>"
+    }
+    let reading = try read(
+      """
+      <Project name="x" origin="NVivo 14.23.0 (Windows)"><CodeBook><Codes><Code guid="\(g(20))" name="Trust"/></Codes></CodeBook>
+      <Sources><TextSource guid="\(g(10))" name="P7" plainTextPath="internal://P7.txt">\(selection(11))</TextSource></Sources>
+      <Notes><Note guid="\(g(60))" name="Memo" plainTextPath="internal://memo.txt">\(selection(61))</Note></Notes></Project>
+      """,
+      [
+        ("sources/P7.txt", "Line one\r\nLine two\r\n"),
+        ("sources/memo.txt", "Line one\r\nLine two\r\n"),
+      ])
+    for id in [11, 61] {
+      let passage = try #require(reading.value.codings[guid(id) as ID<Passage>])
+      #expect(try reading.value.quote(of: passage) == "Line two")
+    }
+  }
+
+  @Test
+  func `of two files whose names differ in case the one that is named is read`() throws {
+    let xml =
+      "<Project name=\"x\" origin=\"o\"><Sources><TextSource guid=\"\(g(10))\" name=\"P7\" plainTextPath=\"internal://s.txt\"/></Sources></Project>"
+    for files in [["sources/s.txt", "Sources/S.txt"], ["Sources/S.txt", "sources/s.txt"]] {
+      let reading = try read(xml, files.map { ($0, $0 == "sources/s.txt" ? "right" : "wrong") })
+      #expect(try reading.value.texts.text(of: guid(10)).string == "right")
+    }
+  }
+
+  @Test
+  func `what is said of a box and of its range of text is both kept`() throws {
+    let stamp = "creationDateTime=\"2024-01-0"
+    let reading = try read(
+      """
+      <Project name="x" origin="ATLAS.ti 24.1"><Sources><PDFSource guid="\(g(10))" name="Leaflet" path="internal://l.pdf">
+      <PDFSelection guid="\(g(11))" page="0" firstX="1" firstY="2" secondX="3" secondY="4" \(stamp)1T00:00:00Z"><Description>on the box</Description></PDFSelection>
+      <Representation guid="\(g(12))" plainTextPath="internal://l.txt"><PlainTextSelection guid="\(g(11))" startPosition="0" endPosition="3" \(stamp)2T00:00:00Z"><Description>on the text</Description></PlainTextSelection></Representation>
+      </PDFSource></Sources></Project>
+      """, [("sources/l.txt", "one two"), ("sources/l.pdf", "%PDF-1.4")])
+    let passage = try #require(reading.value.codings[guid(11) as ID<Passage>])
+    #expect(passage.description == "on the box\non the text")
+    #expect(reading.diagnostics.count { $0.id == "refi.twin-differs" } == 1)
+  }
+
+  @Test
   func `a memo at a place of a MAXQDA document is an annotation of that place`() throws {
     let reading = try read(
       """

@@ -29,6 +29,15 @@ struct DocumentTests {
     let deep = "{\\rtf1 " + String(repeating: "{", count: 100_000) + "a"
     let error = #expect(throws: ReadingError.self) { try read(deep, "a.rtf") }
     #expect(error?.description.contains("nested deeper than") == true)
+    #expect(error?.description.contains("save or export it again") == true)
+  }
+
+  @Test(arguments: [
+    "<TEI>", "<TEI><a><b></a></TEI>", "<TEI>" + String(repeating: "<a>", count: 300),
+  ])
+  func `XML that is broken or nests without measure says what to do next`(_ text: String) throws {
+    let error = #expect(throws: ReadingError.self) { try read(text, "a.tei") }
+    #expect(error?.description.contains("save or export it again") == true)
   }
 
   @Test

@@ -4,14 +4,6 @@ import QDATestSupport
 import Testing
 
 struct TranscriptOptionsTests {
-  private func read(
-    _ text: String, _ values: [(name: String, value: String)] = [], name: String = "a.txt"
-  ) throws -> Transcript {
-    try TranscriptReader.read(
-      Array(text.utf8), name: name, options: TranscriptOptions(values)
-    ).value
-  }
-
   private func labels(_ transcript: Transcript) -> [String] {
     transcript.source.turns.map { turn in
       turn.speakers.map { transcript.source.speakers[$0].label }.joined(separator: "+")
@@ -21,14 +13,15 @@ struct TranscriptOptionsTests {
   @Test
   func `a label that the caller names is a speaker however seldom`() throws {
     let text = "I went home.\n\nNote: it rained.\n\nAda Quill: It did.\n"
-    #expect(labels(try read(text)) == [""])
-    #expect(labels(try read(text, [("speakers", "Ada Quill")])) == ["Ada Quill"])
-    #expect(labels(try read(text, [("speakers", "Note; Ada Quill")])) == ["Note", "Ada Quill"])
+    #expect(labels(try readTranscript(text)) == [""])
+    #expect(labels(try readTranscript(text, [("speakers", "Ada Quill")])) == ["Ada Quill"])
+    #expect(
+      labels(try readTranscript(text, [("speakers", "Note; Ada Quill")])) == ["Note", "Ada Quill"])
   }
 
   @Test
   func `no layout means no speakers`() throws {
-    let transcript = try read("I: a?\nP1: b.\n", [("layout", "none")])
+    let transcript = try readTranscript("I: a?\nP1: b.\n", [("layout", "none")])
     #expect(labels(transcript) == [""])
     #expect(transcript.layout.layout == Layout.none)
     #expect(transcript.layout.rejected == [LabelCount("I", 1), LabelCount("P1", 1)])
@@ -36,22 +29,22 @@ struct TranscriptOptionsTests {
 
   @Test
   func `a layout that the caller names is taken without further evidence`() throws {
-    let transcript = try read("Ada - It rained.\nBen - All day.\n", [("layout", "dash")])
+    let transcript = try readTranscript("Ada - It rained.\nBen - All day.\n", [("layout", "dash")])
     #expect(labels(transcript) == ["Ada", "Ben"])
   }
 
   @Test
   func `the caller says who asks and who answers`() throws {
     let text = "Ada: a?\nBen: b.\nAda: c?\nBen: d.\n"
-    let roles = try read(text, [("interviewers", "Ada"), ("participants", "ben")])
+    let roles = try readTranscript(text, [("interviewers", "Ada"), ("participants", "ben")])
     #expect(roles.source.speakers.map(\.role) == [.interviewer, .participant])
-    #expect(try read(text).source.speakers.map(\.role) == [.unknown, .unknown])
+    #expect(try readTranscript(text).source.speakers.map(\.role) == [.unknown, .unknown])
   }
 
   @Test
   func `the caller says what stamps stand for`() throws {
     let text = "I: a? [00:00:05]\nP1: b. [00:00:09]\nI: c? [00:00:12]\n"
-    let turns = try read(text, [("timestamps", "end")]).source.turns
+    let turns = try readTranscript(text, [("timestamps", "end")]).source.turns
     #expect(turns.map(\.start) == [0, 5000, 9000])
     #expect(turns.map(\.end) == [5000, 9000, 12000])
   }
@@ -69,7 +62,8 @@ struct TranscriptOptionsTests {
 
   @Test
   func `options are recorded in the source`() throws {
-    let transcript = try read("I: a?\nP1: b.\n", [("speakers", "I, P1"), ("encoding", "utf-8")])
+    let transcript = try readTranscript(
+      "I: a?\nP1: b.\n", [("speakers", "I, P1"), ("encoding", "utf-8")])
     #expect(
       transcript.source.rendition.options == ["speakers": "I; P1", "encoding": "utf-8"])
   }

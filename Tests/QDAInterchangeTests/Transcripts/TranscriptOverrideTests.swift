@@ -5,14 +5,6 @@ import Testing
 
 /// Every rule of thumb gives way to what a caller knows.
 struct TranscriptOverrideTests {
-  private func read(
-    _ text: String, _ values: [(name: String, value: String)] = [], name: String = "a.txt"
-  ) throws -> Transcript {
-    try TranscriptReader.read(
-      Array(text.utf8), name: name, options: TranscriptOptions(values)
-    ).value
-  }
-
   private func turns(_ transcript: Transcript) -> [String] {
     transcript.source.turns.map { turn in
       turn.speakers.map { transcript.source.speakers[$0].label }.joined(separator: "+") + ": "
@@ -25,8 +17,8 @@ struct TranscriptOverrideTests {
   @Test
   func `a label that the caller refuses is none`() throws {
     let text = "I: How?\nP1: So.\nRule: be kind.\nI: Why?\nRule: be brief.\nP1: Because.\n"
-    #expect(try read(text).source.speakers.map(\.label) == ["I", "P1", "Rule"])
-    let refused = try read(text, [("not-speakers", "Rule")])
+    #expect(try readTranscript(text).source.speakers.map(\.label) == ["I", "P1", "Rule"])
+    let refused = try readTranscript(text, [("not-speakers", "Rule")])
     #expect(refused.source.speakers.map(\.label) == ["I", "P1"])
     #expect(turns(refused)[1] == "P1: So.\nRule: be kind.")
   }
@@ -34,12 +26,13 @@ struct TranscriptOverrideTests {
   @Test
   func `an alias gives a speaker the caller's name`() throws {
     let text = "S1: How?\nS2: So.\nS1: Why?\nSpeaker Two: Because.\nS2: Yes.\n"
-    let transcript = try read(text, [("aliases", "S1 = Ana Ruiz; S2 = Tom; Speaker Two = Tom")])
+    let transcript = try readTranscript(
+      text, [("aliases", "S1 = Ana Ruiz; S2 = Tom; Speaker Two = Tom")])
     #expect(transcript.source.speakers.map(\.label) == ["Ana Ruiz", "Tom"])
     #expect(transcript.source.speakers[1].variants == ["S2", "Speaker Two"])
     #expect(transcript.source.turns.map(\.speakers) == [[0], [1], [0], [1], [1]])
     let captions = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v S1>How?\n"
-    let voice = try read(captions, [("aliases", "S1 = Ana Ruiz")], name: "a.vtt")
+    let voice = try readTranscript(captions, [("aliases", "S1 = Ana Ruiz")], name: "a.vtt")
     #expect(voice.source.speakers.map(\.label) == ["Ana Ruiz"])
   }
 
@@ -47,37 +40,60 @@ struct TranscriptOverrideTests {
   func `names that look like one person's stay apart on request`() throws {
     let text =
       "CRAIG REES: One.\nANNE LOW: Two.\nREES: Three.\nLOW: Four.\nREES: Five.\nLOW: Six.\n"
-    #expect(try read(text).source.speakers.count == 2)
-    #expect(try read(text, [("ignore", "aliases")]).source.speakers.count == 4)
+    #expect(try readTranscript(text).source.speakers.count == 2)
+    #expect(try readTranscript(text, [("ignore", "aliases")]).source.speakers.count == 4)
+  }
+
+  @Test
+  func `labels that are written differently stay apart on request`() throws {
+    let text = "Ana: One.\nTom: Two.\nANA: Three.\nTom : Four.\nAna: Five.\nTOM: Six.\n"
+    let merged = try readTranscript(text).source.speakers
+    #expect(merged.map(\.label) == ["Ana", "Tom"])
+    #expect(merged.map(\.variants) == [["ANA"], ["TOM"]])
+    let apart = try readTranscript(text, [("ignore", "spellings")])
+    #expect(apart.source.speakers.map(\.label) == ["Ana", "Tom", "ANA", "TOM"])
+    #expect(apart.source.turns.map(\.speakers) == [[0], [1], [2], [1], [0], [3]])
+    let roles = try readTranscript(
+      "Interviewer: One?\nP1: Two.\nINTERVIEWER: Three?\nP1: Four.\n", [("ignore", "spellings")])
+    #expect(roles.source.speakers.map(\.role) == [.interviewer, .participant, .interviewer])
+    let asked = try readTranscript(
+      text, [("ignore", "spellings"), ("aliases", "ANA = Ana")])
+    #expect(asked.source.speakers.map(\.label) == ["Ana", "Tom", "TOM"])
+    let voices =
+      "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana>How?\n\n00:02.000 --> 00:03.000\n<v ANA>So.\n"
+    #expect(try readTranscript(voices, name: "a.vtt").source.speakers.count == 1)
+    #expect(
+      try readTranscript(voices, [("ignore", "spellings")], name: "a.vtt").source.speakers.count
+        == 2)
   }
 
   @Test
   func `the header is as long as the caller says`() throws {
     let text =
       "Interview 7\nAna: present\nTom: present\n\nAna: How?\nTom: So.\nAna: Why?\nTom: Oh.\n"
-    #expect(try read(text).source.turns.count == 6)
-    let known = try read(text, [("header-lines", "3")])
+    #expect(try readTranscript(text).source.turns.count == 6)
+    let known = try readTranscript(text, [("header-lines", "3")])
     #expect(known.source.turns.count == 4)
     #expect(known.source.metadata.map(\.name) == ["Ana", "Tom"])
     let field = "Date: 4 March\nInterviewer: Jo Hall\n\n" + Self.talk
-    #expect(try read(field).source.metadata.count == 2)
-    #expect(try read(field, [("ignore", "header")]).source.metadata.isEmpty)
+    #expect(try readTranscript(field).source.metadata.count == 2)
+    #expect(try readTranscript(field, [("ignore", "header")]).source.metadata.isEmpty)
   }
 
   @Test
   func `structure that the caller wants as words is left in them`() throws {
     let text =
       "I: How?\nP1: So.\n(PHONE RINGS)\nI: Why?\nP1: Because it rang. I: Did it?\n\nSECOND PART\n\nI: On.\nP1: Yes.\nEnd of interview\n"
-    #expect(turns(try read(text)).count == 7)
-    #expect(turns(try read(text, [("ignore", "inner-labels")])).count == 6)
-    let left = try read(text, [("ignore", "events; headings; trailer; inner-labels")])
+    #expect(turns(try readTranscript(text)).count == 7)
+    #expect(turns(try readTranscript(text, [("ignore", "inner-labels")])).count == 6)
+    let left = try readTranscript(text, [("ignore", "events; headings; trailer; inner-labels")])
     #expect(turns(left)[1] == "P1: So.\n(PHONE RINGS)")
     #expect(turns(left)[3].hasSuffix("SECOND PART"))
     #expect(turns(left)[5] == "P1: Yes.\nEnd of interview")
     let laughs = "I: How?\nP1: So [laughs].\n"
-    #expect(try read(laughs).source.marks.contains { $0.kind == .notation(.laughter) })
+    #expect(try readTranscript(laughs).source.marks.contains { $0.kind == .notation(.laughter) })
     #expect(
-      try !read(laughs, [("ignore", "notation")]).source.marks
+      try !readTranscript(laughs, [("ignore", "notation")]).source.marks
         .contains { $0.kind == .notation(.laughter) })
   }
 
@@ -85,30 +101,30 @@ struct TranscriptOverrideTests {
   func `page furniture is words on request`() throws {
     let text =
       "Study 7  page 1\nI: How?\nP1: It was\n\u{C}Study 7  page 2\nwet.\nI: Why?\nP1: Rain.\n"
-    #expect(turns(try read(text))[1] == "P1: It was\nwet.")
-    #expect(turns(try read(text, [("ignore", "furniture")]))[1].contains("page 2"))
+    #expect(turns(try readTranscript(text))[1] == "P1: It was\nwet.")
+    #expect(turns(try readTranscript(text, [("ignore", "furniture")]))[1].contains("page 2"))
   }
 
   @Test
   func `line numbers and wrapping are what the caller says`() throws {
     let numbered = "1 I: How?\n2 P1: 3 of us\n4 came.\n5 I: Why?\n6 P1: 7.\n"
-    #expect(try read(numbered, [("line-numbers", "yes")]).source.turns.count == 4)
-    #expect(try read(numbered, [("line-numbers", "no")]).source.speakers.isEmpty)
-    #expect(try !read(Self.talk).layout.isWrapped)
-    #expect(try read(Self.talk, [("wrapped", "yes")]).layout.isWrapped)
+    #expect(try readTranscript(numbered, [("line-numbers", "yes")]).source.turns.count == 4)
+    #expect(try readTranscript(numbered, [("line-numbers", "no")]).source.speakers.isEmpty)
+    #expect(try !readTranscript(Self.talk).layout.isWrapped)
+    #expect(try readTranscript(Self.talk, [("wrapped", "yes")]).layout.isWrapped)
   }
 
   @Test
   func `the caller names the format of a text`() throws {
     let table = "who,said\nAna,\"How, then?\"\nTom,So.\n"
-    #expect(try read(table).source.rendition.reader == "plain-text")
-    let known = try read(
+    #expect(try readTranscript(table).source.rendition.reader == "plain-text")
+    let known = try readTranscript(
       table, [("format", "csv"), ("columns", "speaker = who; text = 2")])
     #expect(known.source.rendition.reader == "csv")
     #expect(turns(known) == ["Ana: How, then?", "Tom: So."])
     let chat = "14:02:11\t From Ana to Everyone : hi\n14:02:19\t From Tom to Everyone : ho\n"
-    #expect(throws: ReadingError.self) { try read(chat) }
-    #expect(try read(chat, [("format", "plain-text")]).text.string == chat)
+    #expect(throws: ReadingError.self) { try readTranscript(chat) }
+    #expect(try readTranscript(chat, [("format", "plain-text")]).text.string == chat)
   }
 
   @Test
@@ -116,9 +132,39 @@ struct TranscriptOverrideTests {
     let captions =
       "WEBVTT\n\n00:01.000 --> 00:02.000\nso the first\n\n00:02.000 --> 00:02.010\nso the first\n\n"
       + "00:02.010 --> 00:04.000\nso the first\nthing is this\n"
-    #expect(try read(captions, name: "a.vtt").text.string == "so the first\nthing is this")
-    let kept = try read(captions, [("ignore", "repeats")], name: "a.vtt")
+    #expect(
+      try readTranscript(captions, name: "a.vtt").text.string == "so the first\nthing is this")
+    let kept = try readTranscript(captions, [("ignore", "repeats")], name: "a.vtt")
     #expect(kept.text.string == "so the first\nso the first\nso the first\nthing is this")
+  }
+
+  @Test(arguments: OverrideCase.all)
+  func `a caller is believed`(_ one: OverrideCase) throws {
+    func turns(_ options: TranscriptOptions) throws -> [String] {
+      let transcript = try TranscriptReader.read(one.bytes, name: one.file, options: options).value
+      return OverrideCase.turns(of: transcript.source, in: transcript.text)
+    }
+    #expect(try turns(TranscriptOptions()) == one.unaided)
+    #expect(try turns(TranscriptOptions([(one.option, one.value)])) == one.told)
+  }
+
+  @Test(arguments: OverrideCase.all)
+  func `a study is believed`(_ one: OverrideCase) throws {
+    let study = "title: T\ntranscripts:\n  \(one.file): {\(one.option): '\(one.value)'}\n"
+    let reading = StudySamples.read([
+      "study.yaml": Array(study.utf8), "transcripts/\(one.file)": one.bytes,
+    ])
+    #expect(!reading.diagnostics.contains { $0.id == "study.option-invalid" })
+    let project = reading.value.project
+    let source = try #require(project.sources.first)
+    #expect(
+      OverrideCase.turns(of: source, in: try project.texts.text(of: source.id)) == one.told)
+    #expect(source.rendition.options[one.option] == one.value)
+  }
+
+  @Test
+  func `every option has a case`() throws {
+    #expect(OverrideCase.all.map(\.option) == TranscriptOptions.names)
   }
 
   @Test

@@ -6,12 +6,10 @@ import Testing
 
 /// What the times in a transcript mean.
 struct TranscriptTimeTests {
-  private func read(
+  private func readSource(
     _ text: String, _ values: [(name: String, value: String)] = [], name: String = "a.txt"
   ) throws -> Source {
-    try TranscriptReader.read(
-      Array(text.utf8), name: name, options: TranscriptOptions(values)
-    ).value.source
+    try readTranscript(text, values, name: name).source
   }
 
   // The table of NVivo's own help, page "Importing transcripts".
@@ -21,14 +19,14 @@ struct TranscriptTimeTests {
   ])
   func `a time of NVivo in short is that of its table`(_ written: String, _ seconds: Int) throws {
     let text = "0 Ana: First.\n\(written) Tom: Second.\n99:59:59 Ana: Third.\n"
-    let source = try read(text, [("time-notation", "nvivo")])
+    let source = try readSource(text, [("time-notation", "nvivo")])
     #expect(source.turns.map(\.start) == [0, seconds * 1000, 359_999_000])
     #expect(source.speakers.map(\.label) == ["Ana", "Tom"])
   }
 
   @Test
   func `a number that goes back is no time of NVivo`() throws {
-    let source = try read(
+    let source = try readSource(
       "75 Ana: First.\n1998 was wet, 12 of us came.\n12 of us left.\n2000 Tom: Second.\n2010 Ana: Third.\n",
       [("time-notation", "nvivo")])
     #expect(source.turns.map(\.start) == [75_000, 1_200_000, 1_210_000])
@@ -37,13 +35,13 @@ struct TranscriptTimeTests {
 
   @Test
   func `plain numbers are no times unless the caller says so`() throws {
-    let source = try read("Ana: First.\n75 of us came.\nTom: Second.\nAna: Third.\n")
+    let source = try readSource("Ana: First.\n75 of us came.\nTom: Second.\nAna: Third.\n")
     #expect(source.times == [])
   }
 
   @Test
   func `times say whether words begin, end or go on`() throws {
-    let source = try read(
+    let source = try readSource(
       "[00:00:01] Ana: A minute [00:00:40] or two. [00:01:02]\n[00:01:03] Tom: Yes.\n"
         + "[00:02:00] Ana: Good.\n[00:02:09]\n")
     #expect(source.times.map(\.position) == [.start, .inside, .end, .start, .start, .end])
@@ -55,39 +53,43 @@ struct TranscriptTimeTests {
   @Test
   func `a clock of the day is told from an offset, and the caller overrides it`() throws {
     let text = "23:59:50 Ana: Late.\n23:59:58 Tom: Later.\n00:00:05 Ana: Home.\n"
-    let clock = try read(text)
+    let clock = try readSource(text)
     #expect(clock.turns.map(\.start) == [86_390_000, 86_398_000, 86_405_000])
     #expect(clock.turns.allSatisfy { $0.clock == .wall })
     #expect(clock.times.map(\.start) == [86_390_000, 86_398_000, 86_405_000])
     #expect(clock.times.allSatisfy { $0.clock == .wall })
-    let media = try read(text, [("clock", "media")])
+    let media = try readSource(text, [("clock", "media")])
     #expect(media.turns.map(\.start) == [86_390_000, 86_398_000, 5000])
-    let offset = try read("00:59:50 Ana: Late.\n00:59:58 Tom: Later.\n")
+    let offset = try readSource("00:59:50 Ana: Late.\n00:59:58 Tom: Later.\n")
     #expect(offset.turns.allSatisfy { $0.clock == .media })
     #expect(
-      try read("00:59:50 Ana: a\n00:59:58 Tom: b\n", [("clock", "wall")]).turns
+      try readSource("00:59:50 Ana: a\n00:59:58 Tom: b\n", [("clock", "wall")]).turns
         .allSatisfy { $0.clock == .wall })
   }
 
   @Test
   func `digits after the seconds are what the caller says`() throws {
     let text = "[00:00:01.15] Ana: One.\n[00:00:02.20] Tom: Two.\n[00:00:03.02] Ana: Three.\n"
-    #expect(try read(text).turns.map(\.start) == [1150, 2200, 3020])
+    #expect(try readSource(text).turns.map(\.start) == [1150, 2200, 3020])
     #expect(
-      try read(text, [("time-notation", "frames")]).turns.map(\.start) == [1500, 2666, 3066])
+      try readSource(text, [("time-notation", "frames")]).turns.map(\.start) == [1500, 2666, 3066])
     #expect(
-      try read(text, [("time-notation", "milliseconds")]).turns.map(\.start) == [1015, 2020, 3002])
+      try readSource(text, [("time-notation", "milliseconds")]).turns.map(\.start) == [
+        1015, 2020, 3002,
+      ])
     let cues = "WEBVTT\n\n0:0:1.90 --> 0:0:2.500\n<v Ana>One.\n"
-    #expect(try read(cues, name: "a.vtt").turns.map(\.start) == [1090])
+    #expect(try readSource(cues, name: "a.vtt").turns.map(\.start) == [1090])
     #expect(
-      try read(cues, [("time-notation", "decimal")], name: "a.vtt").turns.map(\.start) == [1900])
+      try readSource(cues, [("time-notation", "decimal")], name: "a.vtt").turns.map(\.start) == [
+        1900
+      ])
   }
 
   @Test
   func `a cue of Teams may begin before the recording`() throws {
     let cues =
       "WEBVTT\n\n-0:0:5.0 --> 0:0:2.0\n<v Ana>One.\n\n0:0:3.0 --> 0:0:4.0\n<v Tom>Two.\n"
-    let turns = try read(cues, name: "a.vtt").turns
+    let turns = try readSource(cues, name: "a.vtt").turns
     #expect(turns.map(\.start) == [-5000, 3000])
     #expect(turns.map(\.end) == [2000, 4000])
   }

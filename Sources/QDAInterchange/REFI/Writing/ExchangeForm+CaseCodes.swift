@@ -86,8 +86,10 @@ extension ExchangeForm {
 }
 
 extension RefiProject {
-  /// Takes away the codes and codings that stand for cases in files that were written here.
+  /// Takes away the codes and codings that stand for cases in files that were written here, whatever
+  /// program saved them since.
   mutating func removeCaseCodings() {
+    guard isOwn || project.cases.contains(where: { hasMadeCodings($0) }) else { return }
     for one in project.cases {
       let code: ID<Code> = one.id.of()
       guard project.codebook.codes.contains(code) else { continue }
@@ -106,6 +108,12 @@ extension RefiProject {
         project.codings.remove(Set(rows), codings: Set(made.map(\.id)), in: source)
       }
       project.codebook.codes[code] = nil
+    }
+  }
+
+  private func hasMadeCodings(_ one: Case) -> Bool {
+    project.codings.codings(of: one.id.of(Code.self)).contains {
+      $0.id == CaseCoding.coding(of: one.id, $0.passage)
     }
   }
 }

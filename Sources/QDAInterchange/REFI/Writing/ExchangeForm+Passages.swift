@@ -124,7 +124,11 @@ extension ExchangeForm {
     losses.add("the words of a passage without a place, shown as its name and description", quote)
     let words = allowed(quote)
     if held.name.isEmpty { held.name = SelectionName.of(words) }
-    if held.description.isEmpty { held.description = words }
+    if held.description.isEmpty {
+      held.description = words
+    } else if !held.description.contains(words) {
+      held.description += "\n" + words
+    }
   }
 
   private mutating func holdWhole(_ passage: Passage, in block: inout HeldBlock) {

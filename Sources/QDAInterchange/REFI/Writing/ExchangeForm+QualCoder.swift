@@ -31,17 +31,24 @@ extension ExchangeForm {
     var codings = project.codings.codings(in: source)
     var passages: Table<Passage> = []
     for passage in project.codings.passages(in: source) { passages.insert(passage) }
+    let coders = Dictionary(grouping: codings.indices) { codings[$0].passage }
+      .mapValues { Set($0.map { codings[$0].created.by }) }
     var isChanged = false
+    var shared: Set<ID<Passage>> = []
     for position in codings.indices {
       let coding = codings[position]
       guard let coder = coding.created.by, let passage = passages[coding.passage],
         passage.region.isText, passage.twin == nil, coder != passage.created.by
       else { continue }
       isChanged = true
-      if passage.created.by == nil {
+      if passage.created.by == nil || coders[passage.id]?.count == 1 {
+        if passage.created.by != nil {
+          losses.add("who made a passage that others have coded", project.sources[source]?.name)
+        }
         passages[passage.id]?.created = coding.created
         continue
       }
+      shared.insert(passage.id)
       var own = Passage(
         id: ID(derivedFrom: ["coder", passage.id.description, coder.description]), source: source,
         region: passage.region, name: passage.name, description: passage.description,
@@ -51,7 +58,9 @@ extension ExchangeForm {
       codings[position].passage = own.id
     }
     guard isChanged else { return }
-    losses.add("that coders have coded the same passage", project.sources[source]?.name)
+    losses.add(
+      "that coders have coded the same passage", project.sources[source]?.name,
+      count: shared.count)
     replace(Array(passages), codings, in: source)
   }
 }

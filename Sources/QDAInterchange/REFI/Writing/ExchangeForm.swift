@@ -168,12 +168,12 @@ struct ExchangeForm {
       switch value {
       case .text(let text): held[attribute] = .text(allowed(text))
       case .flag: held[attribute] = value
-      case .number(let number):
-        held[attribute] = number.isDecimal ? value : .text(allowed(number))
-      case .date(let date):
-        held[attribute] = RefiDate.isDate(date) ? value : .text(allowed(date))
-      case .dateTime(let date):
-        held[attribute] = RefiDate.isDateTime(date) ? value : .text(allowed(date))
+      case .number(let number) where number.isDecimal: held[attribute] = value
+      case .date(let date) where RefiDate.isDate(date): held[attribute] = value
+      case .dateTime(let date) where RefiDate.isDateTime(date): held[attribute] = value
+      case .number(let raw), .date(let raw), .dateTime(let raw):
+        held[attribute] = .text(allowed(raw))
+        losses.add("that a value is invalid", raw)
       case .terms, .band: held[attribute] = .text(allowed(value.description))
       case .missing:
         if profile.leavesOutMissingValues {

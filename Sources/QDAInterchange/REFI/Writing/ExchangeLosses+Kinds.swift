@@ -58,6 +58,7 @@ extension ExchangeLosses {
       "a version of the theory, shown as a note",
       "that codes have the same name",
       "that notes have the same title or none",
+      "who made a passage that others have coded",
       "that coders have coded the same passage",
     ]
 

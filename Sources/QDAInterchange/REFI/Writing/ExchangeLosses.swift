@@ -29,8 +29,10 @@ struct ExchangeLosses {
 
   /// The loss report, in the order of the project.
   ///
-  /// - Parameter isKept: Whether a sidecar goes with the file, from which all of it is restored.
-  func diagnostics(file: String, isKept: Bool) -> [Diagnostic] {
+  /// - Parameters:
+  ///   - isKept: Whether a sidecar goes with the file, from which all of it is restored.
+  ///   - solution: What to do about a loss where none goes with it.
+  func diagnostics(file: String, isKept: Bool, solution: String) -> [Diagnostic] {
     order.map { summary in
       let entry = entries[summary] ?? Entry(count: 0, examples: [])
       if let solution = Self.nowhere[summary] {
@@ -47,8 +49,7 @@ struct ExchangeLosses {
       return Diagnostic(
         "exchange.not-held", .warning, at: .file(file, line: 0, column: 0),
         "\(summary): the format has no place for it", notes: entry.examples,
-        solutions: ["write a sidecar beside the file, or keep the study folder as well"],
-        count: entry.count)
+        solutions: [solution], count: entry.count)
     }
   }
 }

@@ -1,6 +1,13 @@
 internal import QDACore
 
 extension ExchangeSidecar {
+  /// Whether nothing of which the sidecar knows what the file said of it is in a project.
+  func isForeign(to project: Project) -> Bool {
+    let known = entries.filter { $0.was != nil }.compactMap { $0.now?.reference ?? $0.gone }
+      .filter { $0 != .project }
+    return !known.isEmpty && known.allSatisfy { project.object($0) == nil }
+  }
+
   /// Restores in what was read from a file all that the file could not hold.
   func restore(_ reading: Reading<Project>, file: String) -> Reading<Project> {
     var project = reading.value.with(id: self.project)

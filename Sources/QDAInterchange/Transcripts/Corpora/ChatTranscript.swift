@@ -8,8 +8,8 @@ struct ChatTranscript {
   private let name: String
   private var analysis = TranscriptAnalysis()
   private var turns: [CutTurn] = []
-  private var candidates: [LabelCandidate] = []
   private var marks: [CutMark] = []
+  private let knowledge: LabelKnowledge
   private var decision: LabelDecision
   private var header = HeaderBlock()
   /// What dependent tiers say, with the words that it is about.
@@ -30,8 +30,8 @@ struct ChatTranscript {
     transcript.decision.nameByVoice()
     let cut = transcript.turns
     transcript.analysis.fill(
-      cut, decision: transcript.decision, candidates: transcript.candidates,
-      lines: transcript.text, name: name, options: options, header: transcript.header)
+      cut, decision: transcript.decision, lines: transcript.text, name: name, options: options,
+      header: transcript.header)
     transcript.reportStrays()
     var counter = ScalarCounter(transcript.text.scalars)
     transcript.analysis.marks = transcript.marks.sorted { $0 < $1 }.map { $0.mark(&counter) }
@@ -48,7 +48,8 @@ struct ChatTranscript {
     text = Lines(string)
     self.name = name
     namesSpeakers = options.layout != Layout.none
-    decision = LabelDecision(LabelKnowledge(options))
+    knowledge = LabelKnowledge(options)
+    decision = LabelDecision(knowledge)
   }
 
   private mutating func readBlocks() {
@@ -134,15 +135,13 @@ struct ChatTranscript {
     var words = colon + 1
     while words < line.contentEnd, text.scalars[words].isLayoutSpace { words += 1 }
     add(.label, line.start..<words)
-    let key = LabelKey.key(of: text.scalars[code])
+    let key = knowledge.key(of: text.string(code))
     var turn = CutTurn()
     if namesSpeakers {
       let speaker = decision.add(voice: key)
       turn.speakers = [speaker]
-      turn.candidate = LabelCandidate(
-        line: block.lowerBound, layout: .voice, form: .marked, label: code,
-        mark: line.start..<words, stamps: [], name: decision.number(ofName: text.string(code)),
-        key: speaker, isUncertain: false, isWeak: false, hasText: words < line.contentEnd)
+      turn.label = CutLabel(
+        range: code, mark: line.start..<words, name: decision.number(ofName: text.string(code)))
     }
     for index in block {
       let line = text.lines[index]
@@ -150,7 +149,6 @@ struct ChatTranscript {
       let start = index == block.lowerBound ? words : line.content
       cut(start..<max(start, line.contentEnd), into: &turn)
     }
-    if let candidate = turn.candidate { candidates.append(candidate) }
     turns.append(turn)
   }
 

@@ -95,8 +95,8 @@ struct Talk {
     var analysis = TranscriptAnalysis()
     var turns: [CutTurn] = []
     var estimated: [Bool] = []
-    var candidates: [LabelCandidate] = []
-    var decision = LabelDecision(LabelKnowledge(options))
+    let knowledge = LabelKnowledge(options)
+    var decision = LabelDecision(knowledge)
     var labels: [Int: String] = [:]
     var pieces: [(key: Int?, range: Range<Int>, piece: Utterance.Piece)] = []
     // Where each piece went, and how much white before it stayed behind.
@@ -105,7 +105,7 @@ struct Talk {
       let isNamed = options.layout != Layout.none
       var keys: [Int] = []
       for label in utterance.speakers where isNamed {
-        let key = LabelKey.key(of: label)
+        let key = knowledge.key(of: label)
         if key.isEmpty { continue }
         let speaker = decision.add(voice: key)
         if keys.contains(speaker) { continue }
@@ -149,12 +149,8 @@ struct Talk {
       }
       if !keys.isEmpty {
         let label = utterance.speakers.joined(separator: " & ")
-        turn.candidate = LabelCandidate(
-          line: 0, layout: .voice, form: .marked, label: start..<start, mark: start..<start,
-          stamps: [], name: decision.number(ofName: label), key: keys[0], isUncertain: false,
-          isWeak: false, hasText: true)
+        turn.label = CutLabel(voice: decision.number(ofName: label), at: start)
       }
-      if let candidate = turn.candidate { candidates.append(candidate) }
       turns.append(turn)
       estimated.append(utterance.isInterpolated)
     }
@@ -164,8 +160,7 @@ struct Talk {
     var header = HeaderBlock()
     for (label, role) in roles { header.roles[LabelKey.key(of: label)] = role }
     let cast = analysis.fill(
-      turns, decision: decision, candidates: candidates, lines: Lines(text), name: name,
-      options: options, header: header)
+      turns, decision: decision, lines: Lines(text), name: name, options: options, header: header)
     for (key, label) in labels {
       // Somebody who never speaks alone has no spelling of their own.
       guard let index = cast.index(of: decision.owner(of: key)),

@@ -22,7 +22,7 @@ struct Cast {
     var order: [Int] = []
     var spellings = [[Spelling]?](repeating: nil, count: labels.keys.count)
     for turn in turns {
-      guard let candidate = turn.candidate else { continue }
+      guard let label = turn.label else { continue }
       for speaker in turn.speakers {
         let key = decision.owner(of: speaker)
         if spellings[key] == nil {
@@ -31,7 +31,7 @@ struct Cast {
         }
         // A joint label spells none of its speakers, unless nothing else does.
         if turn.speakers.count > 1 { continue }
-        Self.count(candidate, in: &spellings[key])
+        Self.count(label, in: &spellings[key])
       }
     }
     var given = options.aliases.values.reduce(into: [:]) { $0[LabelKey.key(of: $1)] = $1 }
@@ -57,18 +57,18 @@ struct Cast {
   /// The index of the speaker with a key, by the key's number.
   func index(of key: Int) -> Int? { places[key] }
 
-  private static func count(_ candidate: LabelCandidate, in spellings: inout [Spelling]?) {
-    if let same = spellings?.firstIndex(where: { $0.name == candidate.name }) {
+  private static func count(_ label: CutLabel, in spellings: inout [Spelling]?) {
+    if let same = spellings?.firstIndex(where: { $0.name == label.name }) {
       spellings?[same].count += 1
     } else {
-      spellings?.append(Spelling(name: candidate.name, count: 1, first: candidate.label))
+      spellings?.append(Spelling(name: label.name, count: 1, first: label.range))
     }
   }
 
   private static func spelling(of number: Int, in turns: [CutTurn], _ labels: Labels) -> String {
     let key = labels.keys[number]
     for turn in turns where turn.speakers.contains(number) {
-      let name = turn.candidate.map { labels.names[$0.name] } ?? ""
+      let name = turn.label.map { labels.names[$0.name] } ?? ""
       let parts = name.split { "/&+,".contains($0) || $0 == " " }.map(String.init)
       if let part = parts.first(where: { LabelKey.key(of: $0) == key }) { return part }
     }
@@ -85,14 +85,15 @@ struct Cast {
     var open: [String: Int] = [:]
     var given: Set<SpeakerRole> = []
     for (key, index) in indices {
-      let keys = [key] + speakers[index].variants.map(LabelKey.key(of:))
+      let folded = LabelKey.key(of: key)
+      let keys = [folded] + speakers[index].variants.map(LabelKey.key(of:))
       if keys.contains(where: asking.contains) {
         speakers[index].role = .interviewer
       } else if keys.contains(where: asked.contains) {
         speakers[index].role = .participant
       } else if let role = keys.lazy.compactMap({ header.roles[$0] }).first {
         speakers[index].role = role
-      } else if let word = RoleWord.of(key), !word.isAmbiguous, let role = word.role {
+      } else if let word = RoleWord.of(folded), !word.isAmbiguous, let role = word.role {
         speakers[index].role = role
         if role == .unknown { continue }
       } else {
@@ -113,8 +114,11 @@ struct Cast {
   private mutating func decideLetters(
     _ open: inout [String: Int], _ given: inout Set<SpeakerRole>, _ rates: [String: Double]
   ) {
-    let letters = open.keys.filter { RoleWord.of($0)?.isAmbiguous == true }.sorted()
-    func stem(_ key: String) -> String { String(key.prefix { !$0.isNumber && $0 != " " }) }
+    let letters = open.keys.filter { RoleWord.of(LabelKey.key(of: $0))?.isAmbiguous == true }
+      .sorted()
+    func stem(_ key: String) -> String {
+      String(LabelKey.key(of: key).prefix { !$0.isNumber && $0 != " " })
+    }
     let stems = Set(letters.map(stem))
     for key in letters {
       guard let index = open[key] else { continue }

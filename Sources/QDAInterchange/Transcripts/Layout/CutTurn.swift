@@ -4,7 +4,7 @@ internal import QDACore
 struct CutTurn {
   /// The numbers of its speakers' keys; none where nobody is named.
   var speakers: [Int] = []
-  var candidate: LabelCandidate?
+  var label: CutLabel?
   var ranges: [Range<Int>] = []
   /// The time that stands before the words.
   var lead: Timecode?
@@ -15,6 +15,39 @@ struct CutTurn {
   var start: Int?
   var end: Int?
   var clock = Turn.Clock.media
+}
+
+/// The label of a turn.
+struct CutLabel {
+  /// The label itself; empty where the format keeps names apart from the words.
+  var range: Range<Int>
+  /// All that is marked, up to the words.
+  var mark: Range<Int>
+  /// How it is written: a number in ``Labels``.
+  var name: Int
+  /// The transcriber doubted who speaks.
+  var isUncertain = false
+  /// Whether it stands in brackets with a time and no words, as live captions have it.
+  var isCaption = false
+}
+
+extension CutLabel {
+  /// A label that stands in the text.
+  init(_ candidate: LabelCandidate) {
+    range = candidate.label
+    mark = candidate.mark
+    name = candidate.name
+    isUncertain = candidate.isUncertain
+    isCaption =
+      candidate.layout == .bracketed && !candidate.hasText && !candidate.stamps.isEmpty
+  }
+
+  /// The name that a format gives to words which begin at a position.
+  init(voice name: Int, at position: Int) {
+    range = position..<position
+    mark = range
+    self.name = name
+  }
 }
 
 /// A time as it stands in the text.

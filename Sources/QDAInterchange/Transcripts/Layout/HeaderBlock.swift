@@ -54,13 +54,43 @@ struct HeaderBlock {
     }
   }
 
+  // A heading with a list below it, as Otter (`SPEAKERS`, `SUMMARY KEYWORDS`) and Meet (`Attendees`)
+  // write them.
+  private mutating func readList(
+    _ text: Lines, _ index: Int, _ kinds: inout [LineKind]
+  ) {
+    let line = text.lines[index]
+    let words = text.scalars[line.content..<line.contentEnd].drop { $0 == "#" || $0.isLayoutSpace }
+    guard words.count <= 20,
+      let below = kinds.indices.dropFirst(index + 1).prefix(2)
+        .first(where: { kinds[$0] != .blank }), kinds[below] == .text
+    else { return }
+    let key = LabelKey.key(of: words)
+    let value = text.string(text.lines[below].content..<text.lines[below].contentEnd)
+    let parts = value.split { $0 == "," || $0 == ";" }.map { String($0).trimmingLayoutSpace }
+    let isList: Bool
+    switch key {
+    case "speakers", "attendees":
+      isList = parts.allSatisfy { LabelShape.judge(Array($0.unicodeScalars)[...]) == .label }
+    case "summary keywords", "keywords": isList = parts.count > 1
+    default: return
+    }
+    guard isList else { return }
+    kinds[index] = .field
+    kinds[below] = .field
+    add(String(String.UnicodeScalarView(words)), value)
+  }
+
   // Returns whether somebody speaks in the run.
   private mutating func readRun(
     _ text: Lines, _ run: Range<Int>, _ kinds: inout [LineKind]
   ) -> Bool {
     var known = 0
     var parsed: [(line: Int, name: String, value: String, role: RoleWord?)] = []
-    for line in run {
+    for line in run where kinds[line] == .text {
+      readList(text, line, &kinds)
+    }
+    for line in run where kinds[line] == .text {
       guard let (name, value) = field(text, line) else { continue }
       let key = LabelKey.key(of: name)
       let isKnown = Self.names.contains(key)

@@ -31,6 +31,7 @@ struct LabelCandidate {
   var hasText: Bool
   /// Whether the next line holds something.
   var isFollowed = false
-  /// A time without brackets after the colon, which is the turn's only where most labels have one.
-  var looseStamp: Timecode?
+  /// Whether a time without brackets begins the words, which is the turn's only where most labels
+  /// have one.
+  var hasLooseStamp = false
 }

@@ -19,7 +19,7 @@ struct LabelDecision {
   /// The share of each speaker's turns that hold a question.
   private(set) var questionRates: [String: Double] = [:]
 
-  private let candidates: [LabelCandidate]
+  let candidates: [LabelCandidate]
   private let aliases: [String: String]
   /// Whether `Q1` and `Q2` are one speaker, `Q`.
   let joinsQuestions: Bool
@@ -28,6 +28,9 @@ struct LabelDecision {
   /// For each key's number the numbers of the speakers whom it names, and that of its owner.
   private var named: [[Int]?] = []
   private var owners: [Int] = []
+  /// For the number of each way of writing a label the number of the speaker, where ways of writing
+  /// are kept apart.
+  private var spelled: [Int: [Int]] = [:]
 
   /// How often and where a label was seen.
   private struct Tally {
@@ -80,6 +83,7 @@ struct LabelDecision {
     }
     for key in speakerKeys.keys.sorted() { followAlias(key) }
     if joinsQuestions { confidence = .low }
+    if !knowledge.mergesSpellings { separateSpellings() }
     resolve()
     layout = leadingLayout()
   }
@@ -93,7 +97,18 @@ struct LabelDecision {
   /// The speakers whom a candidate names, or `nil` where it is no label.
   func speakers(of candidate: LabelCandidate) -> [Int]? {
     if candidate.form == .bare, !acceptsBare.contains(candidate.layout) { return nil }
-    return named[candidate.key]
+    return spelled[candidate.name] ?? named[candidate.key]
+  }
+
+  // Gives each way of writing a speaker's label a key of its own, unless others stand for it.
+  private mutating func separateSpellings() {
+    let shared = Set(speakerKeys.lazy.filter { $0.key != $0.value }.map(\.value))
+      .union(aliases.values)
+    for candidate in candidates where spelled[candidate.name] == nil {
+      let key = labels.keys[candidate.key]
+      guard speakerKeys[key] == key, !shared.contains(key) else { continue }
+      spelled[candidate.name] = [labels.number(ofKey: labels.names[candidate.name])]
+    }
   }
 
   // Says for each number what was decided for its key.
@@ -161,10 +176,10 @@ struct LabelDecision {
   mutating func measureQuestions(_ turns: [CutTurn], in text: Lines) {
     var asked = [Int](repeating: 0, count: labels.keys.count)
     var all = asked
-    for turn in turns where turn.speakers.count == 1 {
-      let key = owner(of: turn.speakers[0])
+    for index in turns.indices where turns[index].speakers.count == 1 {
+      let key = owner(of: turns[index].speakers[0])
       all[key] += 1
-      if turn.ranges.contains(where: text.asks) { asked[key] += 1 }
+      if turns[index].ranges.contains(where: text.asks) { asked[key] += 1 }
     }
     for (number, key) in labels.keys.enumerated() where all[number] > 0 {
       questionRates[key] = Double(asked[number]) / Double(all[number])
@@ -350,54 +365,6 @@ struct LabelDecision {
     let isDense = hits * 2 >= units
     if recurring >= 2, hasRole || isDense || distinct >= 2 { return .high }
     return hasRole || distinct >= 2 ? .medium : .low
-  }
-
-  // MARK: - Labels without punctuation
-
-  private mutating func decideBare(known: Set<String>, forced: Layout?, units: Int) {
-    for layout in [Layout.stamped, .tab, .standalone, .dash] {
-      if let forced, forced != layout { continue }
-      var found = [Int](repeating: 0, count: labels.keys.count)
-      var numbers: [Int] = []
-      for candidate in candidates
-      where candidate.form == .bare && candidate.layout == layout && !candidate.isWeak {
-        if found[candidate.key] == 0 { numbers.append(candidate.key) }
-        found[candidate.key] += 1
-      }
-      let keys = numbers.map { labels.keys[$0] }
-      let counts = Dictionary(
-        zip(keys, numbers.lazy.map { found[$0] }), uniquingKeysWith: { first, _ in first })
-      let minimum = layout == .dash && forced == nil ? 3 : 2
-      let accepted = keys.filter { key in
-        if known.contains(key) || forced != nil { return true }
-        if HeaderBlock.isStopLabel(key) { return false }
-        return counts[key] ?? 0 >= minimum || RoleWord.of(key)?.isWord == true && layout != .dash
-      }
-      let hits = accepted.reduce(0) { $0 + (counts[$1] ?? 0) }
-      // Recognisers number speakers whom they do not know, and write nothing else like it.
-      let areNumbered =
-        layout == .standalone && accepted.count >= 2
-        && accepted.allSatisfy { Self.numberedStem($0) != nil && RoleWord.of($0)?.isWord == true }
-      let isEnough =
-        forced != nil || accepted.contains(where: known.contains) || areNumbered
-        || accepted.count >= 2 && hits >= 4 && hits * 4 >= units
-          && (layout != .standalone || headWords(Set(accepted)))
-      guard isEnough, !accepted.isEmpty else { continue }
-      for key in accepted { speakerKeys[key] = key }
-      acceptsBare.insert(layout)
-      confidence = forced != nil || accepted.contains { RoleWord.of($0) != nil } ? .medium : .low
-      return
-    }
-  }
-
-  // Names on lines of their own are labels only where other lines follow them as a rule.
-  private func headWords(_ accepted: Set<String>) -> Bool {
-    let heads = candidates.filter {
-      $0.layout == .standalone && accepted.contains(labels.keys[$0.key])
-    }
-    let lines = Set(heads.map(\.line))
-    let empty = heads.count { lines.contains($0.line + 1) || !$0.isFollowed }
-    return empty * 5 <= heads.count
   }
 
   private func leadingLayout() -> Layout {

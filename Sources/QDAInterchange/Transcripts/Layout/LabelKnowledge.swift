@@ -10,6 +10,8 @@ struct LabelKnowledge {
   var layout: Layout?
   /// Whether a full name and a part of it are one speaker.
   var mergesNames = true
+  /// Whether labels that differ only in case, spaces or a sign at the end are one speaker.
+  var mergesSpellings = true
 
   init(_ options: TranscriptOptions, legend: Set<String> = []) {
     for (alias, label) in options.aliases {
@@ -21,6 +23,14 @@ struct LabelKnowledge {
     known.subtract(rejected)
     layout = options.layout
     mergesNames = !options.ignored.contains(.aliases)
+    mergesSpellings = !options.ignored.contains(.spellings)
+  }
+
+  /// The key of a speaker whom a format names.
+  func key(of name: String) -> String {
+    let key = LabelKey.key(of: name)
+    if mergesSpellings || key.isEmpty || aliases[key] != nil { return key }
+    return aliases.values.contains(key) ? key : name
   }
 
   /// Takes `Q1`, `A1`, `Q2`, `A2` for one who asks and one who answers, where each number is there once.

@@ -8,7 +8,7 @@ struct LabelScanner {
   /// The labels of all candidates.
   var labels = Labels()
   /// What became of each stretch that stood where a label stands: speakers recur.
-  private var judged: [ArraySlice<UInt8>: Judged?] = [:]
+  private var judged: [ByteKey: Judged?] = [:]
 
   /// A label that was taken for one.
   private struct Judged {
@@ -53,6 +53,7 @@ struct LabelScanner {
     case "(" where readsSubtitles:
       found = bracketed(index, position, end, close: ")", layout: .bracketed)
     case "[": found = bracketed(index, position, end, close: "]", layout: .bracketed)
+    case "<": found = bracketed(index, position, end, close: ">", layout: .bracketed)
     case "{": found = bracketed(index, position, end, close: "}", layout: .sigil)
     case "@", "#", "~": found = sigil(index, position, end)
     default: found = plain(index, position, end)
@@ -65,8 +66,12 @@ struct LabelScanner {
         let isTabbed =
           candidate.layout == .tab
           && text.scalars.utf8[stamps[0].range.upperBound..<position].contains(0x09)
-        guard isTabbed || candidate.layout == .standalone && stamps[0].end == nil else {
-          return nil
+        guard isTabbed || candidate.layout == .standalone else { return nil }
+        if stamps[0].end != nil, !isTabbed {
+          // A cue's words stand on its line, and the next line is the next cue.
+          guard candidate.isFollowed, !isStamped(index + 1) else { return nil }
+          candidate.stamps = stamps
+          return candidate
         }
         candidate.form = .marked
       }
@@ -74,6 +79,11 @@ struct LabelScanner {
       candidate.stamps = stamps + candidate.stamps
     }
     return candidate
+  }
+
+  private func isStamped(_ index: Int) -> Bool {
+    let line = text.lines[index]
+    return text.stamp(at: line.content, limit: line.contentEnd) != nil
   }
 
   // MARK: - Forms
@@ -144,6 +154,7 @@ struct LabelScanner {
   private mutating func plain(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
     let limit = text.scalars.advance(start, by: LabelShape.maximumLength + 1, limit: end)
     var position = start
+    var slip: Int?
     while position < limit {
       position = text.scalars.utf8.first(Self.mayEnd, in: position..<limit)
       guard position < limit else { break }
@@ -151,6 +162,7 @@ struct LabelScanner {
       if Self.isColon(scalar) {
         return colon(line, start, at: position, labelEnd: position, [], end)
       }
+      if scalar == ";" || scalar == "/" { slip = slip ?? position }
       if scalar == "\t" {
         return tab(line, start, at: position, end)
       }
@@ -166,6 +178,7 @@ struct LabelScanner {
       }
       position += 1
     }
+    if let slip, let slipped = slipped(line, start, at: slip, end) { return slipped }
     if position >= end { return standalone(line, start, end) }
     return dash(line, start, end)
   }
@@ -212,7 +225,7 @@ struct LabelScanner {
     guard var found = make(line, layout, start..<labelEnd, start..<position, stamps, end) else {
       return nil
     }
-    found.looseStamp = looseStamp(at: position, end, stamps)
+    found.hasLooseStamp = stamps.isEmpty && text.looseStamp(at: position, limit: end) != nil
     guard isGlued else { return found }
     let length = text.scalars.count(found.label)
     if length > 20 || Self.schemes.contains(labels.keys[found.key]) { return nil }
@@ -251,21 +264,6 @@ struct LabelScanner {
     guard last.properties.isAlphabetic || last.isASCIIDigit || last == ")" else { return nil }
     var found = make(line, .standalone, start..<end, start..<end, [], end)
     found?.form = .bare
-    return found
-  }
-
-  // A slip of the typist, who hit the full stop for the colon: `E. Und meine Frau`.
-  private mutating func dotted(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
-    let limit = text.scalars.advance(start, by: 5, limit: end)
-    guard let stop = (start..<limit).first(where: { text.scalars[$0] == "." }), stop > start,
-      stop + 2 < end, text.scalars[stop + 1].isLayoutSpace
-    else { return nil }
-    let words = text.skipSpaces(from: stop + 1, to: end)
-    guard words < end, !text.scalars[words].properties.isLowercase,
-      var found = make(line, .inline, start..<stop + 1, start..<words, [], end)
-    else { return nil }
-    found.form = .bare
-    found.isWeak = true
     return found
   }
 
@@ -309,15 +307,6 @@ struct LabelScanner {
     return next
   }
 
-  // A tab or the line's end must follow it: `P1: 10:30 or so` is an answer.
-  private func looseStamp(at position: Int, _ end: Int, _ stamps: [Timecode]) -> Timecode? {
-    guard stamps.isEmpty, position < end, text.scalars[position].isASCIIDigit,
-      let stamp = Timecode.read(text.scalars, at: position, limit: end), stamp.style == .bare
-    else { return nil }
-    let next = stamp.range.upperBound
-    return next == end || text.scalars[next] == "\t" ? stamp : nil
-  }
-
   mutating func make(
     _ line: Int, _ layout: Layout, _ range: Range<Int>, _ mark: Range<Int>, _ stamps: [Timecode],
     _ end: Int
@@ -339,9 +328,10 @@ struct LabelScanner {
     if last != UInt8(ascii: ")"), last != UInt8(ascii: "?"), LabelShape.hasTooManyWords(bytes) {
       return nil
     }
-    if let known = judged[bytes] { return known }
+    let key = ByteKey(bytes)
+    if let known = judged[key] { return known }
     let found = judgeAnew(range)
-    judged[bytes] = .some(found)
+    judged[key] = .some(found)
     return found
   }
 
@@ -379,7 +369,7 @@ struct LabelScanner {
 
   /// The bytes with which something begins that may end a label.
   private static let mayEnd = ByteSet(
-    "\t[({#¤0123456789:：︓꞉".utf8.filter { $0 < 0x80 || $0 >= 0xC0 })
+    "\t[({#¤;/0123456789:：︓꞉".utf8.filter { $0 < 0x80 || $0 >= 0xC0 })
 
   static func isDash(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "-" || scalar == "–" || scalar == "—"

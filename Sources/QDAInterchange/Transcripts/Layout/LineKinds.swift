@@ -124,7 +124,10 @@ struct LineKinds {
   // Nearly no line is one, which its first or its last letters show.
   private func mayBeTrailer(_ line: ArraySlice<UInt8>) -> Bool {
     guard line.count <= 480, let first = line.firstIndex(where: \.isLetter) else { return false }
-    let opens = Self.openings.contains { line[first...].starts(with: $0) { $0 | 0x20 == $1 } }
+    let letter = line[first] | 0x20
+    let opens = Self.openings.contains { opening in
+      opening[0] == letter && line[first...].starts(with: opening) { $0 | 0x20 == $1 }
+    }
     if opens { return true }
     guard let last = line.lastIndex(where: \.isLetter) else { return false }
     let end = line[...last].suffix(Self.ending.count)

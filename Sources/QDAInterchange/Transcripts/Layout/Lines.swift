@@ -37,13 +37,14 @@ struct Lines {
   init(utf8 bytes: [UInt8]) {
     scalars = ScalarView(bytes)
     var lines: [Line] = []
+    lines.reserveCapacity(bytes.count / 64)
     var start = 0
     var pageBreak: Int?
-    var next = bytes.span.firstBeyondPlain(from: 0)
+    var next = bytes.span.firstBeyondPlain(from: 0, to: bytes.count)
     while next < bytes.count {
       let index = next
       let byte = bytes[index]
-      next = bytes.span.firstBeyondPlain(from: index + 1)
+      next = bytes.span.firstBeyondPlain(from: index + 1, to: bytes.count)
       // The last byte of each break: `\n`, `\v`, `\f`, U+0085, U+2028 and U+2029.
       let length: Int
       switch byte {
@@ -89,6 +90,11 @@ struct Lines {
 
   func string(_ range: Range<Int>) -> String {
     String(decoding: scalars.utf8[range], as: UTF8.self)
+  }
+
+  /// Whether a byte stands anywhere in the text.
+  func holds(_ byte: UInt8) -> Bool {
+    scalars.utf8.first(byte, in: 0..<scalars.utf8.count) < scalars.utf8.count
   }
 
   /// Whether a stretch holds a question mark: `?`, `？` or `؟`.

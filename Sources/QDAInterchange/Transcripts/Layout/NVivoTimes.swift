@@ -39,7 +39,7 @@ enum NVivoTimes {
     guard let seconds = seconds(fields) else { return nil }
     var code = Timecode(
       range: position..<index, start: seconds * 1000, style: close == nil ? .bare : .bracketed,
-      fields: max(2, fields.count))
+      fields: UInt8(max(2, fields.count)))
     if index + 1 < limit, text.scalars[index] == ".", let digit = text.scalars[index + 1].digit {
       code.start += digit * 100
       code.fraction = Timecode.Fraction(value: digit, digits: 1)
@@ -81,5 +81,16 @@ extension Lines {
   func stamp(at position: Int, limit: Int) -> Timecode? {
     if let short = shorthand[position] { return short }
     return Timecode.read(scalars, at: position, limit: limit)
+  }
+
+  /// The time without brackets that is written at a position, or `nil`.
+  ///
+  /// A tab or the line's end must follow it: `P1: 10:30 or so` is an answer.
+  func looseStamp(at position: Int, limit: Int) -> Timecode? {
+    guard position < limit, scalars[position].isASCIIDigit,
+      let stamp = Timecode.read(scalars, at: position, limit: limit), stamp.style == .bare
+    else { return nil }
+    let next = stamp.range.upperBound
+    return next == limit || scalars[next] == "\t" ? stamp : nil
   }
 }

@@ -58,10 +58,9 @@ struct ScalarView {
   /// The position so many scalars after another, but not after a limit.
   func advance(_ position: Int, by count: Int, limit: Int) -> Int {
     if isASCII || limit - position <= count { return min(position + count, limit) }
-    let plain = utf8.span.firstBeyondPlain(from: position)
-    if plain - position >= count { return position + count }
-    var position = position
-    var left = count
+    let plain = utf8.span.firstBeyondPlain(from: position, to: position + count)
+    var left = count - (plain - position)
+    var position = plain
     while left > 0, position < limit {
       position = after(position)
       left -= 1

@@ -17,7 +17,7 @@ struct Timecode: Hashable {
   var end: Int?
   var style: Style
   /// How many of hours, minutes and seconds are written.
-  var fields: Int
+  var fields: UInt8
   /// The fractions of start and end as they are written, which may count frames or milliseconds.
   var fraction: Fraction?
   var endFraction: Fraction?
@@ -35,21 +35,27 @@ struct Timecode: Hashable {
     }
   }
 
-  /// The digits after the seconds.
+  /// The digits after the seconds, three at most.
   struct Fraction: Hashable {
-    var value: Int
-    var digits: Int
+    var value: UInt16
+    var digits: UInt8
     /// Whether a colon or a semicolon before them shows that they count frames.
-    var areFrames = false
+    var areFrames: Bool
 
     /// Milliseconds, where the digits are decimals; frames are thirty to a second.
     var milliseconds: Int {
-      if areFrames { return value * 1000 / Self.usualFrames }
-      return value * (digits == 1 ? 100 : digits == 2 ? 10 : 1)
+      if areFrames { return Int(value) * 1000 / Self.usualFrames }
+      return Int(value) * (digits == 1 ? 100 : digits == 2 ? 10 : 1)
     }
 
     /// How many frames a second has where nothing else is known.
     static let usualFrames = 30
+
+    init(value: Int, digits: Int, areFrames: Bool = false) {
+      self.value = UInt16(value)
+      self.digits = UInt8(digits)
+      self.areFrames = areFrames
+    }
   }
 
   /// Reads the time that begins at a position, or `nil`.
@@ -185,7 +191,7 @@ struct Timecode: Hashable {
     /// A time as it is written.
     struct Time {
       var milliseconds: Int
-      var fields: Int
+      var fields: UInt8
       var fraction: Fraction?
       var isUnpadded: Bool
     }
@@ -202,7 +208,7 @@ struct Timecode: Hashable {
       }
       guard fields.count >= 2 else { return nil }
       let seconds = fields.reduce(0) { $0 * 60 + $1 }
-      return Time(milliseconds: seconds * 1000, fields: fields.count, isUnpadded: false)
+      return Time(milliseconds: seconds * 1000, fields: UInt8(fields.count), isUnpadded: false)
     }
 
     mutating func time(hyphenTenths: Bool) -> Time? {

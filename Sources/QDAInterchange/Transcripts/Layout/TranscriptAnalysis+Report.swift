@@ -4,7 +4,7 @@ extension TranscriptAnalysis {
   /// Takes over turns, names their speakers, and says how they were found.
   @discardableResult
   mutating func fill(
-    _ cut: [CutTurn], decision: LabelDecision, candidates: [LabelCandidate], lines: Lines,
+    _ cut: [CutTurn], decision: LabelDecision, candidates: [LabelCandidate] = [], lines: Lines,
     name: String, options: TranscriptOptions, header: HeaderBlock = HeaderBlock()
   ) -> Cast {
     var decision = decision
@@ -12,12 +12,17 @@ extension TranscriptAnalysis {
     let cast = Cast(cut, decision: decision, header: header, options: options)
     speakers = cast.speakers
     var counter = ScalarCounter(lines.scalars)
+    // Most turns have one speaker, and all of a speaker's turns share the list that says so.
+    let alone = cast.speakers.indices.map { [$0] }
     turns = cut.map { turn in
-      let label = turn.candidate.flatMap { $0.label.isEmpty ? nil : counter.span($0.label) }
+      let label = turn.label.flatMap { $0.range.isEmpty ? nil : counter.span($0.range) }
+      let only =
+        turn.speakers.count == 1 ? cast.index(of: decision.owner(of: turn.speakers[0])) : nil
       return Turn(
-        speakers: turn.speakers.compactMap { cast.index(of: decision.owner(of: $0)) },
+        speakers: only.map { alone[$0] }
+          ?? turn.speakers.compactMap { cast.index(of: decision.owner(of: $0)) },
         ranges: turn.ranges.map { counter.span($0) }, label: label, start: turn.start,
-        end: turn.end, clock: turn.clock, isUncertain: turn.candidate?.isUncertain ?? false)
+        end: turn.end, clock: turn.clock, isUncertain: turn.label?.isUncertain ?? false)
     }
     report = Self.report(candidates, decision, cast, cut)
     diagnose(
@@ -82,17 +87,17 @@ extension TranscriptAnalysis {
       diagnostics.append(
         Diagnostic(
           "transcript.layout-uncertain", .warning,
-          at: locator.place(cut.first?.candidate?.label.lowerBound ?? 0),
+          at: locator.place(cut.first?.label?.range.lowerBound ?? 0),
           "it is uncertain that these are the speakers: "
             + cast.speakers.prefix(8).map { "'\($0.label)'" }.joined(separator: ", "),
           solutions: ["name the speakers, or name the layout 'none' if there are none"]))
     }
     for (rare, near) in similarLabels(cast) {
-      let place = cut.lazy.compactMap(\.candidate)
+      let place = cut.lazy.compactMap(\.label)
         .first { decision.labels.names[$0.name] == rare.label }
       diagnostics.append(
         Diagnostic(
-          "transcript.label-similar", .warning, at: locator.place(place?.label.lowerBound ?? 0),
+          "transcript.label-similar", .warning, at: locator.place(place?.range.lowerBound ?? 0),
           "the label '\(rare.label)' may be a slip for '\(near)'", raw: rare.label,
           solutions: ["correct the label if it is a slip; it is kept as a speaker of its own"],
           count: rare.count))

@@ -33,17 +33,17 @@ struct TranscriptAnalysis {
     let decision = LabelDecision(
       candidates, labels: scanner.labels, units: Self.units(kinds),
       knowledge: LabelKnowledge(options, legend: kinds.header.legend),
-      acceptsDottedVariants: text.scalars.utf8.contains(0x23))
-    let cutter = TurnCutter(
+      acceptsDottedVariants: text.holds(0x23))
+    var cutter = TurnCutter(
       kinds: kinds, candidates: candidates, decision: decision,
       seeksInnerLabels: !options.ignored.contains(.innerLabels))
-    var cut = cutter.turns
+    var cut = cutter.takeTurns()
     let times = TurnTimes(&cut, cutter, options: options)
     var counter = ScalarCounter(text.scalars)
     marks = (cutter.marks + times.marks).sorted { $0 < $1 }.map { $0.mark(&counter) }
     var header = kinds.header
     if !options.ignored.contains(.header) {
-      header.readSentences(text, before: cut.first?.candidate?.mark.lowerBound ?? 0)
+      header.readSentences(text, before: cut.first?.label?.mark.lowerBound ?? 0)
     }
     metadata = header.fields
     fill(
@@ -120,11 +120,13 @@ struct TranscriptAnalysis {
   // `Ana:`, a tab, `00:12`, a tab and the words, as some services write it before every turn.
   private static func takeLooseStamps(_ candidates: inout [LabelCandidate], _ text: Lines) {
     let marked = candidates.count { $0.form == .marked && !$0.isWeak }
-    let loose = candidates.count { $0.looseStamp != nil }
+    let loose = candidates.count(where: \.hasLooseStamp)
     guard loose >= 2, loose * 2 >= marked else { return }
     for index in candidates.indices {
-      guard let stamp = candidates[index].looseStamp else { continue }
       let end = text.lines[candidates[index].line].contentEnd
+      guard candidates[index].hasLooseStamp,
+        let stamp = text.looseStamp(at: candidates[index].mark.upperBound, limit: end)
+      else { continue }
       let words = text.skipSpaces(from: stamp.range.upperBound, to: end)
       candidates[index].stamps = [stamp]
       candidates[index].mark = candidates[index].mark.lowerBound..<words

@@ -41,6 +41,12 @@ struct TurnCutter {
     closing = turns.isEmpty ? nil : pending
   }
 
+  /// Hands the turns over.
+  mutating func takeTurns() -> [CutTurn] {
+    defer { turns = [] }
+    return turns
+  }
+
   // MARK: - Dialogue
 
   private mutating func cutDialogue() {
@@ -119,7 +125,7 @@ struct TurnCutter {
       }
       if stamp.style == .hashed { hashedAtStart += 1 }
     }
-    var turn = CutTurn(speakers: speakers, candidate: candidate)
+    var turn = CutTurn(speakers: speakers, label: CutLabel(candidate))
     turn.lead = candidate.stamps.first ?? pending
     pending = nil
     turns.append(turn)
@@ -150,7 +156,7 @@ struct TurnCutter {
           close()
           add(.label, candidate.mark)
           inside.append(label.lowerBound)
-          turns.append(CutTurn(speakers: speakers, candidate: candidate))
+          turns.append(CutTurn(speakers: speakers, label: CutLabel(candidate)))
           isOpen = true
           canExtend = false
         }

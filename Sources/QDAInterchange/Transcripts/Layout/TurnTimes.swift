@@ -142,10 +142,7 @@ struct TurnTimes {
     turns = merged
   }
 
-  private static func isCaption(_ turn: CutTurn) -> Bool {
-    guard let candidate = turn.candidate else { return false }
-    return candidate.layout == .bracketed && !candidate.hasText && candidate.stamps.first != nil
-  }
+  private static func isCaption(_ turn: CutTurn) -> Bool { turn.label?.isCaption == true }
 }
 
 /// What the digits after the seconds count in a document.
@@ -194,8 +191,8 @@ struct StampFractions {
   private func mended(_ time: Int, _ fraction: Timecode.Fraction?) -> Int {
     guard let fraction else { return time }
     let seconds = time - fraction.milliseconds
-    if notation == .frames { return seconds + fraction.value * 1000 / frames }
-    return fraction.areFrames ? time : seconds + fraction.value
+    if notation == .frames { return seconds + Int(fraction.value) * 1000 / frames }
+    return fraction.areFrames ? time : seconds + Int(fraction.value)
   }
 
   func precision(of code: Timecode) -> TranscriptTime.Precision {

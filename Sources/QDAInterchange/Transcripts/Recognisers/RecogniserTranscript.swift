@@ -38,7 +38,9 @@ enum RecogniserTranscript {
     } catch let error as DecodingError {
       throw refusal(error, text, name)
     } catch {
-      throw .malformed(file: name, line: 1, column: 1, reason: "the JSON cannot be read")
+      throw .malformed(
+        file: name, line: 1, column: 1,
+        reason: "the JSON cannot be read; export the transcript of the recording again")
     }
   }
 
@@ -51,7 +53,8 @@ enum RecogniserTranscript {
       let path = context.codingPath.map(\.stringValue).joined(separator: ".")
       return .malformed(
         file: name, line: 1, column: 1,
-        reason: "the field '\(path)' is not of the kind that recognisers write")
+        reason: "the field '\(path)' is not of the kind that recognisers write; "
+          + "export the transcript of the recording again")
     default:
       let fault = JSONFault.find(in: text)
       let what = fault.isEnd ? "breaks off" : "is broken"

@@ -11,13 +11,16 @@ struct RawCue {
 
 /// Finds the cues of a subtitle file, leniently: what is not cleanly a cue is still not lost.
 struct CueParser {
-  private(set) var cues: [RawCue] = []
-  private(set) var words: CueWords
+  private var cues: [RawCue] = []
+  private var words: CueWords
   private(set) var metadata: [MetadataField] = []
   private(set) var diagnostics: [Diagnostic] = []
 
   private let bytes: [UInt8]
-  private let lines: [Range<Int>]
+  /// Where each line begins, and after them where one would begin after the last.
+  private let lineStarts: [Int]
+  /// The line of times that was read last, because the same is asked for again and again.
+  private var looked: (line: Int, times: (start: CueTime, end: CueTime)?) = (-1, nil)
   private let name: String
   /// Whether it is SubRip or like it, with no header, no blocks but cues, and blank lines in them.
   private let isSubRip: Bool
@@ -30,28 +33,43 @@ struct CueParser {
   private var badTimes: [Int] = []
   private var isTruncated = false
 
-  init(_ text: String, _ format: Format, name: String) {
-    bytes = Array(text.utf8)
+  init(_ utf8: [UInt8], _ format: Format, name: String) {
+    bytes = utf8
     self.name = name
     isSubRip = format != .webVTT
     words = CueWords(isSubRip: isSubRip)
     isSBV = format == .sbv
-    var lines: [Range<Int>] = []
-    var start = 0
-    while start < bytes.count {
-      let end = bytes.first(0x0A, in: start..<bytes.count)
-      lines.append(start..<end)
-      start = end + 1
+    var starts = [0]
+    starts.reserveCapacity(bytes.count / 32)
+    while let start = starts.last, start < bytes.count {
+      starts.append(bytes.first(0x0A, in: start..<bytes.count) + 1)
     }
-    self.lines = lines
+    lineStarts = starts
+    cues.reserveCapacity(lineCount / 4)
     if !isSubRip { readHeader() }
-    while index < lines.count {
+    while index < lineCount {
       if isEmpty(index) { index += 1 } else { readBlock() }
     }
     report()
   }
 
-  private func line(_ index: Int) -> ArraySlice<UInt8> { bytes[lines[index]] }
+  /// Hands the cues over.
+  mutating func takeCues() -> [RawCue] {
+    defer { cues = [] }
+    return cues
+  }
+
+  /// Hands the words of the cues over.
+  mutating func takeWords() -> CueWords {
+    defer { words = CueWords(isSubRip: isSubRip) }
+    return words
+  }
+
+  private var lineCount: Int { lineStarts.count - 1 }
+
+  private func range(_ index: Int) -> Range<Int> { lineStarts[index]..<lineStarts[index + 1] - 1 }
+
+  private func line(_ index: Int) -> ArraySlice<UInt8> { bytes[range(index)] }
 
   private func string(_ index: Int) -> String {
     String(decoding: line(index), as: UTF8.self).trimmingLayoutSpace
@@ -59,34 +77,44 @@ struct CueParser {
 
   private func number(_ index: Int) -> Int? {
     let line = line(index)
-    // Most lines are no numbers, which costs no string.
+    // Most lines are no numbers, and most numbers have nothing around them: neither costs a string.
     guard let last = line.last, last < 0x3A || last >= 0x80 else { return nil }
-    return Int(string(index))
+    var value = 0
+    for byte in line {
+      guard (0x30...0x39).contains(byte), value < 100_000_000 else { return Int(string(index)) }
+      value = value * 10 + Int(byte - 0x30)
+    }
+    return value
   }
 
-  private func isEmpty(_ index: Int) -> Bool { lines[index].isEmpty }
+  private func isEmpty(_ index: Int) -> Bool { lineStarts[index] + 1 == lineStarts[index + 1] }
 
   private func isBlank(_ index: Int) -> Bool {
     line(index).allSatisfy { $0 == 0x20 || $0 == 0x09 }
   }
 
-  private func times(_ index: Int) -> (start: CueTime, end: CueTime)? {
+  private mutating func times(_ index: Int) -> (start: CueTime, end: CueTime)? {
     // Nearly no other line begins with a digit, or with white before one.
-    guard let first = line(index).first, first < 0x3A else { return nil }
-    return isSBV ? CueTime.commaPair(line(index)) : CueTime.pair(line(index))
+    let line = line(index)
+    guard let first = line.first, first < 0x3A else { return nil }
+    if looked.line == index { return looked.times }
+    let times = isSBV ? CueTime.commaPair(line) : CueTime.pair(line)
+    // That the line of a cue's number has none shows at once.
+    if times != nil { looked = (index, times) }
+    return times
   }
 
-  private func isTimes(_ index: Int) -> Bool {
-    index < lines.count && times(index) != nil
+  private mutating func isTimes(_ index: Int) -> Bool {
+    index < lineCount && times(index) != nil
   }
 
-  private func isAttempt(_ index: Int) -> Bool {
-    index < lines.count && (isTimes(index) || !isSBV && CueTime.isAttempt(line(index)))
+  private mutating func isAttempt(_ index: Int) -> Bool {
+    index < lineCount && (isTimes(index) || !isSBV && CueTime.isAttempt(line(index)))
   }
 
   private mutating func readHeader() {
-    guard let first = lines.indices.first else { return }
-    guard line(first).starts(with: Array("WEBVTT".utf8)) else {
+    guard lineCount > 0 else { return }
+    guard line(0).starts(with: Array("WEBVTT".utf8)) else {
       diagnostics.append(
         Diagnostic(
           "webvtt.header-missing", .note, at: .file(name, line: 1, column: 1),
@@ -95,7 +123,7 @@ struct CueParser {
       return
     }
     index = 1
-    while index < lines.count, !isEmpty(index), !isAttempt(index) {
+    while index < lineCount, !isEmpty(index), !isAttempt(index) {
       let text = string(index)
       if let colon = text.firstIndex(of: ":"), colon > text.startIndex {
         let value = String(text[text.index(after: colon)...]).trimmingLayoutSpace
@@ -109,10 +137,8 @@ struct CueParser {
   }
 
   private mutating func readBlock() {
-    if !isSubRip, startsBlock(Self.note) {
-      notes.append(index)
-      skipBlock()
-    } else if !isSubRip, startsBlock(Self.style) || startsBlock(Self.region) {
+    if !isSubRip, isOtherBlock() {
+      if line(index).first == UInt8(ascii: "N") { notes.append(index) }
       skipBlock()
     } else if isAttempt(index) {
       readCue(id: nil)
@@ -129,21 +155,17 @@ struct CueParser {
     }
   }
 
-  private static let note = Array("NOTE".utf8)
-  private static let style = Array("STYLE".utf8)
-  private static let region = Array("REGION".utf8)
-
-  private func startsBlock(_ letters: [UInt8]) -> Bool {
-    guard bytes[lines[index].lowerBound] == letters[0], line(index).starts(with: letters) else {
-      return false
-    }
-    let rest = line(index).dropFirst(letters.count)
-    return rest.first.map { $0 == 0x20 || $0 == 0x09 } ?? true
+  // Whether a comment, styles or a region begin here.
+  private func isOtherBlock() -> Bool {
+    let line = line(index)
+    guard let first = line.first, "NSR".utf8.contains(first) else { return false }
+    let word = line.prefix { $0 != 0x20 && $0 != 0x09 }
+    return ["NOTE", "STYLE", "REGION"].contains(String(decoding: word, as: UTF8.self))
   }
 
   private mutating func skipBlock() {
     index += 1
-    while index < lines.count, !isEmpty(index), !isAttempt(index) { index += 1 }
+    while index < lineCount, !isEmpty(index), !isAttempt(index) { index += 1 }
   }
 
   private mutating func readCue(id: String?) {
@@ -153,14 +175,14 @@ struct CueParser {
     index += 1
     let payload = readPayload()
     let segments = words.read(payload)
-    let isAtEnd = index >= lines.count
+    let isAtEnd = index >= lineCount
     if times == nil {
       if segments.isEmpty, isAtEnd {
         isTruncated = true
         return
       }
       badTimes.append(timeLine)
-    } else if segments.isEmpty, isAtEnd, timeLine == lines.count - 1, bytes.last != 0x0A {
+    } else if segments.isEmpty, isAtEnd, timeLine == lineCount - 1, bytes.last != 0x0A {
       isTruncated = true
       return
     }
@@ -176,7 +198,7 @@ struct CueParser {
   private mutating func readPayload() -> ArraySlice<UInt8> {
     let first = index
     var end = index
-    while index < lines.count {
+    while index < lineCount {
       if isEmpty(index) {
         guard isSubRip, let next = nextOfSameCue() else { break }
         index = next
@@ -192,14 +214,14 @@ struct CueParser {
       end = index
     }
     guard end > first else { return [] }
-    return bytes[lines[first].lowerBound..<lines[end - 1].upperBound]
+    return bytes[lineStarts[first]..<lineStarts[end] - 1]
   }
 
   // A blank line ends a cue of SubRip only where the next cue, or nothing, follows.
-  private func nextOfSameCue() -> Int? {
+  private mutating func nextOfSameCue() -> Int? {
     var next = index
-    while next < lines.count, isBlank(next) { next += 1 }
-    guard next < lines.count, next - index <= 3, !isAttempt(next) else { return nil }
+    while next < lineCount, isBlank(next) { next += 1 }
+    guard next < lineCount, next - index <= 3, !isAttempt(next) else { return nil }
     return isAttempt(next + 1) && isNumber(next) ? nil : next
   }
 
@@ -212,7 +234,7 @@ struct CueParser {
     if isTruncated {
       diagnostics.append(
         Diagnostic(
-          "webvtt.truncated", .warning, at: .file(name, line: lines.count, column: 1),
+          "webvtt.truncated", .warning, at: .file(name, line: lineCount, column: 1),
           "the file is cut off in its last cue, which is left out",
           solutions: ["fetch or export the file again"]))
     }

@@ -1,8 +1,8 @@
 /// A time as WebVTT writes it, before it is known what its fraction means.
 struct CueTime: Hashable {
   var seconds: Int
-  var fraction: Int
-  var digits: Int
+  var fraction: UInt16
+  var digits: UInt8
   /// Whether it lies before the start of the recording.
   var isNegative = false
   /// Whether minutes or seconds are written with one digit, as Teams did until 2023.
@@ -13,7 +13,7 @@ struct CueTime: Hashable {
   /// - Parameter integerFraction: Whether the fraction counts milliseconds, so that `.90` is 90.
   func milliseconds(integerFraction: Bool) -> Int {
     let unit = integerFraction ? 1 : digits == 1 ? 100 : digits == 2 ? 10 : 1
-    let time = seconds * 1000 + fraction * unit
+    let time = seconds * 1000 + Int(fraction) * unit
     return isNegative ? -time : time
   }
 
@@ -84,8 +84,8 @@ struct CueTime: Hashable {
     if position < line.endIndex, line[position] == 0x2E || line[position] == 0x2C {
       position += 1
       guard let fraction = number(line, &position, digits: 3) else { return nil }
-      time.fraction = fraction.value
-      time.digits = fraction.digits
+      time.fraction = UInt16(fraction.value)
+      time.digits = UInt8(fraction.digits)
     }
     time.isNegative = isNegative
     return time

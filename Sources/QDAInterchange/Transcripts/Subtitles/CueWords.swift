@@ -21,7 +21,7 @@ struct CueWords {
   private(set) var voices: [String] = []
 
   private let isSubRip: Bool
-  private var voiceNumbers: [ArraySlice<UInt8>: Int?] = [:]
+  private var voiceNumbers: [ByteKey: Int?] = [:]
   private var voice: Int?
   private var segmentStart = 0
   private var lineStart = 0
@@ -97,6 +97,13 @@ struct CueWords {
     }
   }
 
+  /// Hands the lines over as one text, without a line end after the last.
+  mutating func takeText() -> [UInt8] {
+    defer { utf8 = [] }
+    if !utf8.isEmpty { utf8.removeLast() }
+    return utf8
+  }
+
   /// The place of a segment's words.
   func range(of segment: Segment) -> Range<Int> {
     segment.lines.isEmpty
@@ -107,9 +114,7 @@ struct CueWords {
   private static let special = ByteSet("\n<&{".utf8)
 
   private mutating func endLine() {
-    // Signs of one byte above the space are not white.
-    func isInk(_ byte: UInt8?) -> Bool { byte.map { (0x21..<0x7F).contains($0) } ?? false }
-    if lineStart < utf8.count, !isInk(utf8.last) || !isInk(utf8[lineStart]) {
+    if lineStart < utf8.count, !utf8[utf8.count - 1].isInk || !utf8[lineStart].isInk {
       let trimmed = String(decoding: utf8[lineStart...], as: UTF8.self).trimmingLayoutSpace
       utf8.replaceSubrange(lineStart..., with: trimmed.utf8)
     }
@@ -150,7 +155,8 @@ struct CueWords {
   }
 
   private mutating func number(ofVoice name: ArraySlice<UInt8>) -> Int? {
-    if let known = voiceNumbers[name] { return known }
+    let key = ByteKey(name)
+    if let known = voiceNumbers[key] { return known }
     let whole =
       name.contains(0x26) ? Self.decoded(name) : String(decoding: name, as: UTF8.self)
     let text = whole.trimmingLayoutSpace
@@ -159,7 +165,7 @@ struct CueWords {
       number = voices.count
       voices.append(text)
     }
-    voiceNumbers[name] = .some(number)
+    voiceNumbers[key] = .some(number)
     return number
   }
 
@@ -265,9 +271,16 @@ struct CueWords {
   }
 }
 
+extension UInt8 {
+  /// Whether it is a sign of ASCII that is not white, on its own.
+  var isInk: Bool { (0x21..<0x7F).contains(self) }
+}
+
 extension String {
   /// The string without white at its ends, in the sense of layout.
   var trimmingLayoutSpace: String {
+    // Most have nothing to trim.
+    if let first = utf8.first, let last = utf8.last, first.isInk, last.isInk { return self }
     var view = unicodeScalars[...]
     while view.first?.isLayoutSpace == true { view.removeFirst() }
     while view.last?.isLayoutSpace == true { view.removeLast() }

@@ -11,21 +11,22 @@ enum SubtitleTranscript {
     var voice: Int?
     var isDialogue: Bool
     var range: Range<Int>
-    var candidate: LabelCandidate?
+    var label: CutLabel?
     var speakers: [Int] = []
 
     /// The words without a label before them.
     var words: Range<Int> {
-      let start = max(range.lowerBound, candidate?.mark.upperBound ?? 0)
+      let start = max(range.lowerBound, label?.mark.upperBound ?? 0)
       return min(start, range.upperBound)..<range.upperBound
     }
   }
 
   static func read(
-    _ text: String, _ format: Format, name: String, options: TranscriptOptions
+    _ utf8: [UInt8], _ format: Format, name: String, options: TranscriptOptions
   ) -> Rendered {
-    let parser = CueParser(text, format, name: name)
-    var (cues, words) = (parser.cues, parser.words)
+    var parser = CueParser(utf8, format, name: name)
+    var cues = parser.takeCues()
+    var words = parser.takeWords()
     let integerFraction =
       options.timeNotation.map { $0 == .milliseconds }
       ?? (format == .webVTT
@@ -34,8 +35,8 @@ enum SubtitleTranscript {
       options.ignored.contains(.repeats)
       ? 0 : RollingCaptions.unroll(&cues, &words, integerFraction: integerFraction)
     var pieces = pieces(of: cues, words)
-    let lines = Lines(utf8: Array(words.utf8.dropLast()))
-    let decision = nameSpeakers(&pieces, words.voices, lines, options)
+    let lines = Lines(utf8: words.takeText())
+    let (decision, candidates) = nameSpeakers(&pieces, words.voices, lines, options)
 
     var analysis = TranscriptAnalysis()
     analysis.metadata = parser.metadata
@@ -49,12 +50,12 @@ enum SubtitleTranscript {
     func time(_ time: CueTime?) -> Int? { time?.milliseconds(integerFraction: integerFraction) }
     let turns = gather(pieces) { (time(cues[$0].start), time(cues[$0].end)) }
     let cast = analysis.fill(
-      turns, decision: decision, candidates: pieces.compactMap(\.candidate), lines: lines,
-      name: name, options: options)
+      turns, decision: decision, candidates: candidates, lines: lines, name: name,
+      options: options)
     var counter = ScalarCounter(lines.scalars)
     for piece in pieces {
-      guard let candidate = piece.candidate, candidate.layout != .voice else { continue }
-      analysis.marks.append(Mark(.label, counter.span(candidate.mark)))
+      guard let label = piece.label, !label.mark.isEmpty else { continue }
+      analysis.marks.append(Mark(.label, counter.span(label.mark)))
     }
     let unnamed = pieces.lazy.filter { $0.speakers.isEmpty }
     if let first = unnamed.first, case let count = unnamed.count, count < pieces.count {
@@ -93,22 +94,18 @@ enum SubtitleTranscript {
   // A voice tag names the speaker; else a label before the words does, if the file bears it out.
   private static func nameSpeakers(
     _ pieces: inout [Piece], _ voices: [String], _ lines: Lines, _ options: TranscriptOptions
-  ) -> LabelDecision {
+  ) -> (LabelDecision, [LabelCandidate]) {
     var scanner = LabelScanner(text: lines, readsSubtitles: true)
     let names = voices.map { scanner.labels.number(ofName: $0) }
-    let keys = voices.map { [scanner.labels.number(ofKey: LabelKey.key(of: $0))] }
+    var knowledge = LabelKnowledge(options)
+    let keys = voices.map { [scanner.labels.number(ofKey: knowledge.key(of: $0))] }
     var line = 0
     var candidates: [LabelCandidate] = []
-    for index in pieces.indices {
+    // The piece at whose start each candidate stands.
+    var places: [Int] = []
+    for index in pieces.indices where pieces[index].voice == nil {
       let start = pieces[index].range.lowerBound
       while line + 1 < lines.lines.count, lines.lines[line].start < start { line += 1 }
-      if let voice = pieces[index].voice {
-        pieces[index].candidate = LabelCandidate(
-          line: line, layout: .voice, form: .marked, label: start..<start, mark: start..<start,
-          stamps: [], name: names[voice], key: keys[voice][0], isUncertain: false, isWeak: false,
-          hasText: true)
-        continue
-      }
       // `>>` says that somebody else speaks.
       let end = pieces[index].range.upperBound
       let arrows = lines.scalars.utf8[start..<end].prefix(4).prefix { $0 == 0x3E }.count
@@ -123,11 +120,10 @@ enum SubtitleTranscript {
         found.layout != .timeFirst, found.layout != .stamped
       {
         found.mark = start..<found.mark.upperBound
-        pieces[index].candidate = found
         candidates.append(found)
+        places.append(index)
       }
     }
-    var knowledge = LabelKnowledge(options)
     // A label before every cue is nothing else, however seldom each is.
     let unnamed = pieces.count { $0.voice == nil }
     if candidates.count == unnamed, candidates.allSatisfy({ !$0.isWeak }),
@@ -139,21 +135,21 @@ enum SubtitleTranscript {
     var decision = LabelDecision(
       candidates, labels: scanner.labels, units: unnamed, knowledge: knowledge,
       acceptsDottedVariants: false)
-    var voiced = 0
-    for index in pieces.indices {
-      guard let candidate = pieces[index].candidate else { continue }
-      if let voice = pieces[index].voice, options.layout != Layout.none {
-        decision.add(voice: candidate.key)
-        pieces[index].speakers = keys[voice]
-        voiced += 1
-      } else if let speakers = decision.speakers(of: candidate) {
-        pieces[index].speakers = speakers
-      } else {
-        pieces[index].candidate = nil
-      }
+    for (index, candidate) in zip(places, candidates) {
+      guard let speakers = decision.speakers(of: candidate) else { continue }
+      pieces[index].speakers = speakers
+      pieces[index].label = CutLabel(candidate)
     }
-    if voiced * 2 >= pieces.count { decision.nameByVoice() }
-    return decision
+    if options.layout != Layout.none {
+      for key in keys { decision.add(voice: key[0]) }
+      for index in pieces.indices {
+        guard let voice = pieces[index].voice else { continue }
+        pieces[index].speakers = keys[voice]
+        pieces[index].label = CutLabel(voice: names[voice], at: pieces[index].range.lowerBound)
+      }
+      if (pieces.count - unnamed) * 2 >= pieces.count { decision.nameByVoice() }
+    }
+    return (decision, candidates)
   }
 
   // Cues of one speaker that follow each other are a turn; each keeps its range.
@@ -161,6 +157,7 @@ enum SubtitleTranscript {
     _ pieces: [Piece], times: (Int) -> (start: Int?, end: Int?)
   ) -> [CutTurn] {
     var turns: [CutTurn] = []
+    turns.reserveCapacity(pieces.count)
     for index in pieces.indices {
       let piece = pieces[index]
       let (start, end) = times(piece.cue)
@@ -171,7 +168,7 @@ enum SubtitleTranscript {
       if continues, let last = turns.indices.last {
         turns[last].end = end ?? turns[last].end
       } else {
-        var turn = CutTurn(speakers: piece.speakers, candidate: piece.candidate)
+        var turn = CutTurn(speakers: piece.speakers, label: piece.label)
         turn.start = start
         turn.end = end
         turns.append(turn)

@@ -1,0 +1,32 @@
+extension LabelScanner {
+  // A slip of the typist, who hit a key beside the colon's: `Ana; It was` and `Ana/ It was`. It is
+  // a label where others prove the speaker.
+  mutating func slipped(
+    _ line: Int, _ start: Int, at sign: Int, _ end: Int
+  ) -> LabelCandidate? {
+    guard sign > start, sign + 1 < end, text.scalars[sign + 1].isLayoutSpace,
+      !text.scalars[sign - 1].isLayoutSpace
+    else { return nil }
+    let words = text.skipSpaces(from: sign + 1, to: end)
+    guard words < end, !text.scalars[words].properties.isLowercase,
+      var found = make(line, .inline, start..<sign, start..<words, [], end)
+    else { return nil }
+    found.isWeak = true
+    return found
+  }
+
+  // A slip of the typist, who hit the full stop for the colon: `E. Und meine Frau`.
+  mutating func dotted(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
+    let limit = text.scalars.advance(start, by: 5, limit: end)
+    guard let stop = (start..<limit).first(where: { text.scalars[$0] == "." }), stop > start,
+      stop + 2 < end, text.scalars[stop + 1].isLayoutSpace
+    else { return nil }
+    let words = text.skipSpaces(from: stop + 1, to: end)
+    guard words < end, !text.scalars[words].properties.isLowercase,
+      var found = make(line, .inline, start..<stop + 1, start..<words, [], end)
+    else { return nil }
+    found.form = .bare
+    found.isWeak = true
+    return found
+  }
+}
