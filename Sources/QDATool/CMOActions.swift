@@ -108,10 +108,10 @@ extension CMOCommand {
     do throws(TheoryConflict) {
       made = try decided(on: open.folder, decision)
     } catch {
-      throw ValidationError("\(options.input): \(words(for: error, in: open.folder))")
+      throw Failure.usage("\(options.input): error: \(words(for: error, in: open.folder))")
     }
     try open.commit(made, of: .mapping, change)
-    if options.json { try Output.json(made) }
+    if options.json { try Output.json(ChangeDocument(change: made)) }
   }
 
   /// Refuses what names no case and no slot, which must not be passed over.
@@ -121,7 +121,7 @@ extension CMOCommand {
     let parts = (theory.into ?? "").split(separator: ";")
     for slot in parts.flatMap({ Self.list(String($0.split(separator: "=").last ?? "")) })
     where open.folder.id(for: "\(name)/\(slot)", of: Slot.self) == nil {
-      throw ValidationError("\(name) has no slot '\(slot)'")
+      throw Failure.usage("error: \(name) has no slot '\(slot)'")
     }
   }
 
@@ -204,17 +204,18 @@ extension CMOCommand {
     for text in theory.role {
       let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard sides.count == 2 else {
-        throw ValidationError("--role takes CODE=ROLE, such as waiting=context, not '\(text)'")
+        throw Failure.usage("error: --role takes CODE=ROLE, such as waiting=context, not '\(text)'")
       }
       guard let place = SlotPlace(sides[1]) else {
-        throw ValidationError("'\(sides[1])' is no role such as context or mechanism:reasoning")
+        throw Failure.usage(
+          "error: '\(sides[1])' is no role such as context or mechanism:reasoning")
       }
       roles[try open.code(sides[0])] = place
     }
     if roles.isEmpty { roles = open.folder.project.codebook.roles }
     if Set(roles.values.map(\.role)).count < 2 {
-      throw ValidationError(
-        "--candidates needs codes of two roles at least: write 'role' in codebook.yaml, or say --role"
+      throw Failure.usage(
+        "error: --candidates needs codes of two roles at least: write 'role' in codebook.yaml, or say --role"
       )
     }
     guard let rule = CandidateRule(rawValue: theory.candidates ?? "") else { return }
@@ -224,7 +225,8 @@ extension CMOCommand {
         CandidateDocument(
           candidates: found.map { candidate in
             CandidateDocument.Line(
-              title: candidate.configuration.title, method: rule.rawValue,
+              label: candidate.configuration.label, title: candidate.configuration.title,
+              method: rule.rawValue,
               version: CandidateRule.version,
               cases: candidate.cases.map { open.key(.case($0)) },
               evidence: candidate.evidence.count, missing: candidate.missing)
@@ -235,7 +237,8 @@ extension CMOCommand {
         let gap =
           candidate.missing.isEmpty ? "" : "; no \(candidate.missing.joined(separator: " and no "))"
         Output.line(
-          "\(candidate.configuration.title) (\(candidate.evidence.count) grounds, \(cases)\(gap))")
+          "\(candidate.configuration.label): \(candidate.configuration.title) (\(candidate.evidence.count) grounds, \(cases)\(gap))"
+        )
       }
       Output.message(
         "\(found.count) candidates by rule \(rule.rawValue); none is taken for a finding")
@@ -261,9 +264,16 @@ extension CMOCommand {
   }
 }
 
+/// What a decision changed, as the history has it.
+private struct ChangeDocument: Encodable {
+  var schema = "qda.change/1"
+  var change: Change
+}
+
 /// Candidates as JSON.
 private struct CandidateDocument: Encodable {
   struct Line: Encodable {
+    var label: String
     var title: String
     var method: String
     var version: Int

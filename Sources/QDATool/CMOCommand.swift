@@ -113,7 +113,7 @@ struct CMOCommand: ParsableCommand {
       try ReportCommand.write(file, into: folder)
       Output.message("\(folder)/\(file.path): written")
     }
-    if options.json { try Output.json(["files": files.map(\.path)]) }
+    if options.json { try Output.json(FileList(files: files.map(\.path))) }
   }
 
   private func showClaims(of study: OpenStudy) throws {

@@ -66,8 +66,12 @@ struct ChartCommand: ParsableCommand {
     if target == nil, !(themes.isEmpty && order.isEmpty && role == nil) {
       throw ValidationError("--theme, --order and --role go with --to.")
     }
-    if !renewed.isEmpty, !finished.isEmpty {
-      throw ValidationError("--renew and --finish are two steps; take one after the other.")
+    let steps = [
+      ("--to", target != nil), ("--from", origin != nil), ("--renew", !renewed.isEmpty),
+      ("--finish", !finished.isEmpty),
+    ].filter(\.1).map(\.0)
+    if steps.count > 1 {
+      throw ValidationError("\(steps[0]) and \(steps[1]) are two steps; take one after the other.")
     }
   }
 
@@ -111,7 +115,7 @@ struct ChartCommand: ParsableCommand {
     }
     try book.write(to: target, as: form)
     Output.message("\(target): written")
-    if options.json { try Output.json(["files": [target]]) }
+    if options.json { try Output.json(FileList(files: [target])) }
   }
 
   private func takeOver(_ origin: String, into study: inout OpenFolder) throws {
@@ -122,7 +126,11 @@ struct ChartCommand: ParsableCommand {
       stamp: change.stamp(in: study.folder), why: change.why)
     try study.commit(merge.change, of: .charting, change)
     if options.json {
-      try Output.json(FindingList(diagnostics: merge.diagnostics))
+      try Output.json(
+        ChartMergeDocument(
+          taken: merge.taken.map { study.name(of: $0) },
+          conflicts: merge.conflicts.map { study.name(of: $0.key) },
+          diagnostics: merge.diagnostics))
     } else {
       for diagnostic in merge.diagnostics { Output.line(diagnostic.description) }
     }
@@ -145,6 +153,14 @@ struct ChartCommand: ParsableCommand {
       throw Failure.unwritable("\(study.name(of: error.key)): error: \(error)")
     }
   }
+}
+
+/// What came back with edited charts, as JSON.
+private struct ChartMergeDocument: Encodable {
+  var schema = "qda.chart-merge/1"
+  var taken: [String]
+  var conflicts: [String]
+  var diagnostics: [Diagnostic]
 }
 
 /// How far a study is charted, theme by theme, and what changed under its summaries.

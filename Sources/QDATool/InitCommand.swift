@@ -19,13 +19,17 @@ struct InitCommand: ParsableCommand {
   @Option(help: "The study's title.")
   var title: String
 
+  @Flag(help: "Print JSON.")
+  var json = false
+
   func validate() throws {
     if folder.isEmpty { throw ValidationError("FOLDER is empty; name the folder to make.") }
   }
 
   mutating func run() throws {
-    let (folder, title) = (folder, title)
-    try exiting {
+    let (folder, title, json) = (folder, title, json)
+    try exiting(json: json) {
+      var written: [String] = []
       let study = folder + "/study.yaml"
       if FileManager.default.fileExists(atPath: study) {
         throw Failure.unwritable("\(study): error: there is a study here already")
@@ -40,7 +44,8 @@ struct InitCommand: ParsableCommand {
           throw Failure.unwritable(
             "\(url.path): error: cannot be written: \(error.localizedDescription)")
         }
-        Output.line("\(url.path): written")
+        written.append(file.path)
+        Output.message("\(url.path): written")
       }
       do {
         try FileManager.default.createDirectory(
@@ -49,7 +54,11 @@ struct InitCommand: ParsableCommand {
         throw Failure.unwritable(
           "\(folder)/transcripts: error: cannot be made: \(error.localizedDescription)")
       }
-      Output.line("put transcripts into \(folder)/transcripts, then run: qda check \(folder)")
+      if json {
+        try Output.json(FileList(files: written))
+      } else {
+        Output.line("put transcripts into \(folder)/transcripts, then run: qda check \(folder)")
+      }
     }
   }
 

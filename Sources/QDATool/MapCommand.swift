@@ -64,6 +64,15 @@ struct MapCommand: ParsableCommand {
     if (associate == nil) != (with == nil) {
       throw ValidationError("--associate and --with go together.")
     }
+    let views = [
+      ("--associate", associate != nil), ("--together", together != nil),
+      ("--saturation", saturation), ("--within", within != nil), ("--between", between != nil),
+    ].filter(\.1).map(\.0)
+    if views.count > 1 { throw ValidationError("\(views[0]) and \(views[1]) exclude each other.") }
+    if withInterviewers, together == nil {
+      throw ValidationError("--with-interviewers goes with --together.")
+    }
+    if !order.isEmpty, !saturation { throw ValidationError("--order goes with --saturation.") }
     if base < 1 || runLength < 1 { throw ValidationError("--base and --run take 1 and more.") }
   }
 

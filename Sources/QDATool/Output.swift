@@ -63,6 +63,12 @@ enum Output {
   }
 }
 
+/// The files that a command wrote, as JSON.
+struct FileList: Encodable {
+  var schema = "qda.files/1"
+  var files: [String]
+}
+
 /// An error that ends the program with its own exit code.
 enum Failure: Error, CustomStringConvertible {
   /// The input cannot be read.

@@ -40,7 +40,7 @@ struct ReportCommand: ParsableCommand {
       try WordWriter.write(report.manuscript(), to: output + "/report.docx")
       files.append(ReportFile(path: "report.docx", bytes: []))
       if options.json {
-        try Output.json(["files": files.map(\.path)])
+        try Output.json(FileList(files: files.map(\.path)))
       } else {
         Output.line("\(output): \(files.count) files; open \(output)/index.html")
         Output.message(summary(of: study.diagnostics))

@@ -132,4 +132,36 @@ struct CMOCommandTests {
       #expect(try propose().output.isEmpty)
     }
   }
+
+  @Test
+  func `a decision and an error are objects with a form of their own`() throws {
+    try copy { study in
+      func form(_ arguments: String...) throws -> String {
+        let result = try run(
+          [productsFolder + "/qda", "cmo", study, "--json"] + arguments + signed)
+        let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+        return "\((object as? [String: Any])?["schema"] as? String ?? "none") \(result.status)"
+      }
+      let forms = [
+        try form("--accept", "CMO14"), try form("--accept", "CMO99"),
+        try form("--split", "CMO3", "--into", "A=c9; B=c1"), try form("--candidates", "case"),
+      ]
+      #expect(
+        forms == [
+          "qda.change/1 0", "qda.error/1 64", "qda.error/1 64", "qda.candidates/1 0",
+        ])
+    }
+  }
+
+  @Test
+  func `a candidate goes by the label under which it is listed`() throws {
+    try copy { study in
+      let listed = try cmo(study, "--candidates", "case", "--propose", "--by", "MR")
+      let label = String(listed.output.prefix { $0 != ":" })
+      #expect(label.hasPrefix("Candidate "), "\(listed.output.prefix(80))")
+      let accepted = try run(
+        [productsFolder + "/qda", "cmo", study, "--accept", label] + signed)
+      #expect(accepted.status == 0, "\(accepted.errors)")
+    }
+  }
 }

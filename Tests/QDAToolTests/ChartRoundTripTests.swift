@@ -58,10 +58,8 @@ struct ChartRoundTripTests {
       let workbook = folder + "/charts.xlsx"
       let sent = try qda("chart", study, "--to", workbook)
       #expect(sent.status == 0, "\(sent.errors)")
-      let old = "Two out of three"
       let script = folder + "/edit.py"
       try Data(Self.editor.utf8).write(to: URL(filePath: script))
-      _ = old
       // P2 under "Preparation" is the first cell in which nothing was said.
       let edit = try run([
         Self.python, script, workbook, folder, "(nothing said)", "Says no more than “Do you” [1]",
@@ -75,8 +73,8 @@ struct ChartRoundTripTests {
       #expect(table.contains("P2,preparation,summarised,Says no more than “Do you” [1]"))
       let changed = try run(["diff", "-r", "-q", fixture("LinkWorkers"), study])
       #expect(
-        changed.output.split(separator: "\n").count == 2,
-        "one chart and the history: \(changed.output)")
+        changed.output.split(separator: "\n").count == 3,
+        "one chart, the history, and its last line in study.yaml: \(changed.output)")
     }
   }
 

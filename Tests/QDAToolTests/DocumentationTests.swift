@@ -48,6 +48,25 @@ struct DocumentationTests {
   }
 
   @Test
+  func `every form of JSON that a command prints is on the page of forms, and no other`() throws {
+    var printed: Set<String> = []
+    for file in try files(under: "Sources", ending: ".swift") {
+      let source = try String(contentsOfFile: file, encoding: .utf8)
+      for match in source.matches(of: /[sS]chema = "(qda\.[a-z-]+\/1)"/) {
+        printed.insert(String(match.1))
+      }
+    }
+    // These are files of a study or beside a project, and printed by no command.
+    printed.subtract(["qda.project/1", "qda.rest/1", "qda.sidecar/1"])
+    let page = try String(
+      contentsOfFile: packageFolder + "/Documentation/CommandOutput.md", encoding: .utf8)
+    let listed = Set(page.matches(of: /(?m)^\| `(qda\.[a-z-]+\/1)`/).map { String($0.1) })
+    #expect(listed.count > 15)
+    #expect(printed.subtracting(listed).sorted() == [], "not on the page")
+    #expect(listed.subtracting(printed).sorted() == [], "printed by nothing")
+  }
+
+  @Test
   func `links between pages lead somewhere`() throws {
     let pages =
       try files(under: "Documentation", ending: ".md") + [packageFolder + "/README.md"]

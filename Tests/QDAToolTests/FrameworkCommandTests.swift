@@ -129,4 +129,18 @@ struct FrameworkCommandTests {
     #expect(Set(kinds ?? []) == ["verbatim", "summary", "comment"])
     #expect((own["alternatives"] as? [[String: Any]])?.first?["author"] as? String == "TO")
   }
+
+  @Test
+  func `options that exclude each other, or that nothing asks for, are refused`() throws {
+    let study = "Fixtures/LinkWorkers"
+    for wrong in [
+      ["map", study, "--within", "P9", "--between", "accompanying"],
+      ["map", study, "--with-interviewers"], ["map", study, "--order", "age"],
+      ["chart", study, "--to", "-", "--renew", "P9/accompanying"],
+      ["framework", study, "--under", "door"],
+    ] {
+      let result = try run([productsFolder + "/qda"] + wrong)
+      #expect(result.status == 64, "\(wrong): \(result.output.prefix(80))")
+    }
+  }
 }

@@ -54,7 +54,9 @@ public enum Operation: Hashable, Sendable, Codable {
 }
 
 /// Anything that a change can put in, take out or replace.
-public enum Object: Hashable, Sendable, Codable {
+///
+/// A change may hold hundreds of thousands, so that each takes the room of its own kind and not of the largest.
+public indirect enum Object: Hashable, Sendable, Codable {
   /// What the study says of itself as a whole.
   case details(Project.Details)
   /// A coder.
