@@ -128,7 +128,7 @@ struct ConvertCommand: ParsableCommand {
   /// Notes that say what is lost.
   private static let losses: Set<String> = [
     "exchange.withheld", "database.left-out", "report.date-unread", "refi.words-of-box",
-    "refi.text-twice", "refi.time-cut", "refi.twin-differs",
+    "refi.text-twice", "refi.time-cut", "refi.twin-differs", "refi.color-opacity",
   ]
 
   /// Under `--strict` ends the program where anything was or would be lost.

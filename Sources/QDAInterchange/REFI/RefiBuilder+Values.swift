@@ -108,7 +108,16 @@ extension RefiBuilder {
 
   mutating func color(_ text: String?, line: Int) -> String? {
     guard let text, !text.trimmed.isEmpty else { return nil }
-    if let color = HexColor.canonical(text) { return color }
+    if let color = HexColor.canonical(text) {
+      if HexColor.hasOpacity(text) {
+        result.findings.add(
+          Diagnostic(
+            "refi.color-opacity", .note, at: .file(file, line: line, column: 1),
+            "a colour has an opacity, which is left out", raw: text,
+            solutions: ["nothing: codes look the same in every program that has no opacity"]))
+      }
+      return color
+    }
     result.findings.add(valueUnknown(text, of: .color, line: line))
     return nil
   }

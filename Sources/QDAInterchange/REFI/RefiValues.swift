@@ -25,6 +25,14 @@ enum HexColor {
   }
 }
 
+extension HexColor {
+  /// Whether a colour that is understood says how much shines through it.
+  static func hasOpacity(_ text: String) -> Bool {
+    let lower = text.trimmed.lowercased()
+    return lower.hasPrefix("rgba") || lower.drop { $0 == "#" }.utf8.count == 8
+  }
+}
+
 extension UInt8 {
   /// The value of a hexadecimal digit, or `nil`.
   fileprivate var hexadecimalDigit: UInt8? {

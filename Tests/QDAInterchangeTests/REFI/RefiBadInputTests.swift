@@ -58,6 +58,7 @@ import Testing
       ids.isSuperset(of: [
         "refi.guid-invalid", "refi.value-unknown", "refi.time-invalid", "refi.time-cut",
         "refi.number-invalid", "refi.attribute-unknown", "refi.element-unknown",
+        "refi.color-opacity",
       ]))
     let coding = try #require(reading.value.codings.all.first)
     #expect(reading.value.codebook.codes[coding.code]?.name == "c")

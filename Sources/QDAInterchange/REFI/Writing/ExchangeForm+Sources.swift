@@ -1,4 +1,6 @@
+internal import Dispatch
 internal import QDACore
+internal import Synchronization
 
 extension ExchangeForm {
   /// A source that is the text of a note is written with the note, so that both keep their id.
@@ -21,7 +23,7 @@ extension ExchangeForm {
     return recording.medium == .audio || recording.medium == .video
   }
 
-  mutating func hold(_ source: Source) {
+  mutating func hold(_ source: Source, _ text: HeldText?) {
     let isNote = noteSources.contains(source.id)
     let isTranscript = isTranscript(source)
     var held = Source(
@@ -47,7 +49,7 @@ extension ExchangeForm {
       if source.recording != nil { losses.add("which recording a source transcribes", source.name) }
       losses.add("a sync point", source.name, count: source.syncPoints.count)
     }
-    holdText(of: source, in: &held)
+    hold(text, of: source, in: &held)
     if source.kind != held.kind { losses.add("what sort of document a source is", source.name) }
     losses.add("a turn", source.name, count: source.turns.count)
     losses.add("a speaker", source.name, count: source.speakers.count)
@@ -58,21 +60,49 @@ extension ExchangeForm {
 
   // MARK: - Text
 
-  private mutating func holdText(of source: Source, in held: inout Source) {
+  /// What the file says of a text.
+  struct HeldText {
+    var digest: Digest
+    var isEmpty: Bool
+    /// The text as the file has it, where that is another.
+    var exact: Text?
+  }
+
+  private func hasPlace(forTextOf source: Source) -> Bool {
+    source.medium == .text || source.medium == .pdf || source.medium == .picture
+  }
+
+  /// Whether a text is looked at: one that another file holds was cleaned when it was read.
+  private func isLookedAt(_ source: Source) -> Bool {
+    original.texts is MemoryTexts || kind == .file || source.rendition.text == nil
+  }
+
+  /// Looks at the texts, each when it is a thread's turn, because reading them takes time.
+  func lookAtTexts() -> [ID<Source>: HeldText] {
+    let sources = original.sources.filter { isLookedAt($0) }
+    let found = Mutex<[ID<Source>: HeldText]>([:])
+    DispatchQueue.concurrentPerform(iterations: sources.count) { index in
+      let source = sources[index]
+      guard let text = try? original.texts.text(of: source.id) else { return }
+      let exact = hasPlace(forTextOf: source) ? exchangeable(text) : nil
+      let held = HeldText(
+        digest: (exact ?? text).digest, isEmpty: text.scalarCount == 0, exact: exact)
+      found.withLock { $0[source.id] = held }
+    }
+    return found.withLock { $0 }
+  }
+
+  private mutating func hold(_ text: HeldText?, of source: Source, in held: inout Source) {
     held.rendition = Rendition(text: source.rendition.text)
-    let hasText = source.medium == .text || source.medium == .pdf || source.medium == .picture
-    // A text that another file holds was cleaned when it was read, and reading it costs time.
-    if original.texts is MemoryTexts || kind == .file || source.rendition.text == nil {
-      let text = try? original.texts.text(of: source.id)
+    if isLookedAt(source) {
       held.rendition.text = text?.digest
-      if let text, !hasText {
+      if let text, !hasPlace(forTextOf: source) {
         held.rendition.text = nil
-        losses.add("the text of a recording", source.name, count: text.scalarCount > 0 ? 1 : 0)
+        losses.add("the text of a recording", source.name, count: text.isEmpty ? 0 : 1)
       } else if let text {
-        if let exact = exchangeable(text) {
+        if let exact = text.exact {
           losses.add("characters of a text that the file cannot hold", source.name)
           heldTexts[source.id] = exact
-          held.rendition.text = exact.digest
         }
       } else {
         // An empty file would be taken for the text.

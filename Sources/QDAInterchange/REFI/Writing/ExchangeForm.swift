@@ -67,7 +67,8 @@ struct ExchangeForm {
     holdDetails()
     holdAttributes()
     findNoteSources()
-    for source in original.sources { hold(source) }
+    let texts = lookAtTexts()
+    for source in original.sources { hold(source, texts[source.id]) }
     project.texts = ExchangeTexts(base: original.texts, replaced: heldTexts)
     project.files = original.files
     project.codings = original.codings
