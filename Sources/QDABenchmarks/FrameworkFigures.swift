@@ -40,45 +40,19 @@ enum FrameworkFigures {
           "\(name), \(project.cases.count) × \(project.codebook.codes.count) × "
             + "\(project.codings.count)", &figures)
       }
-      for command in commands { figures.note(command, try seconds(of: command)) }
+      for command in commands { try figures.timings.run(command) }
     }
-    figures.print()
+    figures.timings.print()
   }
 
-  /// Times by what was timed, in the order in which it was first.
+  /// The figures that are asked for.
   private struct Figures {
     let only: [String]
-    private var times: [(what: String, seconds: [Double])] = []
-
-    init(only: [String]) { self.only = only }
-
-    mutating func note(_ what: String, _ seconds: Double) {
-      if let known = times.firstIndex(where: { $0.what == what }) {
-        times[known].seconds.append(seconds)
-      } else {
-        times.append((what, [seconds]))
-      }
-    }
+    var timings = Timings()
 
     mutating func time<Result>(_ what: String, of name: String, _ body: () -> Result) -> Result? {
       guard only.isEmpty || only.contains(where: { what.contains($0) }) else { return nil }
-      var result: Result?
-      let time = ContinuousClock().measure { result = body() }
-      note(
-        "\(what): \(name)",
-        Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18)
-      return result
-    }
-
-    func print() {
-      for (what, seconds) in times {
-        let sorted = seconds.sorted()
-        let median = sorted[sorted.count / 2]
-        Swift.print(
-          String(format: "%9.4f s [%.4f–%.4f] ", median, sorted[0], sorted[sorted.count - 1]) + what
-        )
-      }
-      Swift.print("\(Memory.resident() >> 20) MiB resident")
+      return timings.time("\(what): \(name)", body)
     }
   }
 
@@ -117,24 +91,6 @@ enum FrameworkFigures {
     _ = figures.time("all charts", of: name) {
       project.charts.reduce(0) { $0 + $1.counts.values.reduce(0, +) }
     }
-  }
-
-  /// The time that a command says it took to compute, else that of its run.
-  private static func seconds(of command: String) throws -> Double {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", command]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    let began = ContinuousClock.now
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let whole = began.duration(to: .now).components
-    let last = output.split(separator: UInt8(ascii: "\n")).last ?? Data()
-    let said = try? JSONSerialization.jsonObject(with: Data(last)) as? [String: Any]
-    return said?["compute_s"] as? Double
-      ?? Double(whole.seconds) + Double(whole.attoseconds) / 1e18
   }
 
   /// 1,000 cases of one source each under 200 codes in 20 themes, all cells summarised, and twenty
@@ -201,6 +157,7 @@ enum FrameworkFigures {
     project.texts = texts
     return project
   }
+
   /// Twenty configurations of a context, a resource, a reasoning and an outcome; gives their slots.
   private static func addConfigurations(
     to project: inout Project, _ random: inout SplitMix

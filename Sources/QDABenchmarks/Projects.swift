@@ -22,18 +22,9 @@ enum Projects {
       default: files.append(argument)
       }
     }
-    var times: [(what: String, seconds: [Double])] = []
-    func note(_ what: String, _ body: () throws -> Void) rethrows {
-      let time = try ContinuousClock().measure(body)
-      let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
-      if let known = times.firstIndex(where: { $0.what == what }) {
-        times[known].seconds.append(seconds)
-      } else {
-        times.append((what, [seconds]))
-      }
-    }
+    var timings = Timings()
     func phase(_ name: String, _ file: String, _ body: () throws -> Void) rethrows {
-      if only == nil || only == name { try note("\(name) \(file)", body) }
+      if only == nil || only == name { try timings.time("\(name) \(file)", body) }
     }
     for _ in 0..<max(1, rounds) {
       for file in files {
@@ -44,7 +35,7 @@ enum Projects {
         options.readsTexts = false
         var opened: Project?
         if only != "through" {
-          try note("open \(file)") {
+          try timings.time("open \(file)") {
             opened = try ProjectReader.read(contentsOf: file, options: options).value
           }
         }
@@ -56,30 +47,15 @@ enum Projects {
           try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
           defer { try? FileManager.default.removeItem(at: folder) }
           let path = folder.appending(path: name).path
-          try note("write \(name) of \(file)") {
+          try timings.time("write \(name) of \(file)") {
             _ = try ProjectWriter(
               project, as: name.hasSuffix("x") ? .qdpx : .qde,
               options: ProjectWritingOptions(sidecar: .none))?.write(to: path)
           }
         }
       }
-      for command in commands { try note(command) { try shell(command) } }
+      for command in commands { try timings.run(command) }
     }
-    for (what, seconds) in times {
-      let sorted = seconds.sorted()
-      let median = sorted[sorted.count / 2]
-      print(
-        String(format: "%8.3f s [%.3f–%.3f] ", median, sorted[0], sorted[sorted.count - 1]) + what)
-    }
-    print("\(Memory.resident() >> 20) MiB resident")
-  }
-
-  private static func shell(_ command: String) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
+    timings.print()
   }
 }

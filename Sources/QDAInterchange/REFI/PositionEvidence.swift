@@ -96,8 +96,8 @@ struct PositionEvidence {
     // A few that fit by chance do not speak against the convention that is known. Words that are the
     // name of a selection are hardly there by chance, and those of all selections never.
     let count = namesTell ? named : looked
-    let isSure = namesTell && (own == 0 || bestCount == named)
-    let chance = isSure && bestCount == named ? 0 : max(isSure ? 0 : 2, looked / 50)
+    let isSure = namesTell && bestCount == named
+    let chance = isSure ? 0 : max(namesTell && own == 0 ? 0 : 2, looked / 50)
     return bestCount - own > chance && bestCount * 2 > count ? best : expected
   }
 

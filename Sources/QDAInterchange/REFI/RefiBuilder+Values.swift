@@ -109,7 +109,7 @@ extension RefiBuilder {
   mutating func color(_ text: String?, line: Int) -> String? {
     guard let text, !text.trimmed.isEmpty else { return nil }
     if let color = HexColor.canonical(text) {
-      if HexColor.hasOpacity(text) {
+      if HexColor.isTransparent(text) {
         result.findings.add(
           Diagnostic(
             "refi.color-opacity", .note, at: .file(file, line: line, column: 1),

@@ -23,13 +23,15 @@ enum HexColor {
     default: return nil
     }
   }
-}
 
-extension HexColor {
-  /// Whether a colour that is understood says how much shines through it.
-  static func hasOpacity(_ text: String) -> Bool {
+  /// Whether something shines through a colour, of which nothing is kept.
+  static func isTransparent(_ text: String) -> Bool {
     let lower = text.trimmed.lowercased()
-    return lower.hasPrefix("rgba") || lower.drop { $0 == "#" }.utf8.count == 8
+    if lower.hasPrefix("rgba") {
+      let last = lower.dropLast().split { $0 == "," || $0 == " " }.last
+      return last.flatMap { Double($0) } != 1
+    }
+    return lower.drop { $0 == "#" }.utf8.count == 8 && !lower.hasSuffix("ff")
   }
 }
 

@@ -90,6 +90,20 @@ import Testing
     #expect(losses.first { $0.summary.hasPrefix("that a value is invalid") }?.count == 1)
   }
 
+  @Test func `only a colour that something shines through has lost something`() throws {
+    let colors = ["#00ff00FF", "rgba(0, 0, 9, 1)", "#00ff0080", "rgba(0, 0, 9, 0.5)"]
+    let codes = colors.enumerated().map {
+      "<Code guid=\"\(g(20 + $0))\" name=\"c\($0)\" isCodable=\"true\" color=\"\($1)\"/>"
+    }
+    let reading = try project(
+      "<Project name=\"x\" origin=\"o\"><CodeBook><Codes>\(codes.joined())</Codes></CodeBook></Project>"
+    )
+    #expect(
+      reading.value.codebook.codes.map(\.color) == ["#00ff00", "#000009", "#00ff00", "#000009"])
+    let found = reading.diagnostics.filter { $0.id == "refi.color-opacity" }
+    #expect(found.reduce(0) { $0 + $1.count } == 2)
+  }
+
   @Test func `a link to what is not there is reported and kept`() throws {
     let reading = try project(
       """
