@@ -88,7 +88,16 @@ public struct Text: Sendable {
   private func advance(from milestone: Milestone, by count: Int) -> Milestone {
     let span = string.utf8.span
     var place = milestone
-    for _ in 0..<count {
+    var left = count
+    while left >= 8, Int(place.utf8) + 8 <= span.count {
+      let word = EightBytes(span, at: Int(place.utf8))
+      place.utf8 += 8
+      place.utf16 += UInt32(word.utf16Count)
+      left -= word.scalarCount
+    }
+    // The eight bytes may have ended within a scalar, which was counted where it begins.
+    while Int(place.utf8) < span.count, span[Int(place.utf8)] & 0xC0 == 0x80 { place.utf8 += 1 }
+    for _ in 0..<left {
       let byte = span[Int(place.utf8)]
       place.utf8 += byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
       place.utf16 += byte >= 0xF0 ? 2 : 1
