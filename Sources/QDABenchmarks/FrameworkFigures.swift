@@ -50,8 +50,12 @@ enum FrameworkFigures {
     let only: [String]
     var timings = Timings()
 
+    func isAsked(_ what: String) -> Bool {
+      only.isEmpty || only.contains { what.contains($0) }
+    }
+
     mutating func time<Result>(_ what: String, of name: String, _ body: () -> Result) -> Result? {
-      guard only.isEmpty || only.contains(where: { what.contains($0) }) else { return nil }
+      guard isAsked(what) else { return nil }
       return timings.time("\(what): \(name)", body)
     }
   }
@@ -63,6 +67,10 @@ enum FrameworkFigures {
       figures.time("code × case", of: name) { CodingMatrix(project) } ?? CodingMatrix(project)
     _ = figures.time("framework matrix with excerpts", of: name) {
       (try? CodingMatrix(project).forEachExcerpt(in: project) { _, _, _ in }) ?? 0
+    }
+    let held = figures.isAsked("excerpts of texts in memory") ? holdingTexts(project) : project
+    _ = figures.time("excerpts of texts in memory", of: name) {
+      (try? CodingMatrix(held).forEachExcerpt(in: held) { _, _, _ in }) ?? 0
     }
     var charted = project
     if let change = figures.time(
@@ -91,6 +99,13 @@ enum FrameworkFigures {
     _ = figures.time("all charts", of: name) {
       project.charts.reduce(0) { $0 + $1.counts.values.reduce(0, +) }
     }
+  }
+
+  private static func holdingTexts(_ project: Project) -> Project {
+    var held = project
+    held.texts = MemoryTexts(
+      project.sources.reduce(into: [:]) { $0[$1.id] = try? project.texts.text(of: $1.id) })
+    return held
   }
 
   /// 1,000 cases of one source each under 200 codes in 20 themes, all cells summarised, and twenty

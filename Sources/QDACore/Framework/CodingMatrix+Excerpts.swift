@@ -10,27 +10,30 @@ extension CodingMatrix {
     in project: Project, _ body: (ID<Case>, ID<Code>, String) -> Void
   ) throws(TextUnavailable) -> Int {
     var count = 0
-    var last: (source: UInt32, text: Text)?
-    for entry in entries {
-      let source = sources[Int(entry.source)]
-      guard let block = store.blocks[source] else { continue }
-      let text: Text
-      if let known = last, known.source == entry.source {
-        text = known.text
-      } else {
-        text = try project.texts.text(of: source)
-        last = (entry.source, text)
+    var last: (source: UInt32, block: SourceBlock, text: Text)?
+    for (row, one) in cases.enumerated() {
+      for entry in entries(ofRow: row) {
+        if last?.source != entry.source {
+          let source = sources[Int(entry.source)]
+          guard let block = store.blocks[source] else { continue }
+          last = (entry.source, block, try project.texts.text(of: source))
+        }
+        guard let last, let span = last.block.span(ofCodingAt: Int(entry.coding)) else { continue }
+        let end = min(span.end, UInt32(clamping: last.text.scalarCount))
+        guard let shown = TextSpan(start: min(span.start, end), end: end) else { continue }
+        body(one, codes[Int(entry.column)], last.text[shown])
+        count += 1
       }
-      let row = block.codings[Int(entry.coding)]
-      let passage = block.passages[Int(row.passage)]
-      let isText =
-        block.passageExtras.isEmpty || block.passageExtras[passage.id]?.region == nil
-      guard isText, let span = TextSpan(start: passage.start, end: passage.end) else { continue }
-      let end = min(span.end, UInt32(clamping: text.scalarCount))
-      guard let shown = TextSpan(start: min(span.start, end), end: end) else { continue }
-      body(cases[Int(entry.row)], codes[Int(entry.column)], text[shown])
-      count += 1
     }
     return count
+  }
+}
+
+extension SourceBlock {
+  /// The range of the text that a coding is of, or `nil` where it is of another region.
+  fileprivate func span(ofCodingAt position: Int) -> TextSpan? {
+    let passage = passages[Int(codings[position].passage)]
+    if !passageExtras.isEmpty, passageExtras[passage.id]?.region != nil { return nil }
+    return TextSpan(start: passage.start, end: passage.end)
   }
 }

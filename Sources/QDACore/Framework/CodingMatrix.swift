@@ -10,9 +10,8 @@ public struct CodingMatrix: Sendable {
   /// The number of pairs of a coding and a case.
   public var count: Int { entries.count }
 
-  /// A coding under a case: where it stands in the store.
+  /// A coding under a case: its column, and where it stands in the store.
   struct Entry: Sendable {
-    var row: UInt32
     var column: UInt32
     var source: UInt32
     var coding: UInt32
@@ -20,7 +19,8 @@ public struct CodingMatrix: Sendable {
 
   let store: CodingStore
   let sources: [ID<Source>]
-  private(set) var entries: [Entry] = []
+  /// By row, then column, then source, in the order of the text.
+  private var entries: [Entry] = []
   /// Where the entries of each row begin; one more than there are rows.
   private var starts: [Int] = []
   private let rows: [ID<Case>: Int]
@@ -28,8 +28,8 @@ public struct CodingMatrix: Sendable {
 
   /// Gathers the codings of a study.
   ///
-  /// - Complexity: O(*n* log *t*) for *n* codings in sources of *t* turns; O(*n*) where every source
-  ///   belongs to a case as a whole.
+  /// - Complexity: O(*n* log *t* + *r* · *c*) for *n* codings in sources of *t* turns, *r* cases and *c*
+  ///   codes; without the logarithm where every source belongs to a case as a whole.
   public init(_ project: Project, by given: Attribution? = nil) {
     let attribution = given ?? Attribution(project)
     store = project.codings
@@ -40,61 +40,56 @@ public struct CodingMatrix: Sendable {
       cases.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     columns = Dictionary(
       codes.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    var gathered: [Entry] = []
-    gathered.reserveCapacity(store.count)
-    var ofColumn = [Int](repeating: 0, count: codes.count + 1)
-    var ofRow = [Int](repeating: 0, count: cases.count + 1)
-    let columnOfName = store.columns(of: columns)
+    let blocks = sources.map { store.blocks[$0] ?? SourceBlock() }
+    var stretches: [[Stretch]] = Array(repeating: [], count: cases.count)
     for (position, source) in sources.enumerated() {
-      guard let block = store.blocks[source] else { continue }
-      let owners = RowsOfPassages(block, in: project.sources[source], attribution, rows: rows)
-      var passage = -1
-      var own: [UInt32] = []
-      let isWhole = owners.isOneForAll
-      if isWhole { own = owners.rows(of: 0) }
-      for index in block.codings.indices {
-        let row = block.codings[index]
-        guard row.flags & 3 == 0 else { continue }
-        let column = columnOfName[Int(row.code)]
-        if column == .max { continue }
-        if !isWhole, Int(row.passage) != passage {
-          passage = Int(row.passage)
-          own = owners.rows(of: passage)
+      let owners = RowsOfPassages(
+        blocks[position], in: project.sources[source], attribution, rows: rows)
+      owners.forEachStretch { row, codings in
+        stretches[Int(row)].append(Stretch(source: UInt32(position), codings: codings))
+      }
+    }
+    gather(stretches, of: blocks)
+  }
+
+  /// Codings one after the other that belong to a row.
+  private struct Stretch {
+    var source: UInt32
+    var codings: Range<Int>
+  }
+
+  // A row's codings are gone through twice, to count and to place them; the second time they are in the
+  // processor's cache, which sorting all rows together would not be.
+  private mutating func gather(_ stretches: [[Stretch]], of blocks: [SourceBlock]) {
+    let columnOfName = store.columns(of: columns)
+    let filler = Entry(column: 0, source: 0, coding: 0)
+    starts.reserveCapacity(cases.count + 1)
+    entries.reserveCapacity(stretches.joined().reduce(0) { $0 + $1.codings.count })
+    for own in stretches {
+      starts.append(entries.count)
+      var next = [Int](repeating: 0, count: codes.count)
+      for stretch in own {
+        let codings = blocks[Int(stretch.source)].codings
+        for index in stretch.codings where codings[index].flags & 3 == 0 {
+          let column = columnOfName[Int(codings[index].code)]
+          if column != .max { next[Int(column)] += 1 }
         }
-        for one in own {
-          ofColumn[Int(column) + 1] += 1
-          ofRow[Int(one) + 1] += 1
-          gathered.append(
-            Entry(
-              row: one, column: column, source: UInt32(position), coding: UInt32(index)))
+      }
+      var end = entries.count
+      for column in codes.indices { (next[column], end) = (end, end + next[column]) }
+      entries.append(contentsOf: repeatElement(filler, count: end - entries.count))
+      for stretch in own {
+        let codings = blocks[Int(stretch.source)].codings
+        for index in stretch.codings where codings[index].flags & 3 == 0 {
+          let column = columnOfName[Int(codings[index].code)]
+          if column == .max { continue }
+          entries[next[Int(column)]] = Entry(
+            column: column, source: stretch.source, coding: UInt32(index))
+          next[Int(column)] += 1
         }
       }
     }
-    // By column first and then, keeping that order, by row: two passes over buckets are linear.
-    let byColumn = Self.bucketed(gathered, by: Self.starts(of: ofColumn)) { Int($0.column) }
-    starts = Self.starts(of: ofRow)
-    entries = Self.bucketed(byColumn, by: starts) { Int($0.row) }
-  }
-
-  /// Where each bucket begins, from how many there are in the one before.
-  private static func starts(of counts: [Int]) -> [Int] {
-    var starts = counts
-    for index in starts.indices.dropFirst() { starts[index] += starts[index - 1] }
-    return starts
-  }
-
-  private static func bucketed(
-    _ entries: [Entry], by starts: [Int], _ bucket: (Entry) -> Int
-  ) -> [Entry] {
-    guard let filler = entries.first else { return [] }
-    var sorted = [Entry](repeating: filler, count: entries.count)
-    var next = starts
-    for entry in entries {
-      let index = bucket(entry)
-      sorted[next[index]] = entry
-      next[index] += 1
-    }
-    return sorted
+    starts.append(entries.count)
   }
 
   // MARK: Looking up
@@ -118,7 +113,7 @@ public struct CodingMatrix: Sendable {
     guard let row = rows[one] else { return [] }
     var found: [(code: ID<Code>, count: Int)] = []
     var last = -1
-    for entry in entries[starts[row]..<starts[row + 1]] {
+    for entry in entries(ofRow: row) {
       if Int(entry.column) == last {
         found[found.count - 1].count += 1
       } else {
@@ -135,6 +130,9 @@ public struct CodingMatrix: Sendable {
   public func cases(of code: ID<Code>) -> [ID<Case>] {
     cases.filter { !self[$0, code].isEmpty }
   }
+
+  /// The entries of a case by its position, by column.
+  func entries(ofRow row: Int) -> ArraySlice<Entry> { entries[starts[row]..<starts[row + 1]] }
 
   /// The entries of a cell.
   subscript(one: ID<Case>, code: ID<Code>) -> ArraySlice<Entry> {
@@ -170,7 +168,7 @@ struct RowsOfPassages {
   private let source: ID<Source>?
 
   /// Whether all passages belong to the same rows, so that one look is enough.
-  let isOneForAll: Bool
+  private let isOneForAll: Bool
 
   init(
     _ block: SourceBlock, in source: Source?, _ attribution: Attribution, rows: [ID<Case>: Int]
@@ -195,8 +193,24 @@ struct RowsOfPassages {
     isOneForAll = !hasWords && !attribution.namesPassages
   }
 
+  /// Hands over each row with the positions of codings one after the other that belong to it.
+  func forEachStretch(_ body: (UInt32, Range<Int>) -> Void) {
+    let codings = block.codings
+    if isOneForAll {
+      for row in whole where !codings.isEmpty { body(row, codings.indices) }
+      return
+    }
+    var start = 0
+    while start < codings.count {
+      let passage = codings[start].passage
+      let end = codings[start...].firstIndex { $0.passage != passage } ?? codings.count
+      for row in rows(of: Int(passage)) { body(row, start..<end) }
+      start = end
+    }
+  }
+
   /// The rows of the passage at a position of the block, each once.
-  func rows(of position: Int) -> [UInt32] {
+  private func rows(of position: Int) -> [UInt32] {
     guard block.passages.indices.contains(position) else { return [] }
     let row = block.passages[position]
     if attribution.namesPassages, let named = attribution.casesNamed(for: row.id) {

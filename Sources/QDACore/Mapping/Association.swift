@@ -134,9 +134,9 @@ private struct Presences {
     states = [UInt8](repeating: 0, count: project.cases.count * width)
     // What is coded is said, unless a cell says otherwise.
     let columnOfCode = matrix.codes.map { columns[$0] }
-    for entry in matrix.entries {
-      if let column = columnOfCode[Int(entry.column)] {
-        states[Int(entry.row) * width + column] = Self.said
+    for row in matrix.cases.indices {
+      for entry in matrix.entries(ofRow: row) {
+        if let column = columnOfCode[Int(entry.column)] { states[row * width + column] = Self.said }
       }
     }
     for (key, cell) in project.cells where cell.state != .notCharted {
