@@ -2,22 +2,20 @@ internal import QDACore
 
 /// Makes a transcript of a document that has paragraphs and tables.
 ///
-/// Speakers are found as in plain text, or from the columns of a table that has a heading row.
+/// Speakers are found as in plain text, and from the columns of tables of turns.
 enum DocumentTranscript {
   static func make(
     _ reading: Reading<RichDocument>, name: String, options: TranscriptOptions
   ) -> Rendered {
     let document = reading.value
-    var analysis: TranscriptAnalysis
+    let lines = Lines(document.text)
     let isFree = options.layout == nil || options.layout == .table
-    if isFree, let table = TurnTable(document, options: options) {
-      analysis = table.analysis(name: name, options: options).analysis
-    } else {
-      analysis = TranscriptAnalysis(
-        Lines(document.text), name: name, options: options, isMarkdown: false,
-        cells: document.tables.flatMap { $0.flatMap { $0 } })
-    }
-    analysis.metadata = document.metadata + analysis.metadata + fields(in: document)
+    let tables = isFree ? TurnTable.tables(of: document, lines, options: options) : []
+    var analysis = TranscriptAnalysis(
+      lines, name: name, options: options, isMarkdown: false,
+      cells: document.tables.flatMap { $0.flatMap { $0 } }, tables: tables,
+      fields: fields(in: document))
+    analysis.metadata = document.metadata + analysis.metadata
     analysis.marks = (analysis.marks + document.marks).sorted { $0.span < $1.span }
     analysis.diagnostics = reading.diagnostics + analysis.diagnostics
     return Rendered(document.text, analysis, paragraphs: document.paragraphs)

@@ -44,6 +44,15 @@ struct TurnColumns {
     guard findAnswers(table, lines, keys) else { return nil }
   }
 
+  /// Decides for a table of a document that has no heading row: by what the columns hold, one of
+  /// which must be speakers.
+  init?(untitled table: [[Range<Int>]], _ lines: Lines) {
+    guard let first = table.first, (2...6).contains(first.count) else { return nil }
+    guard table.allSatisfy({ $0.count == first.count }), findByContent(table, lines),
+      speaker != nil
+    else { return nil }
+  }
+
   // The columns that a caller names by title or number; the heading row is one if a title is named
   // or a number's column has a title that is known.
   private mutating func take(_ asked: [TurnColumn: String], _ keys: [String]) -> Bool {
@@ -84,18 +93,20 @@ struct TurnColumns {
     for column in 0..<width {
       let cells = sample.map { $0.indices.contains(column) ? $0[column] : 0..<0 }
         .map { lines.skipSpaces(from: $0.lowerBound, to: $0.upperBound)..<$0.upperBound }
-      let isTime = cells.allSatisfy { cell in
-        !cell.isEmpty
-          && Timecode.read(lines.scalars, at: cell.lowerBound, limit: cell.upperBound)?.range
+      let filled = cells.filter { !$0.isEmpty }
+      // A row that goes on with the one above it may have no time.
+      let isTime =
+        filled.count * 2 > cells.count
+        && filled.allSatisfy { cell in
+          Timecode.read(lines.scalars, at: cell.lowerBound, limit: cell.upperBound)?.range
             .upperBound == lines.trimmingEnd(of: cell).upperBound
-      }
+        }
       if isTime {
         if time == nil { time = column } else if end == nil { end = column }
         continue
       }
       let length = cells.reduce(0) { $0 + lines.scalars.count($1) }
       if length > longest?.length ?? 0 { longest = (column, length) }
-      let filled = cells.filter { !$0.isEmpty }
       let keys = Set(filled.map { LabelKey.key(of: lines.scalars[$0]) })
       let areLabels = filled.allSatisfy {
         LabelShape.judge(lines.scalars[lines.trimmingEnd(of: $0)]) == .label
@@ -124,13 +135,20 @@ struct TurnColumns {
     speaker = keys.firstIndex(where: Self.caseTitles.contains)
     for column in keys.indices where column != speaker {
       let isAnswer = table.dropFirst().contains { row in
-        row.indices.contains(column)
-          && lines.scalars[row[column]].split(whereSeparator: \.isLayoutSpace).count >= 4
+        row.indices.contains(column) && Self.countWords(lines.scalars[row[column]]) >= 4
       }
       if isAnswer || titles[column].hasSuffix("?") { words.append(column) }
     }
     isSurvey = true
     return !words.isEmpty
+  }
+
+  // Numbers, times, addresses and marks of time zones are no words of an answer.
+  private static func countWords(_ cell: ArraySlice<Unicode.Scalar>) -> Int {
+    cell.split(whereSeparator: \.isLayoutSpace).count { word in
+      word.contains(where: \.properties.isAlphabetic)
+        && !word.contains { $0.isASCIIDigit || $0 == "@" }
+    }
   }
 
   // MARK: - Titles

@@ -2,10 +2,12 @@ internal import QDACore
 
 /// A table with a turn, a timed segment or a case's answers in each row.
 struct TurnTable {
-  private let lines: Lines
-  private let rows: [[Range<Int>]]
-  private let columns: TurnColumns
+  let lines: Lines
+  let rows: [[Range<Int>]]
+  let columns: TurnColumns
   private let times: TurnColumnTimes
+  /// The stretch of the text from the first cell to the last.
+  let extent: Range<Int>
 
   /// Finds the first table of turns of a document, or `nil`.
   ///
@@ -20,33 +22,53 @@ struct TurnTable {
       guard let found = TurnColumns(table, lines, isData: isData, asked: options.columns) else {
         continue
       }
-      self.lines = lines
-      columns = found
-      rows = Array(table.dropFirst(found.hasHeading ? 1 : 0))
-      times = TurnColumnTimes(
-        rows, [found.start, found.end].compactMap(\.self), lines, options.timeNotation)
+      self.init(table, found, lines, options)
       return
     }
     return nil
   }
 
+  init(
+    _ table: [[Range<Int>]], _ columns: TurnColumns, _ lines: Lines, _ options: TranscriptOptions
+  ) {
+    self.lines = lines
+    self.columns = columns
+    let cells = table.lazy.flatMap(\.self)
+    extent =
+      (cells.map(\.lowerBound).min() ?? 0)..<(cells.map(\.upperBound).max() ?? 0)
+    rows = Array(table.dropFirst(columns.hasHeading ? 1 : 0))
+    times = TurnColumnTimes(
+      rows, [columns.start, columns.end].compactMap(\.self), lines, options.timeNotation)
+  }
+
   /// Whether each row holds the answers of a case.
   var isSurvey: Bool { columns.isSurvey }
 
-  /// The turns of the table; a row without a speaker goes on with the turn above it.
-  func analysis(
-    name: String, options: TranscriptOptions
-  ) -> (analysis: TranscriptAnalysis, cues: [Cue]) {
+  /// What the rows of a table say, before it is known whom the labels name.
+  struct Talk {
     var turns: [CutTurn] = []
     var marks: [CutMark] = []
+    /// The labels, one for each turn that has one.
     var candidates: [LabelCandidate] = []
-    var labels = Labels()
     var cues: [Cue] = []
+
+    /// Gives turns the speakers whom their labels name.
+    mutating func name(by decision: LabelDecision) {
+      var named = candidates.makeIterator()
+      for index in turns.indices where turns[index].label != nil {
+        turns[index].speakers = named.next().flatMap(decision.speakers(of:)) ?? []
+      }
+    }
+  }
+
+  /// The turns of the table; a row without a speaker goes on with the turn above it.
+  func talk(_ labels: inout Labels, options: TranscriptOptions) -> Talk {
+    var talk = Talk()
     var counter = ScalarCounter(lines.scalars)
     for row in rows {
       let ranges = columns.words.compactMap { row.indices.contains($0) ? trimmed(row[$0]) : nil }
         .filter { !$0.isEmpty }
-      let label = columns.speaker.flatMap { row.indices.contains($0) ? trimmed(row[$0]) : nil }
+      let label = label(of: row)
       let start = columns.start.flatMap { times.time(row, $0, lines) }
       let end = columns.end.flatMap { times.time(row, $0, lines) }
       for (time, position) in [(start, TranscriptTime.Position.start), (end, .end)] {
@@ -54,73 +76,99 @@ struct TurnTable {
         let stamp = TranscriptTime(
           start: time.start, end: time.end, clock: options.clock ?? .media, position: position,
           precision: time.precision)
-        marks.append(CutMark(kind: .timestamp(stamp), range: time.range))
+        talk.marks.append(CutMark(kind: .timestamp(stamp), range: time.range))
       }
       if columns.speaker == nil, !columns.isSurvey {
         guard let first = ranges.first else { continue }
-        cues.append(
+        talk.cues.append(
           Cue(span: counter.span(first), start: start?.start, end: end?.start ?? start?.end))
       }
-      guard let label, !label.isEmpty else {
+      guard let label else {
         guard !ranges.isEmpty else { continue }
-        if turns.isEmpty || columns.isSurvey {
-          turns.append(CutTurn(start: start?.start))
-        } else if let before = turns.last?.ranges.last {
-          cover(before.upperBound..<(ranges.first?.lowerBound ?? before.upperBound), &marks)
+        if talk.turns.isEmpty || columns.isSurvey {
+          talk.turns.append(CutTurn(start: start?.start))
+          coverGaps(in: ranges, &talk.marks)
+        } else if let before = talk.turns.last?.ranges.last {
+          cover(before.upperBound..<(ranges.first?.lowerBound ?? before.upperBound), &talk.marks)
         }
-        turns[turns.count - 1].ranges += ranges
-        turns[turns.count - 1].end = end?.start ?? start?.end ?? turns[turns.count - 1].end
+        let last = talk.turns.count - 1
+        talk.turns[last].ranges += ranges
+        talk.turns[last].end = end?.start ?? start?.end ?? talk.turns[last].end
         continue
       }
-      marks.append(CutMark(kind: .label, range: label))
+      talk.marks.append(CutMark(kind: .label, range: label))
       let candidate = LabelCandidate(
         line: 0, layout: .table, form: .marked, label: label, mark: label, stamps: [],
         name: labels.number(ofName: lines.string(label)),
         key: labels.number(ofKey: LabelKey.key(of: lines.scalars[label])), isUncertain: false,
         isWeak: false, hasText: true)
-      candidates.append(candidate)
+      talk.candidates.append(candidate)
       var turn = CutTurn(label: CutLabel(candidate))
       turn.ranges = ranges
-      for (left, right) in zip(ranges, ranges.dropFirst()) {
-        cover(left.upperBound..<right.lowerBound, &marks)
-      }
+      coverGaps(in: ranges, &talk.marks)
       turn.start = start?.start
       turn.end = end?.start ?? start?.end
-      turns.append(turn)
+      talk.turns.append(turn)
     }
+    return talk
+  }
+
+  /// The turns of a file that is nothing but this table.
+  func analysis(
+    name: String, options: TranscriptOptions
+  ) -> (analysis: TranscriptAnalysis, cues: [Cue]) {
+    var labels = Labels()
+    var talk = talk(&labels, options: options)
     var knowledge = LabelKnowledge(options)
     knowledge.layout = .table
     let decision = LabelDecision(
-      candidates, labels: labels, units: rows.count, knowledge: knowledge,
+      talk.candidates, labels: labels, units: rows.count, knowledge: knowledge,
       acceptsDottedVariants: false)
-    var named = candidates.makeIterator()
-    for index in turns.indices where turns[index].label != nil {
-      turns[index].speakers = named.next().flatMap(decision.speakers(of:)) ?? []
-    }
+    talk.name(by: decision)
     var analysis = TranscriptAnalysis()
-    analysis.marks = marks.sorted { $0 < $1 }.map { $0.mark(&counter) }
+    var counter = ScalarCounter(lines.scalars)
+    analysis.marks = talk.marks.sorted { $0 < $1 }.map { $0.mark(&counter) }
     analysis.fill(
-      turns, decision: decision, candidates: candidates, lines: lines, name: name,
+      talk.turns, decision: decision, candidates: talk.candidates, lines: lines, name: name,
       options: options)
-    analysis.report.confidence = columns.hasHeading && !columns.isSurvey ? .high : .medium
-    // The heading says who speaks, however seldom each does.
-    if columns.hasHeading {
-      analysis.diagnostics.removeAll { $0.id == "transcript.layout-uncertain" }
+    analysis.trust([self])
+    if talk.turns.contains(where: { $0.start != nil }) {
+      analysis.report.timestampPosition = .start
     }
-    if turns.contains(where: { $0.start != nil }) { analysis.report.timestampPosition = .start }
     if columns.isSurvey {
       for index in analysis.speakers.indices where analysis.speakers[index].role == .unknown {
         analysis.speakers[index].role = .participant
       }
       analysis.diagnostics.append(surveyNote(name))
     }
-    return (analysis, cues)
+    return (analysis, talk.cues)
+  }
+
+  /// Whether a heading row names the columns.
+  var isTitled: Bool { columns.hasHeading }
+
+  /// The number of rows below the heading.
+  var rowCount: Int { rows.count }
+
+  func label(of row: [Range<Int>]) -> Range<Int>? {
+    guard let column = columns.speaker, row.indices.contains(column) else { return nil }
+    let label = trimmed(row[column])
+    return label.isEmpty ? nil : label
+  }
+
+  private func coverGaps(in ranges: [Range<Int>], _ marks: inout [CutMark]) {
+    for (left, right) in zip(ranges, ranges.dropFirst()) {
+      cover(left.upperBound..<right.lowerBound, &marks)
+    }
   }
 
   // What stands between two stretches of one turn are separators, blank cells and other columns.
   private func cover(_ gap: Range<Int>, _ marks: inout [CutMark]) {
     // One line end keeps the words apart; within a line it is the tab or the comma.
-    let kept = gap.first { lines.scalars[$0] == "\n" } ?? gap.lowerBound
+    let kept =
+      gap.first { lines.scalars[$0] == "\n" }
+      ?? gap.first { lines.scalars[$0] != "\"" && !lines.scalars[$0].isLayoutSpace }
+      ?? gap.lowerBound
     for part in [gap.lowerBound..<kept, min(kept + 1, gap.upperBound)..<gap.upperBound]
     where !part.isEmpty {
       marks.append(CutMark(kind: .markup, range: part))

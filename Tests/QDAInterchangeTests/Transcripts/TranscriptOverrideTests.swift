@@ -5,13 +5,6 @@ import Testing
 
 /// Every rule of thumb gives way to what a caller knows.
 struct TranscriptOverrideTests {
-  private func turns(_ transcript: Transcript) -> [String] {
-    transcript.source.turns.map { turn in
-      turn.speakers.map { transcript.source.speakers[$0].label }.joined(separator: "+") + ": "
-        + transcript.source.words(of: turn, in: transcript.text)
-    }
-  }
-
   private static let talk = "I: How?\nP1: So.\nI: Why?\nP1: Because.\n"
 
   @Test

@@ -33,7 +33,10 @@ struct HeaderBlock {
     var index = 0
     var barren = 0
     while index < kinds.count, barren < 4 {
-      while index < kinds.count, kinds[index] != .text { index += 1 }
+      while index < kinds.count, kinds[index] != .text {
+        if kinds[index] == .table { return }
+        index += 1
+      }
       var end = index
       while end < kinds.count, kinds[end] == .text, end - index < 60 { end += 1 }
       if index == end { return }
@@ -151,6 +154,11 @@ struct HeaderBlock {
   /// Reads who asks and who answers from sentences before the talk, as in `Interviewer is Jo Hall`.
   mutating func readSentences(_ text: Lines, before limit: Int) {
     for line in text.lines.prefix(60) where line.start < limit && !line.isBlank {
+  /// Takes over fields that stand elsewhere, as in a table that describes the document.
+  mutating func add(_ fields: [MetadataField]) {
+    for field in fields { add(field.name, field.value) }
+  }
+
       let end = text.scalars.advance(line.content, by: 300, limit: line.contentEnd)
       let words = text.string(line.content..<end).split(whereSeparator: \.isWhitespace)
       for (index, word) in words.enumerated() {

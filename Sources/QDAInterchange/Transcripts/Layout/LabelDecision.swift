@@ -216,7 +216,7 @@ struct LabelDecision {
     for key in order {
       guard let tally = tallies[key] else { continue }
       for (layout, count) in tally.byLayout { totals[layout, default: 0] += count }
-      if known.contains(key) || forced != nil {
+      if known.contains(key) || forced != nil || tally.byLayout[.table] != nil {
         supported.insert(key)
         continue
       }
@@ -230,7 +230,8 @@ struct LabelDecision {
     let hasProof =
       forced != nil
       || order.contains {
-        supported.contains($0) && (known.contains($0) || tallies[$0]?.role != nil)
+        supported.contains($0)
+          && (known.contains($0) || tallies[$0]?.role != nil || totals[.table] != nil)
       }
     var areStamped = false
     // A time beside the label shows that somebody is labelled, however seldom.
@@ -264,7 +265,7 @@ struct LabelDecision {
       for (layout, count) in tallies[key]?.byLayout ?? [:] { hits[layout, default: 0] += count }
     }
     let most = hits.values.max() ?? 0
-    return Set(hits.filter { $0.value * 100 >= most * 15 }.keys)
+    return Set(hits.filter { $0.value * 100 >= most * 15 || $0.key == .table }.keys)
   }
 
   // Labels seen once that others vouch for: the second of two speakers, or one of a numbered row.
@@ -279,13 +280,7 @@ struct LabelDecision {
     }
     if accepted.count == 1 { return Array(alone.prefix(1)) }
     let stems = Set(accepted.compactMap(Self.numberedStem))
-    var words: Set<String> = []
-    for key in accepted where key.contains(" ") {
-      let parts = key.split(separator: " ")
-      for part in [parts.first, parts.last] {
-        if let part, part.count > 1 { words.insert(String(part)) }
-      }
-    }
+    let names = PersonNames(accepted)
     // Comparing every pair is for documents with a cast that a person could list.
     let recurring = accepted.filter { tallies[$0]?.count ?? 0 >= 5 }
     let isCast = recurring.count <= 40

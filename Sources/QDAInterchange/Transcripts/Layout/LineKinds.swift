@@ -19,6 +19,8 @@ enum LineKind: Hashable {
   case stamp
   /// Nothing but the number of the paragraph below.
   case number
+  /// In a table whose columns say who speaks.
+  case table
 }
 
 /// The lines of a document, each with what it is.
@@ -32,7 +34,10 @@ struct LineKinds {
   let isMarkdown: Bool
   private let ignored: Set<TextStructure>
 
-  init(_ text: Lines, isMarkdown: Bool, options: TranscriptOptions) {
+  /// - Parameter tables: The stretches of tables of turns, in order.
+  init(
+    _ text: Lines, isMarkdown: Bool, options: TranscriptOptions, tables: [Range<Int>] = []
+  ) {
     self.text = text
     self.isMarkdown = isMarkdown
     ignored = options.ignored
@@ -43,6 +48,7 @@ struct LineKinds {
       : LineNumbers.find(in: text, isSure: options.hasLineNumbers == true)
     header = HeaderBlock()
     if !ignored.contains(.furniture) { Furniture.mark(in: text, &kinds) }
+    mark(tables)
     if options.hasLineNumbers != false, numbers.isEmpty { LineNumbers.markLone(in: text, &kinds) }
     if let lines = options.headerLines {
       header.readFields(text, &kinds, lines: lines)
@@ -53,6 +59,15 @@ struct LineKinds {
     for index in kinds.indices where kinds[index] == .text { kinds[index] = kind(ofLine: index) }
     markLoneStamps()
     isWrapped = options.isWrapped ?? measureWrapping()
+  }
+
+  private mutating func mark(_ tables: [Range<Int>]) {
+    var next = 0
+    for (index, line) in text.lines.enumerated() {
+      while next < tables.count, tables[next].upperBound < line.start { next += 1 }
+      guard next < tables.count else { return }
+      if tables[next].lowerBound <= line.start { kinds[index] = .table }
+    }
   }
 
   /// The number of a line with the white after it.

@@ -35,6 +35,15 @@ extension TranscriptAnalysis {
   ) -> LayoutReport {
     var counts = [Int](repeating: 0, count: cast.speakers.count)
     for turn in cut {
+  /// Takes the word of tables that give most of the turns: a heading says who speaks, however
+  /// seldom each does.
+  mutating func trust(_ tables: [TurnTable]) {
+    guard !tables.isEmpty, report.layout == .table || speakers.isEmpty else { return }
+    let isTitled = tables.contains(where: \.isTitled)
+    report.confidence = isTitled && !tables.contains(where: \.isSurvey) ? .high : .medium
+    if isTitled { diagnostics.removeAll { $0.id == "transcript.layout-uncertain" } }
+  }
+
       for key in turn.speakers {
         if let index = cast.index(of: decision.owner(of: key)) { counts[index] += 1 }
       }
@@ -111,7 +120,7 @@ extension TranscriptAnalysis {
       diagnostics.append(
         Diagnostic(
           "transcript.unattributed-text", .note, at: locator.place(first),
-          "text after a heading or a rule has no label and is given to nobody",
+          "text after a heading, a rule or a table has no label and is given to nobody",
           line: locator.line(first), solutions: ["put the speaker's label before it"],
           count: cutter.unattributed.count))
     }
@@ -155,3 +164,17 @@ extension TranscriptAnalysis {
     }
   }
 }
+  /// Reports names that a caller gives and that label nothing.
+  mutating func reportMissing(_ names: [String], _ lines: Lines, _ name: String) {
+    let found = Set(speakers.flatMap { [$0.label] + $0.variants }.map(LabelKey.key(of:)))
+    let missing = names.filter { !found.contains(LabelKey.key(of: $0)) }
+    if missing.isEmpty { return }
+    diagnostics.append(
+      Diagnostic(
+        "transcript.speaker-not-found", .warning, at: .file(name, line: 1, column: 1),
+        "nothing is labelled with the given name of a speaker: "
+          + missing.map { "'\($0)'" }.joined(separator: ", "),
+        solutions: ["write the names in 'speakers' as they stand before the words"],
+        count: missing.count))
+  }
+

@@ -11,15 +11,21 @@ struct TranscriptAnalysis {
 
   /// Analyses a text: collects candidates, decides which are speakers, and only then cuts turns.
   ///
-  /// - Parameter cells: The cells of tables, in which a name alone is no label, in order.
+  /// - Parameters:
+  ///   - cells: The cells of tables, in which a name alone is no label, in order.
+  ///   - tables: The tables that hold turns, in order.
+  ///   - fields: What the document says of itself in other tables.
   init(
     _ text: Lines, name: String, options: TranscriptOptions, isMarkdown: Bool,
-    cells: [TextSpan] = []
+    cells: [TextSpan] = [], tables: [TurnTable] = [], fields: [MetadataField] = []
   ) {
     var text = text
     if options.timeNotation == .nvivo { text.shorthand = NVivoTimes.find(in: text) }
-    let kinds = LineKinds(text, isMarkdown: isMarkdown, options: options)
-    var scanner = LabelScanner(text: text, readsMarkdown: isMarkdown)
+    var kinds = LineKinds(
+      text, isMarkdown: isMarkdown, options: options, tables: tables.map(\.extent))
+    kinds.header.add(fields)
+    let knowledge = LabelKnowledge(options, legend: kinds.header.legend)
+    var scanner = LabelScanner(text: text, readsMarkdown: isMarkdown, given: knowledge.given)
     var candidates: [LabelCandidate] = []
     for index in text.lines.indices
     where kinds.kinds[index] == .text || kinds.kinds[index] == .heading {
@@ -30,17 +36,24 @@ struct TranscriptAnalysis {
     Self.readNamesBesideTimes(&candidates, kinds)
     Self.sift(&candidates, kinds)
     Self.takeLooseStamps(&candidates, text)
+    let inline = candidates
+    var tabled = tables.map { $0.talk(&scanner.labels, options: options) }
+    candidates += tabled.flatMap(\.candidates)
     let decision = LabelDecision(
-      candidates, labels: scanner.labels, units: Self.units(kinds),
-      knowledge: LabelKnowledge(options, legend: kinds.header.legend),
+      candidates, labels: scanner.labels,
+      units: Self.units(kinds) + tables.reduce(0) { $0 + $1.rowCount },
+      knowledge: knowledge,
       acceptsDottedVariants: text.holds(0x23))
     var cutter = TurnCutter(
-      kinds: kinds, candidates: candidates, decision: decision,
+      kinds: kinds, candidates: inline, decision: decision,
       seeksInnerLabels: !options.ignored.contains(.innerLabels))
     var cut = cutter.takeTurns()
     let times = TurnTimes(&cut, cutter, options: options)
+    for index in tabled.indices { tabled[index].name(by: decision) }
+    Self.insert(tabled, of: tables, into: &cut)
     var counter = ScalarCounter(text.scalars)
-    marks = (cutter.marks + times.marks).sorted { $0 < $1 }.map { $0.mark(&counter) }
+    marks = (cutter.marks + times.marks + tabled.flatMap(\.marks)).sorted { $0 < $1 }
+      .map { $0.mark(&counter) }
     var header = kinds.header
     if !options.ignored.contains(.header) {
       header.readSentences(text, before: cut.first?.label?.mark.lowerBound ?? 0)
@@ -50,7 +63,10 @@ struct TranscriptAnalysis {
       cut, decision: cutter.decision, candidates: candidates, lines: text, name: name,
       options: options,
       header: header)
-    report.timestampPosition = times.position
+    trust(tables)
+    report.timestampPosition =
+      times.position
+      ?? (tabled.contains { $0.turns.contains { $0.start != nil } } ? .start : nil)
     report.isWrapped = kinds.isWrapped
     if report.layout == .inline, times.position == .end { report.layout = .timeLast }
     diagnose(times, cutter, text, name)
@@ -60,6 +76,25 @@ struct TranscriptAnalysis {
   init() {}
 
   // MARK: - Candidates
+  // Puts the turns of tables between those before and after each.
+  private static func insert(
+    _ talks: [TurnTable.Talk], of tables: [TurnTable], into turns: inout [CutTurn]
+  ) {
+    if tables.isEmpty { return }
+    var all: [CutTurn] = []
+    var rest = turns[...]
+    for (talk, table) in zip(talks, tables) {
+      let before = rest.prefix { turn in
+        let start = turn.label?.mark.lowerBound ?? turn.ranges.first?.lowerBound
+        return start.map { $0 < table.extent.lowerBound } ?? true
+      }
+      all += before
+      all += talk.turns
+      rest = rest.dropFirst(before.count)
+    }
+    turns = all + rest
+  }
+
 
   // What stands alone in a cell stands there because of the table.
   private static func leaveOutNames(
@@ -172,7 +207,7 @@ struct TranscriptAnalysis {
     for kind in kinds.kinds {
       if kind == .blank {
         blanks += 1
-      } else if ![.field, .header, .number, .furniture].contains(kind) {
+      } else if ![.field, .header, .number, .furniture, .table].contains(kind) {
         lines += 1
         if wasBlank { blocks += 1 }
       }

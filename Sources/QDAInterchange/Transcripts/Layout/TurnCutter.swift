@@ -26,6 +26,8 @@ struct TurnCutter {
   private var pending: Timecode?
   private var header: Range<Int>?
   private var inTrailer = false
+  private var passedTable = false
+  private var hasBegun: Bool { passedTable || !turns.isEmpty }
 
   init(
     kinds: LineKinds, candidates: [LabelCandidate], decision: LabelDecision,
@@ -70,6 +72,9 @@ struct TurnCutter {
       case .number:
         add(.number, content..<line.contentEnd)
         canExtend = false
+      case .table:
+        close()
+        (pending, inTrailer, passedTable) = (nil, false, true)
       case .blank, .field, .header:
         extendHeader(line)
       case .rule, .heading:
@@ -88,7 +93,7 @@ struct TurnCutter {
         canExtend = false
       case .stamp:
         pending = stamp(alone: content..<line.contentEnd)
-        if turns.isEmpty { extendHeader(line) }
+        if !hasBegun { extendHeader(line) }
         canExtend = false
       case .text:
         guard beginsAfterTalk(line) else { continue }
@@ -102,7 +107,7 @@ struct TurnCutter {
   }
 
   private mutating func beginsAfterTalk(_ line: Lines.Line) -> Bool {
-    if !turns.isEmpty { return true }
+    if hasBegun { return true }
     extendHeader(line)
     return false
   }
@@ -203,7 +208,7 @@ struct TurnCutter {
     let line = text.lines[index]
     var start = kinds.content(ofLine: index)
     if !isOpen {
-      if !turns.isEmpty { unattributed.append(start) }
+      if hasBegun { unattributed.append(start) }
       turns.append(CutTurn(lead: pending))
       pending = nil
       isOpen = true
