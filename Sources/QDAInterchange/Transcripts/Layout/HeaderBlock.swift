@@ -107,8 +107,12 @@ struct HeaderBlock {
         kinds[line] = .field
         add(name, value)
       } else if let role, role.isWord {
-        let name1 = Self.isName(value)
-        guard name1, known > 0 || rolesOnly && Self.isSureName(value) else { return true }
+        let isField =
+          Self.isName(value) && (known > 0 || rolesOnly && Self.isSureName(value))
+          || (known > 0 || parsed.count == run.count)
+            && Self.startsWithName(value, isSure: known == 0)
+            && isLeft(key, by: run.upperBound, text)
+        guard isField else { return true }
         kinds[line] = .field
         add(name, value)
       } else if role != nil {
@@ -118,7 +122,20 @@ struct HeaderBlock {
     return false
   }
 
-  private func field(_ text: Lines, _ index: Int) -> (String, String)? {
+  // Whether nobody is labelled so after the header, although others are, who recur.
+  private func isLeft(_ key: String, by start: Int, _ text: Lines) -> Bool {
+    var counts: [String: Int] = [:]
+    for index in text.lines.indices.dropFirst(start).prefix(400) {
+      guard let (name, _) = field(text, index, longest: .max) else { continue }
+      counts[LabelKey.key(of: name), default: 0] += 1
+    }
+    return counts[key] == nil
+      && counts.contains { $0.value > 1 && !Self.stopWords.contains($0.key) }
+  }
+
+  private func field(
+    _ text: Lines, _ index: Int, longest: Int = 300
+  ) -> (String, String)? {
     let line = text.lines[index]
     var start = line.content
     // The name may be set in bold.
@@ -132,15 +149,20 @@ struct HeaderBlock {
     while value < line.contentEnd, text.scalars[value] == "*" || text.scalars[value].isLayoutSpace {
       value += 1
     }
-    guard text.scalars.count(value..<line.contentEnd) <= 300 else { return nil }
+    guard text.scalars.count(value..<line.contentEnd) <= longest else { return nil }
     let name = text.trimmingEnd(of: start..<colon)
     return (text.string(name), text.string(value..<line.contentEnd))
+  }
+
+  /// Takes over fields that stand elsewhere, as in a table that describes the document.
+  mutating func add(_ fields: [MetadataField]) {
+    for field in fields { add(field.name, field.value) }
   }
 
   private mutating func add(_ name: String, _ value: String) {
     fields.append(MetadataField(name: name, value: value))
     if let word = RoleWord.of(LabelKey.key(of: name)), word.isWord, let role = word.role {
-      give(role, to: value)
+      for name in PersonName.names(in: value) { give(role, to: name) }
     }
     guard Self.castNames.contains(LabelKey.key(of: name)) else { return }
     for part in value.split(whereSeparator: { $0 == "," || $0 == ";" }) {
@@ -154,11 +176,6 @@ struct HeaderBlock {
   /// Reads who asks and who answers from sentences before the talk, as in `Interviewer is Jo Hall`.
   mutating func readSentences(_ text: Lines, before limit: Int) {
     for line in text.lines.prefix(60) where line.start < limit && !line.isBlank {
-  /// Takes over fields that stand elsewhere, as in a table that describes the document.
-  mutating func add(_ fields: [MetadataField]) {
-    for field in fields { add(field.name, field.value) }
-  }
-
       let end = text.scalars.advance(line.content, by: 300, limit: line.contentEnd)
       let words = text.string(line.content..<end).split(whereSeparator: \.isWhitespace)
       for (index, word) in words.enumerated() {
@@ -200,6 +217,19 @@ struct HeaderBlock {
     let words = scalars.split(whereSeparator: \.isLayoutSpace)
     return words.count <= 4 && LabelShape.judge(scalars[...]) == .label
       && !small.contains(value.lowercased())
+  }
+
+  // A name with what is said of it: `Dr. Jane Smith, PhD`, `P3, nurse`, `J.S.`, `jsmith`.
+  private static func startsWithName(_ value: String, isSure: Bool) -> Bool {
+    guard !value.contains("?"), let name = PersonName.names(in: value).first,
+      !small.contains(name.lowercased())
+    else { return false }
+    let scalars = Array(name.unicodeScalars)
+    let shape = LabelShape.judge(scalars[...])
+    if !isSure { return shape == .label || shape == .weak && !name.contains(" ") }
+    let areInitials =
+      (2...4).contains(scalars.count) && scalars.allSatisfy(\.properties.isUppercase)
+    return shape == .label && (isSureName(name) || areInitials)
   }
 
   private static func isSureName(_ value: String) -> Bool {
