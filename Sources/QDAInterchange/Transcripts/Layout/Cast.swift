@@ -102,11 +102,28 @@ struct Cast {
       }
       given.insert(speakers[index].role)
     }
+    takeRolesOfNear(&open)
     decideLetters(&open, &given, decision.questionRates)
     nameInterviewer(&open, &given, decision.questionRates)
     // Where somebody is known to ask, the others who are named answer.
     if given.contains(.interviewer) {
       for index in open.values { speakers[index].role = .participant }
+    }
+  }
+
+  // A slip in a role word has the role of the word that it is nearest to.
+  private mutating func takeRolesOfNear(_ open: inout [String: Int]) {
+    guard speakers.count <= 40 else { return }
+    let words = indices.keys.map(LabelKey.key(of:)).filter { RoleWord.of($0)?.isWord == true }
+    for (key, index) in open {
+      let near = words.filter { LabelDecision.isNear(LabelKey.key(of: key), to: [$0]) }
+      let distances = near.map { Suggestion.distance($0, LabelKey.key(of: key)) }
+      guard let least = distances.min() else { continue }
+      let roles = Set(
+        zip(near, distances).filter { $1 == least }.compactMap { RoleWord.of($0.0)?.role })
+      guard roles.count == 1, let role = roles.first else { continue }
+      speakers[index].role = role
+      open[key] = nil
     }
   }
 
@@ -120,11 +137,26 @@ struct Cast {
       String(LabelKey.key(of: key).prefix { !$0.isNumber && $0 != " " })
     }
     let stems = Set(letters.map(stem))
+    // `E` beside `Entrevistadora` is short for it.
+    var initials: [Character: Set<SpeakerRole>] = [:]
+    for speaker in speakers {
+      let key = LabelKey.key(of: speaker.label)
+      guard let word = RoleWord.of(key), word.isWord, let first = key.first, key.count > 1,
+        let role = word.role
+      else { continue }
+      initials[first, default: []].insert(role)
+    }
     for key in letters {
       guard let index = open[key] else { continue }
       let role: SpeakerRole?
+      let short = key.count == 1 ? key.first.flatMap { initials[$0] } : nil
       switch stem(key) {
-      case "i": role = given.contains(.interviewer) ? .participant : .interviewer
+      case _ where short?.count == 1: role = short?.first
+      case "i" where given.contains(.interviewer):
+        // Somebody else answers, and this one asks as well.
+        let asks = given.contains(.participant) && rates[key] ?? 0 >= 0.2
+        role = asks ? .interviewer : .participant
+      case "i": role = .interviewer
       case "r" where given.contains(.participant) && !stems.contains("i"): role = .interviewer
       case "r" where given.contains(.interviewer) || stems.contains("i"): role = .participant
       case "m" where given.contains(.participant): role = .interviewer

@@ -25,6 +25,8 @@ struct LabelCandidate {
   var isUncertain: Bool
   /// It is written in a way that makes it at most a variant of another.
   var isWeak: Bool
+  /// It has several words of which not all begin as names do; such a one is weak, too.
+  var isLoose = false
   /// It stands far to the right of the other labels.
   var isDeep = false
   /// Whether words follow on the same line.

@@ -2,6 +2,19 @@ internal import QDACore
 
 // What labels have to do with each other by their letters alone.
 extension LabelDecision {
+  // `CRAIG BREADEN` at first and `BREADEN` afterwards, `Dr. Mary O'Brien` and `Dr. O'Brien`; two of
+  // a name stay apart.
+  mutating func mergeAliases() {
+    let keys = order.filter { speakerKeys[$0] != nil }
+    let names = PersonNames(keys)
+    // From long to short, so that who stands behind a longer one is known.
+    for key in keys.enumerated().sorted(by: { names.isLonger($0, than: $1) }).map(\.element) {
+      let owners = Set(names.longer(than: key).compactMap { speakerKeys[$0] })
+      guard owners.count == 1, let owner = owners.first, owner != key else { continue }
+      if RoleWord.of(key) == nil || owner.hasPrefix(key + " (") { speakerKeys[key] = owner }
+    }
+  }
+
   // A slip in a name that otherwise recurs; it stays a speaker of its own and is reported.
   static func isNear(_ key: String, to others: [String]) -> Bool {
     guard key.count >= 5 else { return false }

@@ -23,8 +23,11 @@ struct LabelDecision {
   private let aliases: [String: String]
   /// Whether `Q1` and `Q2` are one speaker, `Q`.
   let joinsQuestions: Bool
-  private var tallies: [String: Tally] = [:]
-  private var order: [String] = []
+  private(set) var tallies: [String: Tally] = [:]
+  /// The keys of marked labels, in order of appearance.
+  private(set) var order: [String] = []
+  /// The keys of labels that take turns with those that were accepted, and were not.
+  private(set) var doubtful: [String] = []
   /// For each key's number the numbers of the speakers whom it names, and that of its owner.
   private var named: [[Int]?] = []
   private var owners: [Int] = []
@@ -33,7 +36,7 @@ struct LabelDecision {
   private var spelled: [Int: [Int]] = [:]
 
   /// How often and where a label was seen.
-  private struct Tally {
+  struct Tally {
     var count = 0
     var shallow = 0
     /// How often a time or bold type stands with it, which nothing but a label has.
@@ -74,6 +77,7 @@ struct LabelDecision {
     countMarked(forced: forced)
     decideMarked(
       known: known, forced: forced, units: units, mergesNames: knowledge.mergesNames)
+    if forced == nil { weighWeak() }
     if speakerKeys.isEmpty || forced.map(Self.bareLayouts.contains) == true {
       decideBare(known: known, forced: forced, units: units)
     }
@@ -122,6 +126,8 @@ struct LabelDecision {
       speakerKeys[key].flatMap(labels.knownNumber(ofKey:)) ?? number
     }
   }
+
+  mutating func setDoubtful(_ keys: [String]) { doubtful = keys }
 
   /// Whether a key is that of a speaker who is labelled before a colon in lines of this document.
   func isInline(_ key: String) -> Bool {
@@ -253,7 +259,7 @@ struct LabelDecision {
     accepted += singletons(beside: accepted, in: kept)
     guard hasProof || areStamped || isDialogue(accepted, units: units) else { return }
     for key in accepted { speakerKeys[key] = key }
-    findJoint(in: kept)
+    findJoint()
     if mergesNames { mergeAliases() }
     confidence = measureConfidence(accepted, known: known, units: units)
   }
@@ -286,14 +292,7 @@ struct LabelDecision {
     let isCast = recurring.count <= 40
     return alone.filter { key in
       if let stem = Self.numberedStem(key), stems.contains(stem) { return true }
-      let parts = key.split(separator: " ")
-      let isFullName =
-        parts.count > 1
-        && [parts.first, parts.last].contains { part in
-          part.map { $0.count > 1 && accepted.count <= 40 && accepted.contains(String($0)) }
-            ?? false
-        }
-      return isFullName || words.contains(key) || isCast && Self.isNear(key, to: recurring)
+      return names.vouch(for: key) || isCast && Self.isNear(key, to: recurring)
     }
   }
 
@@ -304,7 +303,7 @@ struct LabelDecision {
     return accepted.count == 1 && hits >= 3 && hits * 2 >= units
   }
 
-  private mutating func findJoint(in kept: Set<Layout>) {
+  private mutating func findJoint() {
     let stems = Set(speakerKeys.keys.compactMap(Self.numberedStem))
     var seen = [Bool](repeating: false, count: labels.keys.count)
     for candidate in candidates where candidate.form == .marked && !seen[candidate.key] {
@@ -317,34 +316,12 @@ struct LabelDecision {
       let fits = parts.allSatisfy { part in
         speakerKeys[part] != nil || Self.numberedStem(part).map(stems.contains) == true
           || RoleWord.of(part)?.isWord == true
+          || !candidate.isWeak && !part.contains(" ") && !HeaderBlock.isStopLabel(part)
       }
       guard fits, known >= 1 else { continue }
       for part in parts where speakerKeys[part] == nil { speakerKeys[part] = part }
       speakerKeys[key] = nil
       joint[key] = parts
-    }
-  }
-
-  // `CRAIG BREADEN` at first and `BREADEN` afterwards; two of a name stay apart.
-  private mutating func mergeAliases() {
-    let keys = order.filter { speakerKeys[$0] != nil }
-    var longer: [String: [String]] = [:]
-    for key in keys {
-      let core = String(
-        String.UnicodeScalarView(LabelShape.withoutAttributes(Array(key.unicodeScalars)[...])))
-      if core != key { longer[core, default: []].append(key) }
-      let words = core.split(separator: " ")
-      guard words.count > 1, !core.contains(where: \.isNumber), RoleWord.of(core) == nil else {
-        continue
-      }
-      for word in Set([words.first, words.last].compactMap { $0 }.map(String.init)) {
-        longer[word, default: []].append(key)
-      }
-    }
-    for key in keys {
-      guard let owners = longer[key], owners.count == 1, let owner = owners.first, owner != key
-      else { continue }
-      if RoleWord.of(key) == nil || owner.hasPrefix(key + " (") { speakerKeys[key] = owner }
     }
   }
 

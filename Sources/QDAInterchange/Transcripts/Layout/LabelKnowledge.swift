@@ -2,6 +2,8 @@
 struct LabelKnowledge {
   /// The keys of labels that are speakers for sure.
   var known: Set<String> = []
+  /// The keys among them that the caller names.
+  private(set) var given: Set<String> = []
   /// The keys of labels that are none.
   var rejected: Set<String> = []
   /// The keys of labels that stand for another, with that one's key.
@@ -18,7 +20,8 @@ struct LabelKnowledge {
       aliases[LabelKey.key(of: alias)] = LabelKey.key(of: label)
     }
     let named = options.speakers + options.interviewers + options.participants
-    known = legend.union(named.map(LabelKey.key(of:))).union(aliases.keys).union(aliases.values)
+    given = Set(named.map(LabelKey.key(of:))).union(aliases.keys).union(aliases.values)
+    known = legend.union(given)
     rejected = Set(options.notSpeakers.map(LabelKey.key(of:)))
     known.subtract(rejected)
     layout = options.layout

@@ -5,6 +5,8 @@ struct LabelScanner {
   var readsSubtitles = false
   /// Whether the lines are those of Markdown.
   var readsMarkdown = false
+  /// The keys of names that a caller gives, which are labels however they are written.
+  private let given: Set<String>
   /// The labels of all candidates.
   var labels = Labels()
   /// What became of each stretch that stood where a label stands: speakers recur.
@@ -17,11 +19,15 @@ struct LabelScanner {
     var name: Int
     var key: Int
     var isUncertain: Bool
-    var isWeak: Bool
+    var verdict: LabelShape.Verdict
   }
 
-  init(text: Lines, readsSubtitles: Bool = false, readsMarkdown: Bool = false) {
+  init(
+    text: Lines, readsSubtitles: Bool = false, readsMarkdown: Bool = false,
+    given: Set<String> = []
+  ) {
     self.text = text
+    self.given = given
     self.readsSubtitles = readsSubtitles
     self.readsMarkdown = readsMarkdown
   }
@@ -222,9 +228,10 @@ struct LabelScanner {
     var position = text.skipSpaces(from: text.scalars.after(colon), to: end)
     if stamps.isEmpty { position = takeStamp(at: position, end, bare: false, into: &stamps) }
     let layout: Layout = position < end ? .inline : .standalone
-    guard var found = make(line, layout, start..<labelEnd, start..<position, stamps, end) else {
-      return nil
-    }
+    guard
+      var found = make(
+        line, layout, start..<labelEnd, start..<position, stamps, end, takesLoose: !isGlued)
+    else { return nil }
     found.hasLooseStamp = stamps.isEmpty && text.looseStamp(at: position, limit: end) != nil
     guard isGlued else { return found }
     let length = text.scalars.count(found.label)
@@ -309,15 +316,16 @@ struct LabelScanner {
 
   mutating func make(
     _ line: Int, _ layout: Layout, _ range: Range<Int>, _ mark: Range<Int>, _ stamps: [Timecode],
-    _ end: Int
+    _ end: Int, takesLoose: Bool = false
   ) -> LabelCandidate? {
     let range = text.trimmingEnd(of: range)
-    guard let found = judge(range) else { return nil }
+    guard let found = judge(range), takesLoose || found.verdict != .loose else { return nil }
     let label =
       range.lowerBound + found.label.lowerBound..<range.lowerBound + found.label.upperBound
     return LabelCandidate(
       line: line, layout: layout, form: .marked, label: label, mark: mark, stamps: stamps,
-      name: found.name, key: found.key, isUncertain: found.isUncertain, isWeak: found.isWeak,
+      name: found.name, key: found.key, isUncertain: found.isUncertain,
+      isWeak: found.verdict != .label, isLoose: found.verdict == .loose,
       hasText: mark.upperBound < end)
   }
 
@@ -325,7 +333,9 @@ struct LabelScanner {
     let bytes = text.scalars.utf8[range]
     guard let last = bytes.last else { return nil }
     // Most of what is no label has too many words.
-    if last != UInt8(ascii: ")"), last != UInt8(ascii: "?"), LabelShape.hasTooManyWords(bytes) {
+    if given.isEmpty, last != UInt8(ascii: ")"), last != UInt8(ascii: "?"),
+      LabelShape.hasTooManyWords(bytes)
+    {
       return nil
     }
     let key = ByteKey(bytes)
@@ -351,20 +361,20 @@ struct LabelScanner {
     }
     if text.scalars[range.upperBound - 1] == "?", range.count > 1 {
       let core = text.trimmingEnd(of: range.lowerBound..<range.upperBound - 1)
-      // In `Speaker ?` the mark is the name.
-      if core.upperBound == range.upperBound - 1 {
+      // In `Speaker ?` and `??` the mark is the name.
+      if core.upperBound == range.upperBound - 1, text.scalars[core.upperBound - 1] != "?" {
         isUncertain = true
         range = core
       }
     }
     let scalars = text.scalars[range]
-    let verdict = LabelShape.judge(scalars)
+    let key = LabelKey.key(of: scalars)
+    let verdict = given.contains(key) ? .label : LabelShape.judge(scalars)
     if verdict == .no { return nil }
     return Judged(
       label: range.lowerBound - whole.lowerBound..<range.upperBound - whole.lowerBound,
       name: labels.number(ofName: text.string(range)),
-      key: labels.number(ofKey: LabelKey.key(of: scalars)), isUncertain: isUncertain,
-      isWeak: verdict == .weak)
+      key: labels.number(ofKey: key), isUncertain: isUncertain, verdict: verdict)
   }
 
   /// The bytes with which something begins that may end a label.

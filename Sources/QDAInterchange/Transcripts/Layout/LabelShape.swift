@@ -4,6 +4,9 @@ enum LabelShape {
     case no
     /// Might be a label that was typed carelessly; taken only as a variant of another.
     case weak
+    /// Several words of which not all begin as names do, such as `Community health worker`; taken
+    /// only on the evidence of the whole document.
+    case loose
     case label
   }
 
@@ -13,6 +16,7 @@ enum LabelShape {
   /// Judges a label without its separator and without white at its ends.
   static func judge(_ label: ArraySlice<Unicode.Scalar>) -> Verdict {
     guard !label.isEmpty, label.count <= maximumLength else { return .no }
+    if label.count <= 3, label.allSatisfy({ $0 == "?" }) { return .label }
     let core = withoutAttributes(label)
     guard core.count <= 60, let first = core.first(where: { !$0.isInvisible }) else { return .no }
     guard first.properties.isAlphabetic else { return .no }
@@ -26,13 +30,16 @@ enum LabelShape {
     for (index, token) in tokens.enumerated() {
       switch judgeToken(token, isFirst: index == 0, isLast: index == tokens.count - 1) {
       case .no: return .no
-      case .weak: isLowerCase = true
+      case .weak, .loose: isLowerCase = true
       case .label: break
       }
     }
     if !isLowerCase { return .label }
-    if RoleWord.of(LabelKey.key(of: core))?.isWord == true { return .label }
-    return tokens.count == 1 && core.count <= 20 ? .weak : .no
+    if let role = RoleWord.of(LabelKey.key(of: core)), role.isWord || tokens.count > 1 {
+      return .label
+    }
+    if tokens.count == 1 { return core.count <= 20 ? .weak : .no }
+    return core.count <= 40 ? .loose : .no
   }
 
   /// Whether a comma parts a label into a surname and what comes before it.

@@ -19,7 +19,7 @@ struct RoleWord {
       }
       return of(String(key[..<end]))
     }
-    if let word = words[key] { return word }
+    if let word = words[key] ?? composed(key) { return word }
     var stem = key[...]
     var hasNumber = false
     if let dash = stem.lastIndex(of: "-"), stem.index(after: dash) < stem.endIndex {
@@ -31,7 +31,9 @@ struct RoleWord {
       hasNumber = hasNumber || last.isNumber
       stem.removeLast()
     }
-    guard hasNumber || stem.count < key.count, var word = words[String(stem)] else { return nil }
+    guard hasNumber || stem.count < key.count,
+      var word = words[String(stem)] ?? composed(String(stem))
+    else { return nil }
     // Recognisers call speakers `S00` and `S01`.
     if stem == "s", key.dropFirst().first == "0", key.count > 2 {
       return RoleWord(role: nil, isWord: true)
@@ -49,6 +51,25 @@ struct RoleWord {
     }
     return word
   }
+
+  // `Unidentified male speaker`, `All participants`: words that say only that it is not known who
+  // speaks, or that several do.
+  private static func composed(_ key: String) -> RoleWord? {
+    let parts = key.split(separator: " ")
+    guard parts.count > 1, parts.allSatisfy({ anyone.contains(String($0)) }) else { return nil }
+    let areSeveral = parts.contains { several.contains(String($0)) }
+    return RoleWord(role: areSeveral ? .collective : .unknown, isWord: false)
+  }
+
+  private static let several: Set<String> = [
+    "all", "several", "multiple", "both", "various", "many", "voices", "speakers", "participants",
+    "respondents", "interviewees", "students", "people", "women", "men",
+  ]
+
+  private static let anyone: Set<String> = several.union([
+    "unknown", "unidentified", "unclear", "other", "another", "male", "female", "man", "woman",
+    "voice", "speaker", "participant", "respondent", "interviewee", "student", "person",
+  ])
 
   private static let words: [String: RoleWord] = {
     var words: [String: RoleWord] = [:]
@@ -77,7 +98,7 @@ struct RoleWord {
       .collective, word: false)
     add(
       "unknown,unknown speaker,unidentified,unidentified speaker,unknown male,unknown female,"
-        + "speaker undefined,male,female,male voice,female voice,man,woman,speaker ?,unbekannt,"
+        + "unclear,?,speaker undefined,male,female,male voice,female voice,man,woman,speaker ?,unbekannt,"
         + "inconnu,desconocido",
       .unknown, word: false)
     add("speaker,sprecher,sprecherin,locuteur,hablante,spreker,spk,voice", nil)

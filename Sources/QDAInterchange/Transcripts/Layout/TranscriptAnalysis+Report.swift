@@ -25,16 +25,16 @@ extension TranscriptAnalysis {
         end: turn.end, clock: turn.clock, isUncertain: turn.label?.isUncertain ?? false)
     }
     report = Self.report(candidates, decision, cast, cut)
+    // A conversation needs somebody who answers.
+    let onlyAsk =
+      cut.count >= 3 && !speakers.isEmpty && speakers.allSatisfy { $0.role == .interviewer }
+    if onlyAsk { report.confidence = .low }
     diagnose(
-      cut, decision, cast, lines, name, asked: Set(options.aliases.keys.map(LabelKey.key(of:))))
+      cut, candidates, decision, cast, lines, name,
+      asked: Set(options.aliases.keys.map(LabelKey.key(of:))))
     return cast
   }
 
-  private static func report(
-    _ candidates: [LabelCandidate], _ decision: LabelDecision, _ cast: Cast, _ cut: [CutTurn]
-  ) -> LayoutReport {
-    var counts = [Int](repeating: 0, count: cast.speakers.count)
-    for turn in cut {
   /// Takes the word of tables that give most of the turns: a heading says who speaks, however
   /// seldom each does.
   mutating func trust(_ tables: [TurnTable]) {
@@ -44,6 +44,11 @@ extension TranscriptAnalysis {
     if isTitled { diagnostics.removeAll { $0.id == "transcript.layout-uncertain" } }
   }
 
+  private static func report(
+    _ candidates: [LabelCandidate], _ decision: LabelDecision, _ cast: Cast, _ cut: [CutTurn]
+  ) -> LayoutReport {
+    var counts = [Int](repeating: 0, count: cast.speakers.count)
+    for turn in cut {
       for key in turn.speakers {
         if let index = cast.index(of: decision.owner(of: key)) { counts[index] += 1 }
       }
@@ -51,7 +56,9 @@ extension TranscriptAnalysis {
     var rejected: [LabelCount] = []
     var places: [Int: Int] = [:]
     for candidate in candidates
-    where candidate.form == .marked && decision.speakers(of: candidate) == nil {
+    where candidate.form == .marked && decision.speakers(of: candidate) == nil
+      && (!candidate.isLoose || decision.doubtful.contains(decision.labels.keys[candidate.key]))
+    {
       if let place = places[candidate.key] {
         rejected[place].count += 1
       } else {
@@ -66,8 +73,8 @@ extension TranscriptAnalysis {
   }
 
   private mutating func diagnose(
-    _ cut: [CutTurn], _ decision: LabelDecision, _ cast: Cast, _ lines: Lines, _ name: String,
-    asked: Set<String>
+    _ cut: [CutTurn], _ candidates: [LabelCandidate], _ decision: LabelDecision, _ cast: Cast,
+    _ lines: Lines, _ name: String, asked: Set<String>
   ) {
     lazy var locator = Locator(lines, name: name)
     for variant in cast.variants
@@ -92,13 +99,27 @@ extension TranscriptAnalysis {
           solutions: ["name the speakers or the layout if the text is a conversation"]))
       return
     }
-    if decision.confidence == .low {
+    if let first = candidates.first(where: {
+      $0.form == .marked && decision.doubtful.contains(decision.labels.keys[$0.key])
+    }) {
+      let doubtful = Set(decision.doubtful)
+      let refused = report.rejected.filter { doubtful.contains(LabelKey.key(of: $0.label)) }
+      diagnostics.append(
+        Diagnostic(
+          "transcript.label-not-taken", .note, at: locator.place(first.label.lowerBound),
+          "what stands where labels stand recurs and is not taken for a speaker: "
+            + refused.prefix(8).map { "'\($0.label)' (\($0.count))" }.joined(separator: ", "),
+          line: locator.line(first.label.lowerBound),
+          solutions: ["name those who speak in the option 'speakers'"], count: refused.count))
+    }
+    if report.confidence == .low {
       diagnostics.append(
         Diagnostic(
           "transcript.layout-uncertain", .warning,
           at: locator.place(cut.first?.label?.range.lowerBound ?? 0),
           "it is uncertain that these are the speakers: "
             + cast.speakers.prefix(8).map { "'\($0.label)'" }.joined(separator: ", "),
+          notes: cast.speakers.allSatisfy { $0.role == .interviewer } ? ["nobody answers"] : [],
           solutions: ["name the speakers, or name the layout 'none' if there are none"]))
     }
     for (rare, near) in similarLabels(cast) {
@@ -149,21 +170,6 @@ extension TranscriptAnalysis {
     }
   }
 
-  // Labels met once or twice that differ by a slip from one that is met often.
-  private func similarLabels(_ cast: Cast) -> [(rare: LabelCount, near: String)] {
-    guard cast.speakers.count <= 40 else { return [] }
-    return report.accepted.compactMap { rare in
-      guard rare.count <= 2, rare.label.count >= 5, !rare.label.contains(where: \.isNumber) else {
-        return nil
-      }
-      let near = report.accepted.first {
-        $0.count >= 5 && $0.label != rare.label
-          && Suggestion.distance($0.label.lowercased(), rare.label.lowercased()) <= 2
-      }
-      return near.map { (rare, $0.label) }
-    }
-  }
-}
   /// Reports names that a caller gives and that label nothing.
   mutating func reportMissing(_ names: [String], _ lines: Lines, _ name: String) {
     let found = Set(speakers.flatMap { [$0.label] + $0.variants }.map(LabelKey.key(of:)))
@@ -178,3 +184,19 @@ extension TranscriptAnalysis {
         count: missing.count))
   }
 
+  // Labels met once or twice that differ by a slip from one that is met often.
+  private func similarLabels(_ cast: Cast) -> [(rare: LabelCount, near: String)] {
+    guard cast.speakers.count <= 40 else { return [] }
+    return report.accepted.compactMap { rare in
+      guard rare.count <= 2, rare.label.count >= 5 else { return nil }
+      // `P10` is no slip for `P11`.
+      let number = rare.label.filter(\.isNumber)
+      let near = report.accepted.first {
+        $0.count >= 5 && $0.label != rare.label
+          && (number.isEmpty || number == $0.label.filter(\.isNumber))
+          && Suggestion.distance($0.label.lowercased(), rare.label.lowercased()) <= 2
+      }
+      return near.map { (rare, $0.label) }
+    }
+  }
+}

@@ -70,12 +70,12 @@ struct TranscriptAnalysis {
     report.isWrapped = kinds.isWrapped
     if report.layout == .inline, times.position == .end { report.layout = .timeLast }
     diagnose(times, cutter, text, name)
+    reportMissing(options.speakers, text, name)
   }
 
   /// Creates an analysis that has found nothing yet.
   init() {}
 
-  // MARK: - Candidates
   // Puts the turns of tables between those before and after each.
   private static func insert(
     _ talks: [TurnTable.Talk], of tables: [TurnTable], into turns: inout [CutTurn]
@@ -95,6 +95,7 @@ struct TranscriptAnalysis {
     turns = all + rest
   }
 
+  // MARK: - Candidates
 
   // What stands alone in a cell stands there because of the table.
   private static func leaveOutNames(

@@ -1,0 +1,56 @@
+internal import QDACore
+
+// Labels whose letters speak against them and whose places speak for them.
+extension LabelDecision {
+  /// Takes labels in small letters where otherwise only interviewers would speak, and keeps in mind
+  /// those that take turns with the others.
+  mutating func weighWeak() {
+    if speakerKeys.isEmpty { return }
+    takeSlips()
+    let found = turnTaking()
+    if found.isEmpty { return }
+    let asking = speakerKeys.keys.filter { RoleWord.of($0)?.role == .interviewer }
+    let asked = asking.reduce(0) { $0 + (tallies[$1]?.count ?? 0) }
+    let answers = found.reduce(0) { $0 + $1.count }
+    if asking.count == speakerKeys.count, answers * 2 >= asked {
+      for (key, _) in found { speakerKeys[key] = key }
+      confidence = .low
+    } else {
+      setDoubtful(found.filter { $0.count >= 3 }.map(\.key))
+    }
+  }
+
+  // `Interviewer l:` for `Interviewer 1:`.
+  private mutating func takeSlips() {
+    let recurring = speakerKeys.keys.filter { tallies[$0]?.count ?? 0 >= 5 }
+    guard (1...40).contains(recurring.count) else { return }
+    var seen: Set<Int> = []
+    for candidate in candidates where candidate.isLoose && seen.insert(candidate.key).inserted {
+      let key = labels.keys[candidate.key]
+      if speakerKeys[key] == nil, Self.isNear(key, to: recurring) { speakerKeys[key] = key }
+    }
+  }
+
+  // Weak labels that recur, and that hardly ever follow themselves.
+  private func turnTaking() -> [(key: String, count: Int)] {
+    var counts = [(all: Int, apart: Int)](repeating: (0, 0), count: labels.keys.count)
+    var order: [Int] = []
+    var previous: Int?
+    for candidate in candidates where candidate.form == .marked && candidate.layout != .table {
+      let isAccepted = speakerKeys[labels.keys[candidate.key]] != nil
+      guard isAccepted || candidate.isWeak else { continue }
+      if !isAccepted {
+        if counts[candidate.key].all == 0 { order.append(candidate.key) }
+        counts[candidate.key].all += 1
+        if let previous, previous != candidate.key { counts[candidate.key].apart += 1 }
+      }
+      previous = candidate.key
+    }
+    return order.compactMap { number in
+      let (all, apart) = counts[number]
+      let key = labels.keys[number]
+      guard all >= 2, apart * 5 >= all * 4, !HeaderBlock.isStopLabel(key) else { return nil }
+      return (key, all)
+    }
+  }
+}
