@@ -95,9 +95,9 @@ enum SubtitleTranscript {
   private static func nameSpeakers(
     _ pieces: inout [Piece], _ voices: [String], _ lines: Lines, _ options: TranscriptOptions
   ) -> (LabelDecision, [LabelCandidate]) {
-    var scanner = LabelScanner(text: lines, readsSubtitles: true)
-    let names = voices.map { scanner.labels.number(ofName: $0) }
     var knowledge = LabelKnowledge(options)
+    var scanner = LabelScanner(text: lines, readsSubtitles: true, given: knowledge.given)
+    let names = voices.map { scanner.labels.number(ofName: $0) }
     let keys = voices.map { [scanner.labels.number(ofKey: knowledge.key(of: $0))] }
     var line = 0
     let unnamed = pieces.count { $0.voice == nil }
@@ -142,6 +142,7 @@ enum SubtitleTranscript {
       pieces[index].speakers = speakers
       pieces[index].label = CutLabel(candidate)
     }
+    if !decision.speakerKeys.isEmpty { split(&pieces, by: &decision, &scanner) }
     if options.layout != Layout.none {
       for key in keys { decision.add(voice: key[0]) }
       for index in pieces.indices {
@@ -153,6 +154,56 @@ enum SubtitleTranscript {
     }
     return (decision, candidates)
   }
+
+  // A cue may hold what several say: a speaker who is known begins a line, or follows `>>` in one.
+  private static func split(
+    _ pieces: inout [Piece], by decision: inout LabelDecision, _ scanner: inout LabelScanner
+  ) {
+    let lines = scanner.text
+    let utf8 = lines.scalars.utf8
+    var result: [Piece] = []
+    result.reserveCapacity(pieces.count)
+    var line = 0
+    for var piece in pieces {
+      var position = piece.voice == nil ? piece.range.lowerBound : piece.range.upperBound
+      while position < piece.range.upperBound {
+        position = utf8.first(Self.mayPart, in: position..<piece.range.upperBound)
+        guard position < piece.range.upperBound else { break }
+        let start = position
+        position += 1
+        var words = lines.skipSpaces(from: position, to: piece.range.upperBound)
+        if utf8[start] == 0x3E {
+          guard words < piece.range.upperBound, start > piece.range.lowerBound,
+            utf8[start - 1] == 0x20, utf8[position] == 0x3E
+          else { continue }
+          words = lines.skipSpaces(from: position + 1, to: piece.range.upperBound)
+        }
+        while line + 1 < lines.lines.count, lines.lines[line + 1].start <= words { line += 1 }
+        guard var found = scanner.candidate(line: line, from: words), found.form == .marked,
+          found.layout == .inline || found.layout == .standalone,
+          let key = decision.labels.knownNumber(ofKey: scanner.labels.keys[found.key])
+        else { continue }
+        found.key = key
+        found.name = decision.number(ofName: scanner.labels.names[found.name])
+        guard let named = decision.speakers(of: found) else { continue }
+        let before = lines.trimmingEnd(of: piece.range.lowerBound..<start)
+        var rest = piece
+        rest.range = (utf8[start] == 0x3E ? start : words)..<piece.range.upperBound
+        found.mark = rest.range.lowerBound..<found.mark.upperBound
+        rest.label = CutLabel(found)
+        rest.speakers = named
+        rest.isDialogue = rest.isDialogue || utf8[start] == 0x3E
+        piece.range = before
+        result.append(piece)
+        piece = rest
+        position = found.mark.upperBound
+      }
+      result.append(piece)
+    }
+    pieces = result
+  }
+
+  private static let mayPart = ByteSet(Array("\n>".utf8))
 
   // Cues of one speaker that follow each other are a turn; each keeps its range.
   private static func gather(
