@@ -6,6 +6,7 @@ struct RecognisedSpeech: Decodable {
   var segments: [Segment]?
   /// AssemblyAI.
   var utterances: [Segment]?
+  /// ElevenLabs, and OpenAI where words were asked for.
   var words: [Word]?
   /// Rev.
   var monologues: [Monologue]?
@@ -16,6 +17,13 @@ struct RecognisedSpeech: Decodable {
   var response: Inner?
   var text: String?
   var language: String?
+  var languageCode: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case segments, utterances, words, monologues, recognizedPhrases, results, response, text
+    case language
+    case languageCode = "language_code"
+  }
 
   /// The list of results inside the operation that Google returns.
   struct Inner: Decodable {
@@ -46,9 +54,13 @@ struct RecognisedSpeech: Decodable {
     var speaker: Lenient?
     var speakerTag: Lenient?
     var speakerLabel: Lenient?
+    var speakerID: Lenient?
+    /// Whether it is a word, the space between two, or a sound.
+    var type: String?
 
     private enum CodingKeys: String, CodingKey {
-      case word, text, start, end, startTime, endTime, speaker, speakerTag, speakerLabel
+      case speakerID = "speaker_id"
+      case word, text, type, start, end, startTime, endTime, speaker, speakerTag, speakerLabel
       case punctuatedWord = "punctuated_word"
     }
   }

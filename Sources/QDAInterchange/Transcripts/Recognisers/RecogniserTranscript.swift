@@ -16,7 +16,7 @@ enum RecogniserTranscript {
       throw .noReader(file: name, format: Format.json.name, advice: Format.json.advice)
     }
     talk.gathers = true
-    if let language = speech.language, !language.isEmpty {
+    if let language = speech.language ?? speech.languageCode, !language.isEmpty {
       talk.metadata.append(MetadataField(name: "language", value: language))
     }
     reportRepeats(&talk, name)
@@ -81,7 +81,13 @@ enum RecogniserTranscript {
     case .thing(let thing): return talk(of: thing)
     case nil: break
     }
-    if let words = speech.words, !words.isEmpty { return talk(of: words, unit: 1) }
+    if let words = speech.words, !words.isEmpty {
+      // Whole numbers are milliseconds of AssemblyAI; who has fractions counts seconds.
+      let haveFractions = words.contains { word in
+        [word.start, word.end].contains { $0?.number.map { $0 != $0.rounded() } == true }
+      }
+      return talk(of: words, unit: haveFractions || words.contains { $0.type != nil } ? 1000 : 1)
+    }
     return nil
   }
 
@@ -143,6 +149,8 @@ enum RecogniserTranscript {
     var start: Int?
     var end: Int?
     var isMark = false
+    /// Whether it is the space between two words, in files that have spaces as well; else `nil`.
+    var space: Bool?
   }
 
   private static func talk(of thing: RecognisedSpeech.Thing) -> Talk? {
@@ -228,26 +236,32 @@ enum RecogniserTranscript {
   }
 
   private static func talk(of words: [RecognisedSpeech.Word], unit: Double) -> Talk {
-    talk(
+    let spaced = words.contains { $0.type == "spacing" }
+    return talk(
       of: words.map { word in
         Spoken(
           text: word.punctuatedWord ?? word.text ?? word.word ?? "",
-          speaker: speaker(word.speakerTag ?? word.speakerLabel ?? word.speaker),
+          speaker: speaker(
+            word.speakerTag ?? word.speakerLabel ?? word.speakerID ?? word.speaker),
           start: time(word.start ?? word.startTime, unit),
-          end: time(word.end ?? word.endTime, unit))
+          end: time(word.end ?? word.endTime, unit),
+          space: spaced ? word.type == "spacing" : nil)
       })
   }
 
   // A mark belongs to the word before it, whoever is said to speak it.
   private static func talk(of words: [Spoken]) -> Talk {
     var talk = Talk()
+    var isSpaced = true
     for word in words {
       let text = line(word.text)
-      if text.isEmpty { continue }
+      if word.space == true { isSpaced = true }
+      if text.isEmpty || word.space == true { continue }
+      defer { isSpaced = word.space == nil }
       if let last = talk.utterances.indices.last,
         word.isMark || talk.utterances[last].speakers == word.speaker
       {
-        let joined = word.isMark ? text : " " + text
+        let joined = word.isMark || !isSpaced ? text : " " + text
         talk.utterances[last].pieces[0].text += joined.unicodeScalars
         talk.utterances[last].pieces[0].end = word.end ?? talk.utterances[last].pieces[0].end
       } else {
