@@ -7,6 +7,8 @@ struct TurnColumns {
   var start: Int?
   var end: Int?
   var hasHeading = true
+  /// The number of rows under the heading that say more of the columns, as Qualtrics writes them.
+  private(set) var subheadings = 0
   /// Whether a row is a case with answers rather than a turn.
   var isSurvey = false
   private var titles: [String] = []
@@ -133,11 +135,16 @@ struct TurnColumns {
     _ table: [[Range<Int>]], _ lines: Lines, _ keys: [String]
   ) -> Bool {
     speaker = keys.firstIndex(where: Self.caseTitles.contains)
+    // Qualtrics writes names, then questions, then what it calls them inside.
+    if table.count > 3, table[2].contains(where: { lines.string($0).contains("ImportId") }) {
+      subheadings = 2
+      titles = table[1].map { lines.string($0).trimmingLayoutSpace }
+    }
     for column in keys.indices where column != speaker {
-      let isAnswer = table.dropFirst().contains { row in
+      let isAnswer = table.dropFirst(1 + subheadings).contains { row in
         row.indices.contains(column) && Self.countWords(lines.scalars[row[column]]) >= 4
       }
-      if isAnswer || titles[column].hasSuffix("?") { words.append(column) }
+      if isAnswer || title(column).hasSuffix("?") { words.append(column) }
     }
     isSurvey = true
     return !words.isEmpty

@@ -36,7 +36,7 @@ struct TurnTable {
     let cells = table.lazy.flatMap(\.self)
     extent =
       (cells.map(\.lowerBound).min() ?? 0)..<(cells.map(\.upperBound).max() ?? 0)
-    rows = Array(table.dropFirst(columns.hasHeading ? 1 : 0))
+    rows = Array(table.dropFirst(columns.hasHeading ? 1 + columns.subheadings : 0))
     times = TurnColumnTimes(
       rows, [columns.start, columns.end].compactMap(\.self), lines, options.timeNotation)
   }

@@ -264,7 +264,12 @@ struct HeaderBlock {
 
   /// Whether a key is a word of any prose, or counts the parts of a document, and so no speaker.
   static func isStopLabel(_ key: String) -> Bool {
-    if stopWords.contains(key) { return true }
+    stopWords.contains(key) || isPart(key)
+  }
+
+  /// Whether a key names a part of a document, with or without its number.
+  static func isPart(_ key: String) -> Bool {
+    if parts.contains(key) { return true }
     let stem = key.prefix { !$0.isNumber }
     guard stem.count < key.count, key.dropFirst(stem.count).allSatisfy(\.isNumber) else {
       return false

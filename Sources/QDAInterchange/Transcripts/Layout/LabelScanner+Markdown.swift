@@ -36,14 +36,24 @@ extension LabelScanner {
     return make(line, .bold, label, start..<position, stamps, end)
   }
 
+  // A heading has a blank line below it as a rule.
+  func isFollowed(heading line: Int) -> Bool {
+    let below = text.lines.indices.dropFirst(line + 1).prefix(2)
+      .first { !text.lines[$0].isBlank }
+    return below.map { text.scalars[text.lines[$0].content] != "#" } ?? false
+  }
+
   // `### Ana` above the words is a label if such names recur, else a heading.
   mutating func heading(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
     let words = (start..<end).first { text.scalars[$0] != "#" } ?? end
     guard words < end, text.scalars[words].isLayoutSpace else { return sigil(line, start, end) }
     let name = text.skipSpaces(from: words, to: end)
-    guard name < end, var found = standalone(line, name, end), found.layout == .standalone else {
-      return nil
-    }
+    guard name < end else { return nil }
+    let last = text.scalars.before(end)
+    let named =
+      Self.isColon(text.scalars[last])
+      ? make(line, .standalone, name..<last, start..<end, [], end) : standalone(line, name, end)
+    guard var found = named, found.layout == .standalone else { return nil }
     found.mark = start..<found.mark.upperBound
     return found
   }

@@ -66,7 +66,10 @@ struct LabelScanner {
     }
     guard var candidate = found else { return nil }
     candidate.mark = content..<candidate.mark.upperBound
-    candidate.isFollowed = text.lines.indices.contains(index + 1) && !text.lines[index + 1].isBlank
+    candidate.isFollowed =
+      readsMarkdown && scalar == "#"
+      ? isFollowed(heading: index)
+      : text.lines.indices.contains(index + 1) && !text.lines[index + 1].isBlank
     if !stamps.isEmpty {
       if candidate.form == .bare {
         let isTabbed =
@@ -166,7 +169,9 @@ struct LabelScanner {
       guard position < limit else { break }
       let scalar = text.scalars[position]
       if Self.isColon(scalar) {
-        return colon(line, start, at: position, labelEnd: position, [], end)
+        let found = colon(line, start, at: position, labelEnd: position, [], end)
+        if let found, !found.isWeak { return found }
+        return dashed(line, start, before: position, end) ?? found
       }
       if scalar == ";" || scalar == "/" { slip = slip ?? position }
       if scalar == "\t" {
@@ -274,30 +279,6 @@ struct LabelScanner {
     return found
   }
 
-  private mutating func dash(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
-    if let dotted = dotted(line, start, end) { return dotted }
-    let limit = text.scalars.advance(start, by: LabelShape.maximumLength, limit: end)
-    var position = text.scalars.after(start)
-    while position < limit {
-      let byte = text.scalars.utf8[position]
-      if byte == 0x2D || byte == 0xE2, Self.isDash(text.scalars[position]) {
-        let next = text.scalars.after(position)
-        guard next < limit else { return nil }
-        guard text.scalars[next].isLayoutSpace else {
-          position = next
-          continue
-        }
-        let label = text.trimmingEnd(of: start..<position)
-        let words = text.skipSpaces(from: next, to: end)
-        var found = make(line, .dash, label, start..<words, [], end)
-        found?.form = .bare
-        return found
-      }
-      position += 1
-    }
-    return nil
-  }
-
   // MARK: - Parts
 
   func takeStamp(
@@ -380,10 +361,6 @@ struct LabelScanner {
   /// The bytes with which something begins that may end a label.
   private static let mayEnd = ByteSet(
     "\t[({#¤;/0123456789:：︓꞉".utf8.filter { $0 < 0x80 || $0 >= 0xC0 })
-
-  static func isDash(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == "-" || scalar == "–" || scalar == "—"
-  }
 
   static func isColon(_ scalar: Unicode.Scalar) -> Bool {
     scalar == ":" || scalar == "：" || scalar == "︓" || scalar == "꞉"

@@ -93,7 +93,11 @@ struct LineKinds {
     }
     if !ignored.contains(.headings), isMarkdown, isMarkdownHeading(range) { return .heading }
     if !ignored.contains(.events), isEvent(range) { return .event }
-    if !ignored.contains(.headings), isCapitalsHeading(index, range) { return .heading }
+    if !ignored.contains(.headings), standsAlone(index),
+      isCapitalsHeading(range) || isPartHeading(range)
+    {
+      return .heading
+    }
     return .text
   }
 
@@ -159,11 +163,28 @@ struct LineKinds {
     "ende des interviews", "ende der aufnahme", "fin de l'entretien", "fin de la entrevista",
     "fin de l’entretien", "einde van het interview",
   ]
+    "meeting ended after ",
 
-  private func isCapitalsHeading(_ index: Int, _ range: Range<Int>) -> Bool {
-    let before = index == 0 || text.lines[index - 1].isBlank
-    let after = index + 1 >= text.lines.count || text.lines[index + 1].isBlank
-    guard before, after, range.count <= 240 else { return false }
+  private func standsAlone(_ index: Int) -> Bool {
+    (index == 0 || text.lines[index - 1].isBlank)
+      && (index + 1 >= text.lines.count || text.lines[index + 1].isBlank)
+  }
+
+  // `Section 3: Work and family`, `Topic 4 – Family`; in capitals without a number, too.
+  private func isPartHeading(_ range: Range<Int>) -> Bool {
+    let last = text.scalars[range.upperBound - 1]
+    guard last.properties.isAlphabetic || last.isASCIIDigit || last == ")", range.count <= 240,
+      text.scalars.count(range) <= 60
+    else { return false }
+    let line = text.scalars[range]
+    let end = line.firstIndex { LabelScanner.isColon($0) || LabelScanner.isDash($0) || $0 == "." }
+    let key = LabelKey.key(of: line[..<(end ?? line.endIndex)])
+    guard HeaderBlock.isPart(key) else { return false }
+    return key.contains(where: \.isNumber) || !line.contains(where: \.properties.isLowercase)
+  }
+
+  private func isCapitalsHeading(_ range: Range<Int>) -> Bool {
+    guard range.count <= 240 else { return false }
     let scalars = text.scalars[range]
     guard scalars.count <= 60, let last = scalars.last else { return false }
     guard last.properties.isAlphabetic || last.isASCIIDigit else { return false }

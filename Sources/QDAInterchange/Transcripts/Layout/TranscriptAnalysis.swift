@@ -33,6 +33,7 @@ struct TranscriptAnalysis {
       if let found { candidates.append(found) }
     }
     if options.layout == nil { Self.leaveOutNames(in: cells, &candidates, text) }
+    scanner.takeDashes(&candidates)
     Self.readNamesBesideTimes(&candidates, kinds)
     Self.sift(&candidates, kinds)
     Self.takeLooseStamps(&candidates, text)
