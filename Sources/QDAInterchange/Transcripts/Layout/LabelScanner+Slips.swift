@@ -15,6 +15,17 @@ extension LabelScanner {
     return found
   }
 
+  // `Ana:0:05` above the words, where a page shows name and time side by side.
+  mutating func glued(
+    _ line: Int, _ start: Int, at colon: Int, _ labelEnd: Int, _ end: Int
+  ) -> LabelCandidate? {
+    guard labelEnd > start, !text.scalars[labelEnd - 1].isASCIIDigit,
+      let stamp = Timecode.read(text.scalars, at: colon + 1, limit: end), stamp.style == .bare,
+      stamp.range.upperBound == end
+    else { return nil }
+    return make(line, .stamped, start..<labelEnd, start..<end, [stamp], end)
+  }
+
   // A slip of the typist, who hit the full stop for the colon: `E. Und meine Frau`.
   mutating func dotted(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
     let limit = text.scalars.advance(start, by: 5, limit: end)

@@ -226,6 +226,9 @@ struct LabelScanner {
     var isGlued = false
     if colon + 1 < end, text.scalars[colon] == ":" {
       let next = text.scalars[colon + 1]
+      if next.isASCIIDigit, let found = glued(line, start, at: colon, labelEnd, end) {
+        return found
+      }
       if [":", "/", "\\"].contains(next) || next.isASCIIDigit { return nil }
       isGlued = !next.isLayoutSpace && !next.properties.isIdeographic
     }

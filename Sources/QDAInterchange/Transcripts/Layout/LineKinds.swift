@@ -31,6 +31,8 @@ struct LineKinds {
   private let numbers: [Range<Int>?]
   var header: HeaderBlock
   var isWrapped = false
+  /// Whether times on lines of their own stand under the words that they time.
+  private(set) var stampsAreBelow = false
   let isMarkdown: Bool
   private let ignored: Set<TextStructure>
 
@@ -58,6 +60,7 @@ struct LineKinds {
     }
     for index in kinds.indices where kinds[index] == .text { kinds[index] = kind(ofLine: index) }
     markLoneStamps()
+    stampsAreBelow = measureStamps()
     isWrapped = options.isWrapped ?? measureWrapping()
   }
 
@@ -160,10 +163,10 @@ struct LineKinds {
     "transcribed by ", "transcript by ", "end of transcript", "end of interview",
     "end of the interview", "end of recording", "end of the recording", "end of audio",
     "end of tape", "interview ends", "recording ends", "transcription ended ",
+    "meeting ended after ",
     "ende des interviews", "ende der aufnahme", "fin de l'entretien", "fin de la entrevista",
     "fin de l’entretien", "einde van het interview",
   ]
-    "meeting ended after ",
 
   private func standsAlone(_ index: Int) -> Bool {
     (index == 0 || text.lines[index - 1].isBlank)
@@ -217,6 +220,20 @@ struct LineKinds {
     if bare.count >= 3 {
       for index in bare { kinds[index] = .stamp }
     }
+  }
+
+  // Times stand below where nearly all follow words at once, a blank line follows nearly all, and
+  // nothing is said after the last.
+  private func measureStamps() -> Bool {
+    guard kinds.last(where: { $0 == .text || $0 == .stamp }) == .stamp else { return false }
+    var all = 0
+    var below = 0
+    for index in kinds.indices where kinds[index] == .stamp {
+      all += 1
+      let isLast = index + 1 == kinds.count || kinds[index + 1] == .blank
+      if isLast, index > 0, kinds[index - 1] == .text { below += 1 }
+    }
+    return below >= 2 && below * 5 >= all * 4
   }
 
   // Lines were cut at a width when most lines that another one follows are about equally long.

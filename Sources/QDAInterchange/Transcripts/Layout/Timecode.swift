@@ -23,6 +23,8 @@ struct Timecode: Hashable {
   var endFraction: Fraction?
   /// Whether minutes or seconds are written with one digit, as Teams did until 2023.
   var isUnpadded = false
+  /// Whether `AM` or `PM` shows that it is a time of the day.
+  var isOfDay = false
 
   /// How finely it is written, where the digits after the seconds are decimals.
   var precision: TranscriptTime.Precision {
@@ -65,7 +67,7 @@ struct Timecode: Hashable {
     guard position < limit else { return nil }
     switch scalars.utf8[position] {
     case 0x30...0x39, UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "#"),
-      UInt8(ascii: "\\"), 0xC2:
+      UInt8(ascii: "\\"), UInt8(ascii: "<"), 0xC2:
       break
     default: return nil
     }
@@ -82,6 +84,7 @@ struct Timecode: Hashable {
     case "[": (close, style) = ("]", .bracketed)
     case "(": (close, style) = (")", .bracketed)
     case "{": (close, style) = ("}", .bracketed)
+    case "<": (close, style) = (">", .bracketed)
     case "#": (close, style) = ("#", .hashed)
     default: break
     }
@@ -95,17 +98,23 @@ struct Timecode: Hashable {
       cursor.position = begin
       given = cursor.dottedTime()
     }
-    guard let first = given else { return nil }
+    if given == nil, style == .bracketed {
+      cursor.position = begin
+      given = cursor.letteredTime()
+    }
+    guard var first = given else { return nil }
+    if first.fraction == nil, !first.isUnpadded { cursor.readHalfOfDay(&first) }
     var code = Timecode(
       range: position..<cursor.position, start: first.milliseconds, style: style,
       fields: first.fields, fraction: first.fraction)
+    code.isOfDay = first.isOfDay
     var isUnpadded = first.isUnpadded
     let afterFirst = cursor.position
     cursor.skipSpaces()
-    let isSpaced = cursor.position > afterFirst
-    if cursor.skipArrow(dashes: style == .bracketed || style == .bare && isSpaced) {
+    if cursor.skipArrow(dashes: style == .bracketed || style == .bare) {
       cursor.skipSpaces()
-      if let second = cursor.time(hyphenTenths: false) {
+      if var second = cursor.time(hyphenTenths: false) {
+        if first.isOfDay { cursor.readHalfOfDay(&second) }
         code.end = second.milliseconds
         code.endFraction = second.fraction
         isUnpadded = isUnpadded || second.isUnpadded
@@ -148,101 +157,6 @@ struct Timecode: Hashable {
   /// Whether a scalar may begin a time with brackets.
   static func mayBegin(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "[" || scalar == "#" || scalar == "(" || scalar == "{" || scalar == "¤"
-  }
-
-  private struct Cursor {
-    let scalars: ScalarView
-    var position: Int
-    let limit: Int
-
-    var peek: Unicode.Scalar? { position < limit ? scalars[position] : nil }
-
-    func peek(_ ahead: Int) -> Unicode.Scalar? {
-      position + ahead < limit ? scalars[position + ahead] : nil
-    }
-
-    mutating func skipSpaces() {
-      while let scalar = peek, scalar.isLayoutSpace { position += 1 }
-    }
-
-    mutating func skipArrow(dashes: Bool) -> Bool {
-      if peek == "-", peek(1) == "-", peek(2) == ">" {
-        position += 3
-        return true
-      }
-      if dashes, peek == "-" || peek == "–" {
-        position = scalars.after(position)
-        return true
-      }
-      return false
-    }
-
-    mutating func number(digits: ClosedRange<Int>) -> (value: Int, digits: Int)? {
-      var value = 0
-      var count = 0
-      while let digit = peek?.digit, count < digits.upperBound {
-        value = value * 10 + digit
-        count += 1
-        position += 1
-      }
-      return count >= digits.lowerBound ? (value, count) : nil
-    }
-
-    /// A time as it is written.
-    struct Time {
-      var milliseconds: Int
-      var fields: UInt8
-      var fraction: Fraction?
-      var isUnpadded: Bool
-    }
-
-    /// A time with full stops, as QualCoder takes it in brackets: `12.34`, `01.12.34`.
-    mutating func dottedTime() -> Time? {
-      var fields: [Int] = []
-      while fields.count < 3 {
-        guard let field = number(digits: fields.isEmpty ? 1...3 : 2...2) else { return nil }
-        guard fields.isEmpty || field.value < 60 else { return nil }
-        fields.append(field.value)
-        guard peek == ".", peek(1)?.isASCIIDigit == true else { break }
-        position += 1
-      }
-      guard fields.count >= 2 else { return nil }
-      let seconds = fields.reduce(0) { $0 * 60 + $1 }
-      return Time(milliseconds: seconds * 1000, fields: UInt8(fields.count), isUnpadded: false)
-    }
-
-    mutating func time(hyphenTenths: Bool) -> Time? {
-      guard let first = number(digits: 1...3), peek == ":" else { return nil }
-      position += 1
-      guard let second = number(digits: 1...2), second.value < 60 else { return nil }
-      var seconds = first.value * 60 + second.value
-      var time = Time(milliseconds: 0, fields: 2, isUnpadded: second.digits == 1)
-      if peek == ":", peek(1)?.isASCIIDigit == true {
-        position += 1
-        guard let third = number(digits: 1...2), third.value < 60 else { return nil }
-        seconds = seconds * 60 + third.value
-        time.fields = 3
-        time.isUnpadded = time.isUnpadded || third.digits == 1
-      }
-      // With two fields nothing tells an unpadded time from a verse or a score.
-      if time.isUnpadded, time.fields == 2 { return nil }
-      let separated = peek == "." || peek == "," || hyphenTenths && peek == "-"
-      if separated, peek(1)?.isASCIIDigit == true {
-        position += 1
-        guard let fraction = number(digits: 1...3) else { return nil }
-        time.fraction = Fraction(value: fraction.value, digits: fraction.digits)
-      } else if time.fields == 3, !time.isUnpadded, peek == ":" || peek == ";" {
-        // `01:23:45:21` as editors of films write it.
-        let before = position
-        position += 1
-        if let frames = number(digits: 2...2), frames.value < 60, peek?.isASCIIDigit != true {
-          time.fraction = Fraction(value: frames.value, digits: 2, areFrames: true)
-        } else {
-          position = before
-        }
-      }
-      time.milliseconds = seconds * 1000 + (time.fraction?.milliseconds ?? 0)
-      return time
-    }
+      || scalar == "<"
   }
 }

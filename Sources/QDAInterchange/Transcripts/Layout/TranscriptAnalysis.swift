@@ -20,7 +20,8 @@ struct TranscriptAnalysis {
     cells: [TextSpan] = [], tables: [TurnTable] = [], fields: [MetadataField] = []
   ) {
     var text = text
-    if options.timeNotation == .nvivo { text.shorthand = NVivoTimes.find(in: text) }
+    text.shorthand =
+      options.timeNotation == .nvivo ? NVivoTimes.find(in: text) : DottedTimes.find(in: text)
     var kinds = LineKinds(
       text, isMarkdown: isMarkdown, options: options, tables: tables.map(\.extent))
     kinds.header.add(fields)
@@ -32,8 +33,8 @@ struct TranscriptAnalysis {
       let found = scanner.candidate(line: index, from: kinds.content(ofLine: index))
       if let found { candidates.append(found) }
     }
-    if options.layout == nil { Self.leaveOutNames(in: cells, &candidates, text) }
     scanner.takeDashes(&candidates)
+    if options.layout == nil { Self.leaveOutNames(in: cells, &candidates, text) }
     Self.readNamesBesideTimes(&candidates, kinds)
     Self.sift(&candidates, kinds)
     Self.takeLooseStamps(&candidates, text)

@@ -15,6 +15,8 @@ struct TurnCutter {
   /// Stamps as f4 writes them, at the ends and at the starts of lines.
   private(set) var hashedAtEnd = 0
   private(set) var hashedAtStart = 0
+  /// Times on lines of their own below the words of a turn.
+  private(set) var below = 0
   /// Turns that begin without a label, after a heading or the like.
   private(set) var unattributed: [Int] = []
   /// Labels in the middle of a paragraph.
@@ -92,7 +94,14 @@ struct TurnCutter {
         add(.event, content..<line.contentEnd)
         canExtend = false
       case .stamp:
-        pending = stamp(alone: content..<line.contentEnd)
+        let isBelow = kinds.stampsAreBelow && isOpen && turns.last?.ranges.isEmpty == false
+        let code = stamp(alone: content..<line.contentEnd, isBelow ? .after : .before)
+        if isBelow, let last = turns.indices.last {
+          turns[last].trail = code
+          below += 1
+        } else {
+          pending = code
+        }
         if !hasBegun { extendHeader(line) }
         canExtend = false
       case .text:
@@ -299,6 +308,11 @@ struct TurnCutter {
         stamp.style != .bare
       {
         let isLast = stamp.range.upperBound == range.upperBound
+        // `(10:30)` may be what is said; at the end of a line it is not, with hours.
+        if text.scalars[position] == "(", !isLast || stamp.fields < 3 {
+          position = stamp.range.upperBound
+          continue
+        }
         stamps.append(
           CutStamp(code: stamp, range: stamp.range, place: isLast ? .after : .inside))
         if isLast { final = stamp }
@@ -311,7 +325,7 @@ struct TurnCutter {
   }
 
   // C2 is the first byte of `¤`.
-  private static let mayBeginStamp = ByteSet(Array("[#{\\".utf8) + [0xC2])
+  private static let mayBeginStamp = ByteSet(Array("[#{(\\".utf8) + [0xC2])
 
   // A time that is all of a heading is that of the words below it.
   private mutating func headingStamp(_ range: Range<Int>) -> Timecode? {
@@ -327,9 +341,11 @@ struct TurnCutter {
     return stamp
   }
 
-  private mutating func stamp(alone range: Range<Int>) -> Timecode? {
+  private mutating func stamp(
+    alone range: Range<Int>, _ place: CutStamp.Place = .before
+  ) -> Timecode? {
     let code = text.stamp(at: range.lowerBound, limit: range.upperBound)
-    if let code { stamps.append(CutStamp(code: code, range: range, place: .before)) }
+    if let code { stamps.append(CutStamp(code: code, range: range, place: place)) }
     return code
   }
 

@@ -22,8 +22,12 @@ struct TurnTimes {
       fractions.mend(&turns[index].trail)
       fractions.mend(&turns[index].last)
     }
+    if options.timestampPosition == .start, cutter.below > 0 {
+      for index in turns.indices { turns[index].lead = turns[index].lead ?? turns[index].trail }
+    }
     let endStamped =
-      options.timestampPosition.map { $0 == .end } ?? (cutter.hashedAtEnd > cutter.hashedAtStart)
+      options.timestampPosition.map { $0 == .end }
+      ?? (cutter.hashedAtEnd > cutter.hashedAtStart || Self.endInTimes(turns))
     if endStamped {
       assignEnds(&turns)
     } else {
@@ -62,6 +66,15 @@ struct TurnTimes {
         precision: fractions.precision(of: stamp.code))
       return CutMark(kind: .timestamp(time), range: stamp.range)
     }
+  }
+
+  // No turn begins with a time, and four in five end with one.
+  private static func endInTimes(_ turns: [CutTurn]) -> Bool {
+    guard turns.count >= 2, turns.allSatisfy({ $0.lead == nil }) else { return false }
+    let ended = turns.count { turn in
+      turn.trail.map { $0.range.upperBound >= turn.ranges.last?.upperBound ?? 0 } ?? false
+    }
+    return ended >= 2 && ended * 5 >= turns.count * 4
   }
 
   private mutating func assignEnds(_ turns: inout [CutTurn]) {
@@ -108,6 +121,7 @@ struct TurnTimes {
 
   // No recording goes on for six hours before the first word is said.
   private static func areOfTheDay(_ stamps: [CutStamp]) -> Bool {
+    if !stamps.isEmpty, stamps.allSatisfy(\.code.isOfDay) { return true }
     guard stamps.count >= 2, stamps[0].code.start >= 6 * 3_600_000 else { return false }
     return stamps.allSatisfy {
       $0.code.fields == 3 && $0.code.style != .hashed && $0.code.end == nil
