@@ -24,6 +24,8 @@ struct RTFDocument {
   private var pageHeaders: [String] = []
   private var noteCount = 0
   private var hiddenCount = 0
+  /// Whether the file ends within a group.
+  private var isCutOff = false
   private var unknownPages: Set<String> = []
 
   private let file: String
@@ -98,6 +100,7 @@ struct RTFDocument {
       }
     }
     flush()
+    isCutOff = !stack.isEmpty
     while !stack.isEmpty { closeGroup() }
   }
 
@@ -414,6 +417,13 @@ struct RTFDocument {
     for header in pageHeaders { builder.add(field: "page header", header) }
     var diagnostics: [Diagnostic] = []
     let place = Place.file(file, line: 0, column: 0)
+    if isCutOff {
+      diagnostics.append(
+        Diagnostic(
+          "rtf.truncated", .warning, at: place,
+          "the document ends before it is complete; what comes before is read",
+          solutions: ["fetch the file again, or open it in a word processor and look at its end"]))
+    }
     if hiddenCount > 0 {
       diagnostics.append(
         Diagnostic(

@@ -7,6 +7,7 @@ enum CodePage {
   /// Bytes that stand for nothing are U+FFFD.
   static func decode(_ bytes: [UInt8], encoding name: String) -> String? {
     if bytes.isEmpty { return "" }
+    XMLLibrary.prepare()
     guard let handler = unsafe xmlFindCharEncodingHandler(name) else { return nil }
     defer { _ = unsafe xmlCharEncCloseFunc(handler) }
     var result = ""

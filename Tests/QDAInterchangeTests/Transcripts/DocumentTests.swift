@@ -52,6 +52,13 @@ struct DocumentTests {
   }
 
   @Test
+  func `RTF that is cut off is reported`() throws {
+    #expect(
+      try read("{\\rtf1 I: a?\\par P1: b.", "a.rtf").diagnostics.map(\.id) == ["rtf.truncated"])
+    #expect(try read("{\\rtf1 I: a?\\par P1: b.}", "a.rtf").diagnostics.isEmpty)
+  }
+
+  @Test
   func `letters of RTF follow the code page of the document and of the font`() throws {
     let text = try read("{\\rtf1\\ansi\\ansicpg1250 \\'b9\\'e8 {\\rtf1\\mac x}}", "a.rtf").value
       .text
