@@ -11,10 +11,20 @@ public enum FileReading {
       throw .unreadable(file: path, reason: "there is no such file")
     }
     if isDirectory { throw .unreadable(file: path, reason: "it is a folder") }
+    try refusePipe(path)
     guard let data = FileManager.default.contents(atPath: path) else {
       throw .unreadable(file: path, reason: "it may not be read")
     }
     return Array(data)
+  }
+
+  // What a file is shows in its first bytes, and then it is read anew; a pipe gives its bytes once.
+  private static func refusePipe(_ path: String) throws(ReadingError) {
+    var info = stat()
+    guard unsafe stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFIFO else { return }
+    throw .unreadable(
+      file: path,
+      reason: "it is a pipe, which can be read only once; give it as standard input, with -")
   }
 
   /// Whether there is a file with anything in it.
@@ -42,6 +52,7 @@ public enum FileReading {
       throw .unreadable(file: path, reason: "there is no such file")
     }
     if isDirectory { throw .unreadable(file: path, reason: "it is a folder") }
+    try refusePipe(path)
     guard let file = unsafe fopen(path, "rb") else {
       throw .unreadable(file: path, reason: "it may not be read")
     }

@@ -34,7 +34,9 @@ enum InputFormat: Equatable, ExpressibleByArgument {
 /// What every command that opens an input asks for.
 struct InputOptions: ParsableArguments {
   @Argument(
-    help: "A study folder, a project, transcripts, or - for standard input.")
+    help:
+      "A study folder, a project or transcripts, as the command takes them, or - for standard input."
+  )
   var input: String
 
   @Option(

@@ -134,13 +134,16 @@ struct TranscriptListing: Encodable {
       if listsTurns { row.contributions = Self.turns(of: reading.value) }
       row.rejected = reading.value.layout.rejected
       row.turns = source.turns.count
-      let variants = reading.value.layout.variants
+      var counts = [Int](repeating: 0, count: source.speakers.count)
+      for turn in source.turns {
+        for speaker in turn.speakers { counts[speaker] += 1 }
+      }
+      let variants = Dictionary(grouping: reading.value.layout.variants, by: \.label)
       row.speakers = source.speakers.enumerated().map { index, speaker in
         SpeakerRow(
           label: speaker.label, role: speaker.role,
-          turns: source.turns.count { $0.speakers.contains(index) },
-          variants: variants.filter { $0.label == speaker.label }
-            .map { LabelCount($0.variant, $0.count) })
+          turns: counts[index],
+          variants: (variants[speaker.label] ?? []).map { LabelCount($0.variant, $0.count) })
       }
       row.words = source.turns.flatMap(\.ranges).reduce(0) {
         $0 + Self.wordCount(reading.value.text[$1])
@@ -165,7 +168,14 @@ struct TranscriptListing: Encodable {
         following += 1
       }
       guard following < source.turns.count else { return source.turns.count - 1 }
-      // In a table the end of a turn stands between its label and its words.
+      // In a table the times of a turn may stand anywhere in its row.
+      let owner = [following, following - 1].first { index in
+        guard source.turns.indices.contains(index) else { return false }
+        let turn = source.turns[index]
+        return time.position == .end && turn.end == time.start
+          || time.position == .start && turn.start == time.start
+      }
+      if let owner { return owner }
       let first = source.turns[following].label ?? source.turns[following].extent
       let isInside = first.map { $0.start <= span.start } ?? false
       return isInside || time.position == .start ? following : following - 1

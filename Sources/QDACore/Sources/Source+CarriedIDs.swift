@@ -28,9 +28,10 @@ extension Source {
   /// A name gives itself without its ending, its parts, and of a part such as `P10R1` its beginning.
   public var carriedIDs: [CarriedID] {
     var found: [CarriedID] = []
+    var known: Set<CarriedID> = []
     func add(_ id: String, _ place: CarriedID.Place) {
       let one = CarriedID(id, in: place)
-      if !id.isEmpty, !found.contains(one) { found.append(one) }
+      if !id.isEmpty, known.insert(one).inserted { found.append(one) }
     }
     for field in metadata where Self.idFields.contains(field.name.lowercased()) {
       add(field.value, .header)

@@ -49,6 +49,9 @@ enum ReportFormats {
           .value.string
       else { return nil }
       if CodeReportReader.recognises(text) { return .nvivoCodeReport }
+      // The headings of a table's columns take no more than this.
+      let start = text.utf8.prefix(1 << 16)
+      if start.count == 1 << 16, !start.contains(where: { $0 == 0x0A || $0 == 0x0D }) { return nil }
       let head = text.prefix(4096)
       if head.drop(while: \.isWhitespace).hasPrefix("<") {
         return head.contains("<storedHU") ? .atlasTiXML : nil
