@@ -59,7 +59,7 @@ struct StudyReader {
       project: project, files: files, transcripts: transcripts, keys: keys, settings: settings,
       homes: homes, spots: spots, noteFiles: noteFiles,
       layoutProject: rest == nil ? nil : layout)
-    return Reading(folder, diagnostics: findings.inOrder)
+    return Reading(folder, diagnostics: findings.inOrder.filter { !isAnswered($0) })
   }
 
   // MARK: Files

@@ -127,6 +127,15 @@ extension StudyReader {
         solutions: ["compare with the last commit if something is missing"], count: refused))
   }
 
+  /// Whether a finding says that nobody is named in a transcript whose speakers the rest holds.
+  func isAnswered(_ finding: Diagnostic) -> Bool {
+    guard rest != nil, finding.id == "transcript.no-speakers",
+      case .file(let path, _, _) = finding.place, let name = path.split(separator: "/").last,
+      case .success(let reading) = transcripts[String(name)]?.reading
+    else { return false }
+    return project.sources[reading.value.source.id]?.speakers.isEmpty == false
+  }
+
   /// Whether a key names an object that only the rest holds, which is no mistake.
   func isInRest(_ key: String) -> Bool {
     !restIDs.isEmpty && (ID<StudyRest>(key).map { restIDs.contains($0.description) } ?? false)

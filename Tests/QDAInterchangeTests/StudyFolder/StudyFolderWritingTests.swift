@@ -293,6 +293,25 @@ struct StudyFolderWritingTests {
     }
   }
 
+  @Test
+  func `speakers that only the rest names are not missed`() throws {
+    try withTemporaryFolder { path in
+      try StudySamples.put(try StudySamples.allotment(), in: path)
+      let file = path + "/transcripts/P9.txt"
+      try "It was wet. Nobody came.\n".write(toFile: file, atomically: true, encoding: .utf8)
+      let folder = try StudyFolder.read(at: path)
+      #expect(folder.diagnostics.map(\.id).contains("transcript.no-speakers"))
+      var project = folder.value.project
+      let id = try #require(folder.value.id(for: "P9", of: Source.self))
+      project.sources[id]?.speakers = [Speaker(label: "Ana")]
+      project.sources[id]?.turns[0].speakers = [0]
+      try StudyFolder.write(project, to: path)
+      let again = try StudyFolder.read(at: path)
+      #expect(again.value.project.sources[id]?.speakers.map(\.label) == ["Ana"])
+      #expect(!again.diagnostics.map(\.id).contains("transcript.no-speakers"))
+    }
+  }
+
   // MARK: Whole projects
 
   @Test(arguments: 1...12 as ClosedRange<UInt64>)
