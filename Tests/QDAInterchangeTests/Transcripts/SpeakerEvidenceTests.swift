@@ -164,6 +164,14 @@ struct SpeakerEvidenceTests {
   }
 
   @Test
+  func `a name without an accent is a slip, however seldom both occur`() throws {
+    let text = "María José: Uno.\nAna: Dos.\nMaría José: Tres.\nAna: Cuatro.\nMaria José: Cinco.\n"
+    #expect(
+      try readTranscript(text).source.speakers.map(\.label) == ["María José", "Ana", "Maria José"])
+    #expect(try findings(text) == ["transcript.label-similar"])
+  }
+
+  @Test
   func `a letter has the part of the role word that it begins`() throws {
     let transcript = try readTranscript(
       "Entrevistadora: ¿Cómo?\nAna: Así.\nEntrevistadora: ¿Y?\nAna: No.\nE: ¿Perdón?\n")

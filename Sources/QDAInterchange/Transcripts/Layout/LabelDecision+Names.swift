@@ -23,6 +23,14 @@ extension LabelDecision {
     }
   }
 
+  /// Whether two keys are one but for accents: `maría josé` and `maria josé`.
+  static func differByAccents(_ left: String, _ right: String) -> Bool {
+    guard left != right, left.count == right.count else { return false }
+    return zip(left, right).allSatisfy { one, other in
+      one == other || one.isLetter && other.isLetter && one.isASCII != other.isASCII
+    }
+  }
+
   static func numberedStem(_ key: String) -> String? {
     let stem = key.prefix { !$0.isNumber }
     guard stem.count < key.count, !stem.isEmpty, key.dropFirst(stem.count).allSatisfy(\.isNumber)

@@ -292,7 +292,10 @@ struct LabelDecision {
     let isCast = recurring.count <= 40
     return alone.filter { key in
       if let stem = Self.numberedStem(key), stems.contains(stem) { return true }
-      return names.vouch(for: key) || isCast && Self.isNear(key, to: recurring)
+      if names.vouch(for: key) { return true }
+      return isCast
+        && (Self.isNear(key, to: recurring)
+          || accepted.contains { Self.differByAccents($0, key) })
     }
   }
 

@@ -191,6 +191,11 @@ extension TranscriptAnalysis {
       guard rare.count <= 2, rare.label.count >= 5 else { return nil }
       // `P10` is no slip for `P11`.
       let number = rare.label.filter(\.isNumber)
+      let accented = report.accepted.first {
+        $0.count > rare.count
+          && LabelDecision.differByAccents($0.label.lowercased(), rare.label.lowercased())
+      }
+      if let accented { return (rare, accented.label) }
       let near = report.accepted.first {
         $0.count >= 5 && $0.label != rare.label
           && (number.isEmpty || number == $0.label.filter(\.isNumber))
