@@ -63,6 +63,15 @@ struct MappingTests {
     #expect(table.pairs.map(\.count) == [1])
   }
 
+  @Test
+  func `an interviewer's turn under a passage that spans turns is no unit`() {
+    var project = ranges()
+    project.sources[id("s")]?.speakers = [Speaker(label: "I", role: .interviewer)]
+    project.sources[id("s")]?.turns[1].speakers = [0]
+    let table = Cooccurrence(of: project, in: .turn)
+    #expect(table[id("b"), id("b")] == 1)
+  }
+
   @Test(arguments: 1...6)
   func `overlaps are those that comparing every pair finds`(seed: UInt64) {
     let project = Project.generated(seed: seed, sources: 4)
