@@ -6,15 +6,49 @@ struct CutTurn {
   var speakers: [Int] = []
   var label: CutLabel?
   var ranges: [Range<Int>] = []
-  /// The time that stands before the words.
-  var lead: Timecode?
-  /// The last time that stands at the end of one of its lines.
-  var trail: Timecode?
-  /// The last range of times that stands before one of its lines.
-  var last: Timecode?
   var start: Int?
   var end: Int?
   var clock = Turn.Clock.media
+  /// The three times below, or nothing: most turns of most files have none, and a time takes room.
+  private var stamps: [Timecode?] = []
+
+  init(
+    speakers: [Int] = [], label: CutLabel? = nil, start: Int? = nil, lead: Timecode? = nil
+  ) {
+    self.speakers = speakers
+    self.label = label
+    self.start = start
+    self.lead = lead
+  }
+
+  /// The time that stands before the words.
+  var lead: Timecode? {
+    get { self[stamp: 0] }
+    set { self[stamp: 0] = newValue }
+  }
+
+  /// The last time that stands at the end of one of its lines.
+  var trail: Timecode? {
+    get { self[stamp: 1] }
+    set { self[stamp: 1] = newValue }
+  }
+
+  /// The last range of times that stands before one of its lines.
+  var last: Timecode? {
+    get { self[stamp: 2] }
+    set { self[stamp: 2] = newValue }
+  }
+
+  private subscript(stamp place: Int) -> Timecode? {
+    get { stamps.isEmpty ? nil : stamps[place] }
+    set {
+      if stamps.isEmpty {
+        if newValue == nil { return }
+        stamps = [nil, nil, nil]
+      }
+      stamps[place] = newValue
+    }
+  }
 }
 
 /// The label of a turn.

@@ -88,6 +88,12 @@ struct Lines {
   /// The number of scalars of a line.
   func width(ofLine index: Int) -> Int { scalars.count(lines[index].start..<lines[index].end) }
 
+  /// The whole text.
+  var string: String {
+    // The bytes are well-formed, as the initialisers ask.
+    unsafe String(copying: UTF8Span(unchecked: scalars.utf8.span, isKnownASCII: scalars.isASCII))
+  }
+
   func string(_ range: Range<Int>) -> String {
     String(decoding: scalars.utf8[range], as: UTF8.self)
   }

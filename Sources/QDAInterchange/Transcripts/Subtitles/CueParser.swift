@@ -37,7 +37,6 @@ struct CueParser {
     bytes = utf8
     self.name = name
     isSubRip = format != .webVTT
-    words = CueWords(isSubRip: isSubRip)
     isSBV = format == .sbv
     var starts = [0]
     starts.reserveCapacity(bytes.count / 32)
@@ -45,6 +44,7 @@ struct CueParser {
       starts.append(bytes.first(0x0A, in: start..<bytes.count) + 1)
     }
     lineStarts = starts
+    words = CueWords(isSubRip: isSubRip, bytes: bytes.count, lines: starts.count)
     cues.reserveCapacity(lineCount / 4)
     if !isSubRip { readHeader() }
     while index < lineCount {

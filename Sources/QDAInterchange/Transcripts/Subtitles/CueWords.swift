@@ -26,7 +26,13 @@ struct CueWords {
   private var segmentStart = 0
   private var lineStart = 0
 
-  init(isSubRip: Bool) { self.isSubRip = isSubRip }
+  /// Creates room for the words of a file of so many bytes and lines.
+  init(isSubRip: Bool, bytes: Int = 0, lines: Int = 0) {
+    self.isSubRip = isSubRip
+    utf8.reserveCapacity(bytes)
+    self.lines.reserveCapacity(lines / 4)
+    segments.reserveCapacity(lines / 4)
+  }
 
   /// Reads the lines between a cue's times and the blank line after it, and gives their segments.
   ///

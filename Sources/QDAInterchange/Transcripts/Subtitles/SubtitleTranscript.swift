@@ -74,7 +74,7 @@ enum SubtitleTranscript {
         span: counter.span(piece.words), start: time(cues[piece.cue].start),
         end: time(cues[piece.cue].end))
     }
-    return Rendered(lines.string(0..<lines.scalars.utf8.count), analysis, cues: found)
+    return Rendered(lines.string, analysis, cues: found)
   }
 
   private static func pieces(of cues: [RawCue], _ words: CueWords) -> [Piece] {
@@ -100,9 +100,12 @@ enum SubtitleTranscript {
     var knowledge = LabelKnowledge(options)
     let keys = voices.map { [scanner.labels.number(ofKey: knowledge.key(of: $0))] }
     var line = 0
+    let unnamed = pieces.count { $0.voice == nil }
     var candidates: [LabelCandidate] = []
+    candidates.reserveCapacity(unnamed)
     // The piece at whose start each candidate stands.
     var places: [Int] = []
+    places.reserveCapacity(unnamed)
     for index in pieces.indices where pieces[index].voice == nil {
       let start = pieces[index].range.lowerBound
       while line + 1 < lines.lines.count, lines.lines[line].start < start { line += 1 }
@@ -125,7 +128,6 @@ enum SubtitleTranscript {
       }
     }
     // A label before every cue is nothing else, however seldom each is.
-    let unnamed = pieces.count { $0.voice == nil }
     if candidates.count == unnamed, candidates.allSatisfy({ !$0.isWeak }),
       case let keys = Set(candidates.lazy.map(\.key)), keys.count >= 2
     {
