@@ -199,4 +199,15 @@ struct FrameworkCommandTests {
       #expect(lines.count == 9 && lines.allSatisfy { $0.contains(": entry, before ") })
     }
   }
+
+  @Test
+  func `saturation without a run after the base says so, and reaches nothing`() throws {
+    let text = try qda("map", "Fixtures/LinkWorkers", "--saturation", "--base", "22").output
+    #expect(text.contains("no case is left after the base"), "\(text.suffix(300))")
+    #expect(!text.contains("never reached") && !text.contains("orders"))
+    let one = try qda("map", "Fixtures/LinkWorkers", "--saturation", "--base", "21").output
+    #expect(one.contains("after the base 1 are left, and a run has 2"))
+    let usual = try qda("map", "Fixtures/LinkWorkers", "--saturation").output
+    #expect(usual.contains("of 22 orders, one beginning with each case and this one among them"))
+  }
 }
