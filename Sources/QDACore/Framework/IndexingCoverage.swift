@@ -149,12 +149,16 @@ extension Codebook {
       for (old, new) in version.map {
         for code in new { origins[code, default: []].append(old) }
       }
-      for code in own where since[code.id] == nil {
+      if own.isEmpty { continue }
+      var now: [ID<Code>: Int] = [:]
+      for code in own {
         let origin = origins[code.id] ?? []
         let inherited =
           origin.count == 1 && version.map[origin[0]]?.count == 1 ? since[origin[0]] : nil
-        since[code.id] = inherited ?? version.number
+        now[code.id] = since[code.id] ?? inherited ?? version.number
       }
+      // One that was dropped and comes again counts from there.
+      since = now
     }
     return since
   }

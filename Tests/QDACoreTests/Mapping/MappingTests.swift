@@ -242,6 +242,10 @@ struct MappingTests {
     let table = project.saturation(measure: Saturation.Measure(base: 1, run: 1, threshold: 0))
     // P1 and P2 both have "matching" and nothing else: either order is saturated after one.
     #expect(table.order == [id("P1"), id("P2")])
+    #expect(table.leftOut == [id("P3")], "nobody interviewed P3")
+    #expect(table.isTestable)
+    let whole = project.saturation(measure: Saturation.Measure(base: 2, run: 1, threshold: 0))
+    #expect(!whole.isTestable, "no case is left after a base of two")
     #expect(table.saturation.novel == [1, 0])
     #expect(table.reachedIn == 2 && table.range == 1...1)
     project.codings.insert(
