@@ -99,8 +99,12 @@ private struct ChartMerger {
     var taken: [Cell.Key] = []
     var conflicts: [ChartMerge.Conflict] = []
     var edited: [Cell.Key: Cell] = [:]
-    for (key, cells) in cellsByKey() {
+    for (key, cells) in groups() {
       let cell = cells[0]
+      guard let key else {
+        reportUnknown(cell)
+        continue
+      }
       let own = project.cells[key]
       let current = ChartText.of(own?.state ?? .notCharted, own?.runs ?? [], numbers)
       let others = cells.filter { ChartBook.normal($0.text) != ChartBook.normal(cell.text) }
@@ -148,36 +152,36 @@ private struct ChartMerger {
       conflicts: conflicts, diagnostics: diagnostics)
   }
 
-  /// What the file says of each cell of the study, in the file's order.
-  private mutating func cellsByKey() -> [(key: Cell.Key, cells: [ChartEdits.Cell])] {
-    var found: [(key: Cell.Key, cells: [ChartEdits.Cell])] = []
+  /// What the file says of each cell, in its order; one that the study does not have stands alone.
+  private func groups() -> [(key: Cell.Key?, cells: [ChartEdits.Cell])] {
+    var found: [(key: Cell.Key?, cells: [ChartEdits.Cell])] = []
     var positions: [Cell.Key: Int] = [:]
     for cell in edits.cells {
-      guard let key = key(of: cell) else { continue }
-      if let position = positions[key] {
+      let key = key(of: cell)
+      if let key, let position = positions[key] {
         found[position].cells.append(cell)
       } else {
-        positions[key] = found.count
+        if let key { positions[key] = found.count }
         found.append((key, [cell]))
       }
     }
     return found
   }
 
-  private mutating func key(of cell: ChartEdits.Cell) -> Cell.Key? {
-    guard let row = folder.id(for: cell.row, of: Case.self) else {
-      if cell.base == nil || !(cell.base?.isSame(as: cell.text) ?? false) {
-        report(cell, "the study has no case '\(cell.row)'")
-      }
-      return nil
-    }
-    guard let column = folder.id(for: cell.code, of: Code.self) else {
-      if !(cell.base?.isSame(as: cell.text) ?? false) {
-        report(cell, "the study has no code '\(cell.code)' any more")
-      }
-      return nil
-    }
+  private func key(of cell: ChartEdits.Cell) -> Cell.Key? {
+    guard let row = folder.id(for: cell.row, of: Case.self),
+      let column = folder.id(for: cell.code, of: Code.self)
+    else { return nil }
     return Cell.Key(row: row, column: column)
+  }
+
+  private mutating func reportUnknown(_ cell: ChartEdits.Cell) {
+    if cell.base?.isSame(as: cell.text) == true { return }
+    report(
+      cell,
+      folder.id(for: cell.row, of: Case.self) == nil
+        ? "the study has no case '\(cell.row)'"
+        : "the study has no code '\(cell.code)' any more")
   }
 
   /// The cell that a text says, or `nil` with a finding.

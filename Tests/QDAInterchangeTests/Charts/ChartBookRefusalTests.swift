@@ -72,6 +72,21 @@ extension ChartBookTests {
   }
 
   @Test
+  func `what is refused is listed in the order of the file`() throws {
+    let folder = folder()
+    let bytes = try markdown(
+      folder,
+      [
+        ("| P2 | (not charted) | (asked not answered) |", "| P2 | n/a | (asked not answered) |"),
+        ("| P3 |", "| P9 |"),
+      ])
+    let merge = try merge(bytes, .markdown, into: folder)
+    // P9's row has two cells, and the study has no P9.
+    #expect(merge.diagnostics.map(line) == [8, 9, 9])
+    #expect(merge.refused == 3)
+  }
+
+  @Test
   func `the rule below a head may have blanks and colons`() throws {
     let folder = folder()
     let bytes = try markdown(folder, [("|---|---|---|", "| --- | :---: | ---: |")])
