@@ -190,6 +190,14 @@ extension CMOCommand {
         + folder.project.configurations.map(\.label).joined(separator: ", ")
     case .closed(let id), .taken(let id):
       "\(folder.key(of: id)) " + (conflict == .taken(id) ? "is there already" : "is closed already")
+    case .successorClosed(let id):
+      "\(folder.key(of: id)) is \(folder.project.configurations[id]?.status.rawValue ?? "closed") and can "
+        + "take no other's place; name one that stands"
+    case .ownSuccessor(let id): "\(folder.key(of: id)) cannot be its own successor; name another"
+    case .notRivals(let first, let second):
+      "\(folder.key(of: first)) and \(folder.key(of: second)) are no rivals; if they explain the same "
+        + "otherwise, write 'rivals: [\(folder.key(of: second))]' at \(folder.key(of: first)) in "
+        + "configurations.yaml, and decide then"
     case .slotLeftOut(let id): "the slot \(folder.key(of: id)) is in no part"
     case .rivalUndecided(let id, let rival):
       "\(folder.key(of: rival)) explains the same otherwise and is open; decide between the two with "

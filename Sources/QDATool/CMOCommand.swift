@@ -120,12 +120,15 @@ struct CMOCommand: ParsableCommand {
     let document = try ClaimDocument(study)
     if options.json { return try Output.json(document) }
     for claim in document.claims {
-      Output.line("\(claim.share) (\(claim.word)): \(claim.sentence)")
+      let share = claim.counts.map { "not counted, because it counts '\($0)'" } ?? claim.share
+      Output.line("\(share) (\(claim.word)): \(claim.sentence)")
       if !claim.cited.isEmpty { Output.line("  cited: \(claim.cited.joined(separator: ", "))") }
     }
-    let unmet = document.claims.count { !$0.isMet }
+    let met = document.claims.count { $0.isMet == true }
+    let unmet = document.claims.count { $0.isMet == false }
     Output.message(
-      "\(document.claims.count) statements say how many; \(unmet) cite fewer than they say")
+      "\(document.claims.count) words say how many: \(met) are borne out, \(unmet) cite fewer than they "
+        + "say, \(document.claims.count - met - unmet) count something else than participants")
   }
 
   private func showPatterns(of study: OpenStudy, _ chosen: Set<ID<Configuration>>?) throws {
@@ -230,7 +233,9 @@ private struct ClaimDocument: Encodable {
     var word: String
     var share: String
     var cited: [String]
-    var isMet: Bool
+    /// What is counted where that is no people.
+    var counts: String?
+    var isMet: Bool?
   }
 
   var schema = "qda.claims/1"
@@ -247,7 +252,7 @@ private struct ClaimDocument: Encodable {
       Line(
         sentence: claim.sentence, word: claim.quantifier.word, share: claim.share,
         cited: claim.cited.map { study.label(.case($0)) ?? project.cases[$0]?.name ?? "" },
-        isMet: claim.isMet)
+        counts: claim.quantifier.noun, isMet: claim.isMet)
     }
   }
 }

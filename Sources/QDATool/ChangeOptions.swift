@@ -119,12 +119,16 @@ struct OpenFolder {
       }.first ?? id.description
   }
 
-  /// The code with a key or a number.
+  /// The code with a key or a number that no other code has.
   func code(_ text: String) throws -> ID<Code> {
     if let id = folder.id(for: text, of: Code.self) { return id }
-    if let code = folder.project.codebook.codes.first(where: { $0.number == text }) {
-      return code.id
+    let found = folder.project.codebook.codes.filter { $0.number == text }
+    if found.count > 1 {
+      throw Failure.usage(
+        "error: '\(text)' is the number of \(found.map { key(.code($0.id)) }.joined(separator: " and ")); "
+          + "name the code by its key")
     }
+    if let code = found.first { return code.id }
     throw Failure.usage("error: '\(text)' is neither the key nor the number of a code")
   }
 

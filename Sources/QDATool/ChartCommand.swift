@@ -81,16 +81,25 @@ struct ChartCommand: ParsableCommand {
       var study = try OpenFolder(command.options)
       if let target = command.target { return try command.write(study, to: target) }
       if let origin = command.origin { return try command.takeOver(origin, into: &study) }
+      var remarks: [Diagnostic] = []
       if !command.renewed.isEmpty || !command.finished.isEmpty {
-        try study.commit(command.marking(in: study), of: .charting, command.change)
+        let change = try command.marking(in: study)
+        remarks = study.folder.project.checksByAuthors(in: change).map { key in
+          Diagnostic(
+            "chart.checked-by-author", .note,
+            "\(study.name(of: key)) is checked by \(command.change.by ?? ""), who wrote it",
+            solutions: ["let somebody else read it, where there is somebody else"])
+        }
+        try study.commit(change, of: .charting, command.change)
       }
-      let overview = ChartOverview(study)
+      for remark in remarks { Output.message(remark.description) }
+      let overview = ChartOverview(study, diagnostics: remarks)
       if command.options.json {
         try Output.json(overview)
       } else {
         Output.line(overview.text)
       }
-      try conclude(study.diagnostics, strict: command.options.strict)
+      try conclude(study.diagnostics + remarks, strict: command.options.strict)
     }
   }
 
@@ -129,14 +138,15 @@ struct ChartCommand: ParsableCommand {
       try Output.json(
         ChartMergeDocument(
           taken: merge.taken.map { study.name(of: $0) },
-          conflicts: merge.conflicts.map { study.name(of: $0.key) },
+          conflicts: merge.conflicts.map { study.name(of: $0.key) }, refused: merge.refused,
           diagnostics: merge.diagnostics))
     } else {
       for diagnostic in merge.diagnostics { Output.line(diagnostic.description) }
     }
     let count = merge.taken.count
     Output.message(
-      "\(count) cell\(count == 1 ? "" : "s") taken, \(merge.conflicts.count) in conflict")
+      "\(count) cell\(count == 1 ? "" : "s") taken, \(merge.conflicts.count) in conflict, "
+        + "\(merge.refused) refused")
     try conclude(merge.diagnostics, strict: options.strict)
   }
 
@@ -150,7 +160,11 @@ struct ChartCommand: ParsableCommand {
           try finished.map(study.cell), id: id, checker: stamp, why: change.why)
         : try project.renewing(try renewed.map(study.cell), id: id, stamp: stamp, why: change.why)
     } catch let error as ChartingError {
-      throw Failure.unwritable("\(study.name(of: error.key)): error: \(error)")
+      var words = "\(study.name(of: error.key)): error: \(error)"
+      if case .contradicted(_, _, let codings) = error {
+        words += ": \(codings.map { study.key(.coding($0)) }.joined(separator: ", "))"
+      }
+      throw Failure.unwritable(words)
     }
   }
 }
@@ -160,6 +174,7 @@ private struct ChartMergeDocument: Encodable {
   var schema = "qda.chart-merge/1"
   var taken: [String]
   var conflicts: [String]
+  var refused: Int
   var diagnostics: [Diagnostic]
 }
 
@@ -199,8 +214,11 @@ struct ChartOverview: Encodable {
   var stale: [Stale] = []
   var uncharted: [Place] = []
   var unrecorded = 0
+  var diagnostics: [Diagnostic]
 
-  init(_ study: OpenFolder) {
+  /// - Parameter diagnostics: What there is to say of cells that were marked.
+  init(_ study: OpenFolder, diagnostics: [Diagnostic]) {
+    self.diagnostics = diagnostics
     let project = study.folder.project
     let state = ChartingState(of: project)
     let staleKeys = Set(state.stale.filter { $0.alternative == nil }.map(\.key))

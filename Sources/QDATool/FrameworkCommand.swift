@@ -113,6 +113,7 @@ struct FrameworkCommand: ParsableCommand {
     let command = self
     try exiting(json: command.options.json) {
       var study = try OpenFolder(command.options)
+      var repointings: [Change.Repointing] = []
       let edits = try command.renumber ? command.numbering(&study) : [command.edit(in: &study)]
       if case let edits = edits.compactMap(\.self), !edits.isEmpty {
         let stamp = try command.change.stamp(in: study.folder)
@@ -120,15 +121,20 @@ struct FrameworkCommand: ParsableCommand {
           throw Failure.usage("error: say with --why why the framework changes")
         }
         do {
-          try study.commit(
-            study.folder.project.editing(
-              edits, id: study.folder.nextChangeID(by: stamp.by), stamp: stamp,
-              why: command.change.why), of: .framework, command.change)
+          let change = try study.folder.project.editing(
+            edits, id: study.folder.nextChangeID(by: stamp.by), stamp: stamp,
+            why: command.change.why)
+          try study.commit(change, of: .framework, command.change)
+          repointings = change.repointings
         } catch let error as FrameworkError {
-          throw Failure.unwritable("\(command.options.input): error: \(error)")
+          var words = "\(command.options.input): error: \(error)"
+          if case .numberTaken(_, let other) = error {
+            words += ": \(study.key(.code(other))); give it another one, or none and --renumber all"
+          }
+          throw Failure.unwritable(words)
         }
       }
-      let overview = FrameworkOverview(study)
+      let overview = FrameworkOverview(study, repointings)
       if command.options.json {
         try Output.json(overview)
       } else {
@@ -183,13 +189,25 @@ struct FrameworkCommand: ParsableCommand {
   /// An Other for each theme that lacks one, then the numbers.
   private func numbering(_ study: inout OpenFolder) -> [FrameworkEdit?] {
     study.folder.project.codebook.themesWithoutOther.map { theme in
-      let key = study.key(.code(theme.id)) + "-other"
+      let key = Self.unusedKey(study.key(.code(theme.id)) + "-other", in: study)
       return .add(
         Code(
           id: Self.newCode(key, in: &study), parent: theme.id,
           name: "Other: \(theme.name)",
           definition: "About \(theme.name), and under none of the other subthemes."), at: nil)
     } + [.number]
+  }
+
+  /// A key, or one with a number behind it, that no code has or had in any version: another code under the
+  /// same key would be taken for the one that was dropped.
+  private static func unusedKey(_ key: String, in study: OpenFolder) -> String {
+    let codebook = study.folder.project.codebook
+    var (unused, number) = (key, 1)
+    while codebook.hasEverHad(study.folder.newID(for: unused, of: Code.self)) {
+      number += 1
+      unused = "\(key)-\(number)"
+    }
+    return unused
   }
 
   /// The id of a new code, which will go by the key that was chosen for it.
@@ -204,80 +222,5 @@ struct FrameworkCommand: ParsableCommand {
       throw Failure.usage("error: \(option) takes two words with = between, not '\(text)'")
     }
     return (String(text[..<sign]), String(text[text.index(after: sign)...]))
-  }
-}
-
-/// The versions of a framework in the study's own keys.
-struct FrameworkOverview: Encodable {
-  struct Version: Encodable {
-    var number: Int
-    var by: String?
-    var at: String?
-    var why: String
-    var codes: Int
-    var became: [String: [String]]
-    var changes: [Change]
-  }
-
-  struct Change: Encodable {
-    var code: String
-    var words: String
-  }
-
-  struct CodeRow: Encodable {
-    var code: String
-    var number: String
-    var name: String
-    var level: Int
-    var since: Int?
-  }
-
-  var schema = "qda.framework/1"
-  var versions: [Version]
-  var codes: [CodeRow]
-
-  init(_ study: OpenFolder) {
-    let codebook = study.folder.project.codebook
-    func name(_ id: ID<Code>) -> String {
-      study.folder.label(for: .code(id)) ?? codebook.name(of: id).map { "‘\($0)’" }
-        ?? study.key(.code(id))
-    }
-    let changes = codebook.changes
-    versions = codebook.versions.map { version in
-      Version(
-        number: version.number, by: version.stamp.by.map { study.key(.coder($0)) },
-        at: version.stamp.at?.description, why: version.why,
-        codes: version.codes.isEmpty ? codebook.codes.count : version.codes.count,
-        became: Dictionary(
-          version.map.map { old, new in
-            (name(old), new.map(name))
-          }, uniquingKeysWith: { first, _ in first }),
-        changes: (changes[version.number] ?? []).map {
-          Change(code: name($0.code), words: $0.words(name))
-        }.sorted { $0.code < $1.code })
-    }
-    let since = codebook.introductions
-    codes = codebook.inReadingOrder.map { code in
-      CodeRow(
-        code: study.key(.code(code.id)), number: code.number, name: code.name,
-        level: codebook.ancestors(of: code.id).count, since: since[code.id])
-    }
-  }
-
-  /// The overview as people read it.
-  var text: String {
-    var lines = codes.map { code in
-      String(repeating: "  ", count: code.level)
-        + [code.number, code.name].filter { !$0.isEmpty }.joined(separator: " ")
-        + " (\(code.code))" + (code.since.map { ", since version \($0)" } ?? "")
-    }
-    for version in versions {
-      lines.append(
-        "version \(version.number), \(version.codes) codes"
-          + (version.by.map { ", by \($0)" } ?? "") + (version.at.map { ", \($0)" } ?? "")
-          + ": \(version.why)")
-      lines += version.changes.map { "  \($0.code) \($0.words)" }
-    }
-    return lines.joined(separator: "\n")
   }
 }

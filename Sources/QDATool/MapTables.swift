@@ -102,8 +102,10 @@ struct SaturationTable: Encodable, MapTable {
   var schema = "qda.saturation/1"
   var measure: Saturation.Measure
   var cases: [Row]
+  var leftOut: [String]
   var baseCodes: Int
   var runs: [Saturation.Run]
+  var isTestable: Bool
   var reached: Int?
   var reachedInOrders: Int
   var orders: Int
@@ -115,6 +117,8 @@ struct SaturationTable: Encodable, MapTable {
     cases = zip(table.order, zip(table.saturation.novel, table.saturation.cumulative)).map {
       Row(case: study.key(.case($0)), new: $1.0, all: $1.1)
     }
+    leftOut = table.leftOut.map { study.key(.case($0)) }
+    isTestable = table.isTestable
     baseCodes = table.saturation.baseCodes
     runs = table.saturation.runs
     reached = table.saturation.reached
@@ -126,9 +130,22 @@ struct SaturationTable: Encodable, MapTable {
 
   var text: String {
     var lines = cases.map { "\($0.case): \($0.new) new, \($0.all) in all" }
+    if !leftOut.isEmpty {
+      lines.append(
+        "left out, because nothing of theirs is coded: \(leftOut.joined(separator: ", "))")
+    }
     lines.append(
-      "base of \(measure.base) cases: \(baseCodes) codes; runs of \(measure.run), "
+      "base of \(min(measure.base, cases.count)) cases: \(baseCodes) codes; runs of \(measure.run), "
         + (measure.overlaps ? "each beginning one case after the one before" : "end to end"))
+    guard isTestable else {
+      let left = max(0, cases.count - measure.base)
+      lines.append(
+        (left == 0
+          ? "no case is left after the base"
+          : "after the base \(left) are left, and a run has \(measure.run)")
+          + ", so that nothing can be said of saturation; take a smaller --base or --run")
+      return lines.joined(separator: "\n")
+    }
     lines += runs.map {
       "  \($0.first)–\($0.last): \($0.new) new, \(($0.percent * 10).rounded() / 10) %"
     }
@@ -136,7 +153,8 @@ struct SaturationTable: Encodable, MapTable {
       reached.map { "at most \(measure.threshold) % is reached after \($0) cases" }
         ?? "at most \(measure.threshold) % is never reached")
     lines.append(
-      "in \(reachedInOrders) of the \(orders) orders that begin with another case it is reached"
+      "of \(orders) orders, one beginning with each case and this one among them, "
+        + "\(reachedInOrders) reach it"
         + (fewest.flatMap { few in most.map { ", after \(few) to \($0) cases" } } ?? ""))
     return lines.joined(separator: "\n")
   }

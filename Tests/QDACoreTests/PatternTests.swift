@@ -101,6 +101,23 @@ struct PatternTests {
   }
 
   @Test
+  func
+    `without the context a denied step still breaks the pattern, and an unspoken outcome does not`()
+  {
+    var project = SmallStudy().project
+    project.evidence = []
+    project.configurations[id("CMO1")]?.edges = [
+      Edge(id: id("step"), from: id("CMO1 ready"), to: id("CMO1 come"))
+    ]
+    add("no", to: .slot(id("CMO1 busy")), "Nobody rang us", .contradicts, in: &project)
+    #expect(verdicts(project, "participant") == [.silent, .outside, .silent])
+    add("step not", to: .edge(id("step")), "Nobody rang us", .contradicts, in: &project)
+    let reading = project.patterns().entries[0].readings[1]
+    #expect(reading.verdict == .contradicts)
+    #expect(reading.exceptions == [.stepDenied])
+  }
+
+  @Test
   func `an outcome that is denied where the context is there is told from one where it is not`() {
     var project = SmallStudy().project
     project.evidence = []

@@ -85,6 +85,9 @@ struct TheoryDecisionTests {
     let new = try #require(after.configurations.first { $0.label == "CMO3" })
     #expect(after.links[link.id]?.to == new.id)
     #expect(after.links[id("L1")]?.from == id("CMO1"))
+    // The loop of the two was theirs: it stays in the record and is none of the study's any more.
+    #expect(before.loops().count == 1 && after.loops().isEmpty)
+    #expect(after.links.filter { after.isStanding($0) }.map(\.id) == [link.id])
   }
 
   @Test
@@ -119,15 +122,59 @@ struct TheoryDecisionTests {
 
   @Test
   func `an adjudication says in both why both stand, or rejects one`() throws {
-    var both = project
+    var rivals = project
+    rivals.configurations[id("CMO2")]?.rivals = [id("CMO1")]
+    var both = rivals
     try both.apply(try both.adjudicating(id("CMO1"), id("CMO2"), .both, decision()))
     #expect(both.configurations[id("CMO1")]?.rivals == [id("CMO2")])
     #expect(both.configurations[id("CMO2")]?.rivals == [id("CMO1")])
     #expect(both.configurations.allSatisfy { $0.status == .accepted })
     #expect(both.check().allSatisfy { $0.id != "cmo.rivals-accepted" })
-    var one = project
+    var one = rivals
     try one.apply(try one.adjudicating(id("CMO1"), id("CMO2"), .second, decision()))
     #expect(one.configurations.map(\.status) == [.rejected, .accepted])
+  }
+
+  @Test
+  func `two that are no rivals are not adjudicated, and a second adjudication keeps the first`()
+    throws
+  {
+    var project = project
+    #expect(throws: TheoryConflict.notRivals(id("CMO1"), id("CMO2"))) {
+      try project.adjudicating(id("CMO1"), id("CMO2"), .both, decision())
+    }
+    project.configurations[id("CMO3")] = Configuration(id: id("CMO3"), label: "CMO3")
+    project.configurations[id("CMO1")]?.rivals = [id("CMO2"), id("CMO3")]
+    for (rival, why) in [
+      ("CMO2", "Each in its own place"), ("CMO3", "One comes before the other."),
+    ] {
+      // The same once more adds nothing.
+      for _ in 1...2 {
+        try project.apply(
+          try project.adjudicating(id("CMO1"), id(rival), .both, decision(why: why)))
+      }
+    }
+    #expect(
+      project.configurations[id("CMO1")]?.reason
+        == "Each in its own place. One comes before the other.")
+    #expect(project.configurations[id("CMO2")]?.reason == "Each in its own place")
+  }
+
+  @Test
+  func `only a configuration that stands, and another one, takes the place of one`() throws {
+    var project = project
+    #expect(throws: TheoryConflict.ownSuccessor(id("CMO1"))) {
+      try project.superseding(id("CMO1"), by: id("CMO1"), decision())
+    }
+    for status in [Configuration.Status.rejected, .superseded] {
+      project.configurations[id("CMO2")]?.status = status
+      #expect(throws: TheoryConflict.successorClosed(id("CMO2"))) {
+        try project.superseding(id("CMO1"), by: id("CMO2"), decision())
+      }
+    }
+    project.configurations[id("CMO2")]?.status = .proposed
+    try project.apply(try project.superseding(id("CMO1"), by: id("CMO2"), decision()))
+    #expect(project.configurations[id("CMO2")]?.parents == [id("CMO1")])
   }
 
   @Test

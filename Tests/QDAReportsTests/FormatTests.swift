@@ -103,6 +103,30 @@ import Testing
     #expect(try SchemaCheck(Data(wrong.utf8), against: schema).problems.count >= 3)
   }
 
+  @Test func `every kind of gap is one of the schema's, and the schema has no other`() throws {
+    var project = SmallStudy().project
+    // No context, half a mechanism, an outcome that is neither short- nor long-term, and no evidence.
+    project.configurations[SmallStudy.id("bare")] = Configuration(
+      id: SmallStudy.id("bare"), label: "Bare",
+      slots: [
+        Slot(
+          id: SmallStudy.id("bare m"), role: "mechanism", part: "resource",
+          element: SmallStudy.id("call")),
+        Slot(id: SmallStudy.id("bare o"), role: "outcome", element: SmallStudy.id("come")),
+      ])
+    let report = StudyReport(project, diagnostics: [])
+    let kinds = Set(report.configurations.flatMap(\.gaps).map(\.kind))
+    let schema = Data(try bytes(of: packageFolder + "/Documentation/report.schema.json"))
+    #expect(try SchemaCheck(Data(report.json().bytes), against: schema).problems == [])
+    let json = try #require(try JSONSerialization.jsonObject(with: schema) as? [String: Any])
+    let gap = (json["$defs"] as? [String: [String: Any]])?["Gap"]
+    let kind = (gap?["properties"] as? [String: [String: Any]])?["kind"]
+    #expect(try Set(#require(kind?["enum"] as? [String])) == kinds)
+    let page = try String(
+      decoding: bytes(of: packageFolder + "/Documentation/ReportSchema.md"), as: UTF8.self)
+    for kind in kinds { #expect(page.contains("`\(kind)`")) }
+  }
+
   @Test func `every row of every table has a field for each column`() throws {
     for file in report.csv() {
       let text = String(decoding: file.bytes, as: UTF8.self)

@@ -61,6 +61,22 @@ import Testing
     }
   }
 
+  @Test
+  func `a name of two words stays on its line beside the matrices, which are as wide for all`()
+    throws
+  {
+    var project = SmallStudy().project
+    project.cases[SmallStudy.id("P2")]?.name = "Fiona Baird"
+    project.cases[SmallStudy.id("P3")]?.name = "Her Majesty's Inspector of Mines"
+    let page = String(
+      decoding: try StudyReport(project, diagnostics: []).html().bytes, as: UTF8.self)
+    #expect(page.contains("<span class=\"mapname\" title=\"Fiona Baird\">Fiona Baird</span>"))
+    #expect(page.contains("class=\"maprows\" style=\"--names:16\""), "the longest is cut off")
+    let rule = try #require(page.firstRange(of: ".mapname{"))
+    let style = page[rule.upperBound...].prefix { $0 != "}" }
+    #expect(style.contains("white-space:nowrap") && style.contains("text-overflow:ellipsis"))
+  }
+
   @Test func `tables name their rows and columns`() throws {
     let heads = ParsedPage(try html()).attributes.filter { $0.tag == "th" && $0.name == "scope" }
     #expect(Set(heads.map(\.value)) == ["col", "row"])

@@ -80,4 +80,45 @@ struct PatternReportTests {
         rows.contains("site,CMO3,Walked through the door,\(reading.name),\(reading.verdict),"))
     }
   }
+
+  @Test
+  func `a reading says no more than was said: of the outcome, and of a whole that holds`() throws {
+    var project = SmallStudy().project
+    project.evidence = []
+    func id<Kind>(_ key: String) -> ID<Kind> { SmallStudy.id(key) }
+    func say(
+      _ target: Reference, _ words: String, _ stance: Evidence.Stance,
+      _ basis: Evidence.Basis = .observed
+    ) {
+      let key = "\(project.evidence.count)"
+      project.evidence[id(key)] = Evidence(
+        id: id(key), target: target, ground: .passage(id(words)), stance: stance, basis: basis)
+    }
+    func words() -> [String] {
+      PatternReport(project).table.patterns[0].readings.filter { $0.verdict != "silent" }
+        .sorted { $0.case < $1.case }.map(\.words)
+    }
+    say(.configuration(id("CMO1")), "She rang first", .supports)
+    say(.slot(id("CMO1 busy")), "Nobody rang us", .contradicts)
+    #expect(
+      words() == [
+        "holds: said of the whole",
+        "stands outside: the context is not there; whether the outcome came about is not said",
+      ])
+    say(.slot(id("CMO1 come")), "Nobody rang us", .supports, .anticipated)
+    #expect(
+      words()[1] == "stands outside: the context is not there; the outcome is only expected")
+    say(.slot(id("CMO1 come")), "Nobody rang us", .contradicts)
+    #expect(words()[1] == "stands outside: neither the context nor the outcome is there")
+  }
+
+  // CMO12-e2 denies that one leads to the other at Kirk Brae, where the search found P9 and P18.
+  @Test
+  func `a step that is denied where the context is too is a negative case of the worked study`()
+    throws
+  {
+    let report = PatternReport(try worked().project, over: "site")
+    let entry = try #require(report.table.patterns.first { $0.label == "CMO12" })
+    #expect(entry.readings.filter { $0.verdict == "contradicts" }.map(\.name) == ["Kirk Brae"])
+  }
 }

@@ -39,7 +39,13 @@ struct RedactionTests {
     let counts = report.roles.categories.map { "\($0.name) \($0.count)" }
     #expect(counts == ["Crisis 4", "MH 2", "Employer 8"])
     #expect(!report.roles.groups.contains { $0.name == "both Crisis and Employer" })
-    #expect(report.participants.first { $0.name == "P20" }?.roles == [])
+    #expect(report.participants.first { $0.name == "P20" }?.roles == ["role withheld"])
+    let page = try report.files().first { $0.path == "participants.csv" }
+    let row = String(decoding: try #require(page).bytes, as: UTF8.self).split(
+      whereSeparator: \.isNewline
+    )
+    .first { $0.hasPrefix("P20,") }
+    #expect(row?.contains("role withheld") == true && row?.contains("no role") == false)
     for entry in report.configurations {
       #expect(entry.roles.map(\.of) == [4, 2, 8, 7])
     }
@@ -65,6 +71,124 @@ struct RedactionTests {
     // P2 alone has both trades; without P2 only P1 is a baker.
     let report = try StudyReport(project, diagnostics: []).redacted()
     #expect(report.roles.categories.map { "\($0.name) \($0.count)" } == ["Carter 3"])
-    #expect(report.participants.prefix(2).allSatisfy { $0.roles.isEmpty })
+    #expect(report.participants.prefix(2).allSatisfy { $0.roles == ["role withheld"] })
+  }
+
+  /// The small study, redacted with keys for its cases.
+  private func redacted(_ change: (inout Project) -> Void) throws -> StudyReport {
+    var project = SmallStudy().project
+    change(&project)
+    let keys = project.cases.ids
+    return try StudyReport(project, diagnostics: project.check()) { reference in
+      guard case .case(let id) = reference else { return nil }
+      return keys.firstIndex(of: id).map { "C\($0 + 1)" }
+    }.redacted()
+  }
+
+  private func text(of report: StudyReport) throws -> String {
+    try report.files().map { String(decoding: $0.bytes, as: UTF8.self) }.joined(separator: "\n")
+      + "\(report.manuscript())"
+  }
+
+  @Test(arguments: [
+    "“go with me” and", "\"go with me\" and", "‘go with me’ and", "'go with me' and",
+    "«go with me» and", "»go with me« and", "„go with me“ and", "「go with me」 and",
+    "‹go with me› and", "“so I ‘go with me’ there” and", "‘the clients’ hub would go with me’ and",
+  ])
+  func `what stands between quotation marks of any kind is withheld`(words: String) throws {
+    let report = try redacted { project in
+      project.configurations[SmallStudy.id("CMO1")]?.title =
+        "They said \(words) it’s the workers’ way"
+    }
+    let text = try text(of: report)
+    #expect(!text.contains("go with me"))
+    #expect(text.contains("it’s the workers’ way"))
+  }
+
+  @Test
+  func `six words in a row that a participant said are withheld without any mark`() throws {
+    let report = try redacted { project in
+      project.configurations[SmallStudy.id("CMO1")]?.reason =
+        "Where she rang first, so THEY came ready, it worked; they came ready is theirs too."
+      project.codings.insert(
+        [
+          Passage(
+            id: SmallStudy.id("long"), source: SmallStudy.id("P1.txt"),
+            region: .text(TextSpan(scalars: 22..<56)))
+        ],
+        codings: [
+          Coding(
+            id: SmallStudy.id("long"), passage: SmallStudy.id("long"),
+            code: SmallStudy.id("matching"))
+        ], in: SmallStudy.id("P1.txt"))
+    }
+    #expect(
+      report.configurations.first?.reason
+        == "Where [withheld], it worked; they came ready is theirs too.")
+  }
+
+  @Test
+  func `names become ids, and labels that share a word with them`() throws {
+    let report = try redacted { project in
+      project.cases[SmallStudy.id("P1")]?.name = "Fiona Baird"
+      project.sources[SmallStudy.id("P1.txt")]?.speakers[1].label = "Fiona"
+      project.configurations[SmallStudy.id("CMO1")]?.title = "Fiona and Fiona Baird came"
+    }
+    let text = try text(of: report)
+    #expect(!text.contains("Fiona") && !text.contains("Baird"))
+    #expect(report.configurations.first?.title == "C1 and C1 came")
+  }
+
+  @Test
+  func `a site of one person is not named, and one of two is`() throws {
+    let report = try redacted { project in
+      for (site, members) in [("Northfarm", ["P1"]), ("Quay", ["P2", "P3"])] {
+        project.cases[SmallStudy.id(site)] = Case(
+          id: SmallStudy.id(site), name: site, unit: "site")
+        for one in members {
+          project.cases[SmallStudy.id(one)]?.memberOf = [SmallStudy.id(site)]
+        }
+      }
+      project.configurations[SmallStudy.id("CMO1")]?.title = "At Northfarm and at the Quay"
+    }
+    let text = try text(of: report)
+    #expect(!text.contains("Northfarm"))
+    #expect(report.configurations.first?.title == "At [withheld] and at the Quay")
+    #expect(report.patterns.first { $0.unit == "site" }?.cases.map(\.id) == ["withheld-1", "C5"])
+  }
+
+  // Every term of the schema is somebody's attribute here, and must not be taken for a value there.
+  @Test
+  func `values that are terms of the form leave a report that fits its schema`() throws {
+    let schema = try Data(bytes(of: packageFolder + "/Documentation/report.schema.json"))
+    var terms: Set<String> = []
+    func gather(_ value: Any) {
+      if let list = value as? [Any] { list.forEach(gather) }
+      guard let map = value as? [String: Any] else { return }
+      terms.formUnion(map["enum"] as? [String] ?? [])
+      map.values.forEach(gather)
+    }
+    gather(try JSONSerialization.jsonObject(with: schema))
+    #expect(terms.count > 50)
+    var project = SampleStudy().project
+    for term in terms {
+      let attribute = Attribute(id: SmallStudy.id("is " + term), name: "Is \(term)")
+      project.attributes[attribute.id] = attribute
+      project.cases[SmallStudy.id("P1")]?.values[attribute.id] = .text(term)
+    }
+    let report = try StudyReport(project, diagnostics: project.check()).redacted()
+    let json = try #require(try report.files().first { $0.path == "report.json" })
+    #expect(try SchemaCheck(Data(json.bytes), against: schema).problems == [])
+    #expect(!String(decoding: json.bytes, as: UTF8.self).contains("She rang first"))
+  }
+
+  @Test
+  func `an attribute's value does not switch a quote's stretch into another kind`() throws {
+    let report = try redacted { project in
+      let style = Attribute(id: SmallStudy.id("style"), name: "Transcription")
+      project.attributes[style.id] = style
+      project.cases[SmallStudy.id("P1")]?.values[style.id] = .text("verbatim")
+    }
+    #expect(try !text(of: report).contains("She rang first"))
   }
 }

@@ -206,4 +206,22 @@ import Testing
     #expect(many.loops.count == 100)
     #expect(many.loopsCutOff)
   }
+
+  @Test
+  func `links of a superseded configuration are listed as its own, in no loop and no drawing`()
+    throws
+  {
+    var project = SmallStudy().project
+    #expect(StudyReport(project, diagnostics: []).loops.count == 1)
+    project.configurations[SmallStudy.id("CMO2")]?.status = .superseded
+    let report = StudyReport(project, diagnostics: [])
+    #expect(report.loops.isEmpty)
+    #expect(report.links.map(\.closed) == ["CMO2 is superseded", "CMO2 is superseded"])
+    let files = try report.files().reduce(into: [String: String]()) {
+      $0[$1.path] = String(decoding: $1.bytes, as: UTF8.self)
+    }
+    #expect(files["report.md"]?.contains("(CMO2 is superseded)") == true)
+    #expect(files["index.html"]?.contains("(CMO2 is superseded)") == true)
+    #expect(files["diagrams/loops.dot"]?.contains("->") != true)
+  }
 }

@@ -53,4 +53,51 @@ struct ChartCommandTests {
       #expect(done.status == 0, "\(done.errors)")
     }
   }
+
+  @Test
+  func `who checks their own cell is told so, and may`() throws {
+    try withStudy { study in
+      let own = try qda(
+        "chart", study, "--finish", "P1/1.2", "--by", "MR", "--at", "2026-03-04T10:30:00Z",
+        "--json")
+      #expect(own.status == 0, "\(own.errors)")
+      #expect(own.errors.contains("P1/matching is checked by MR, who wrote it"))
+      #expect(own.output.contains("\"chart.checked-by-author\""))
+    }
+  }
+
+  @Test
+  func `a state over what is coded is not checked, and the codings are named`() throws {
+    try withStudy { study in
+      let chart = study + "/charts/1.csv"
+      let lines = try String(contentsOfFile: chart, encoding: .utf8).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      let edited = lines.map { line in
+        line.hasPrefix("P1,information,") ? "P1,information,not-asked,,,MR,,," : String(line)
+      }
+      try Data(edited.joined(separator: "\n").utf8).write(to: URL(filePath: chart))
+      #expect(try qda("check", study).output.contains("[chart.state-contradicted]"))
+      let refused = try qda("chart", study, "--finish", "P1/information", "--by", "TO")
+      #expect(refused.status == 1)
+      #expect(refused.errors.contains("the cell says 'not-asked'"), "\(refused.errors)")
+      #expect(refused.errors.contains("P01-MR-14"), "\(refused.errors)")
+    }
+  }
+
+  @Test
+  func `what is taken, in conflict and refused is counted`() throws {
+    try withStudy { study in
+      let file = study + ".md"
+      #expect(try qda("chart", study, "--to", file, "--theme", "1").status == 0)
+      let charts = try String(contentsOfFile: file, encoding: .utf8)
+      let edited = charts.replacing("(nothing said)", with: "n/a", maxReplacements: 2)
+        .replacing("(nothing said)", with: "(not asked)", maxReplacements: 1)
+      try Data(edited.utf8).write(to: URL(filePath: file))
+      let back = try qda(
+        "chart", study, "--from", file, "--by", "TO", "--at", "2026-03-04T10:30:00Z", "--json")
+      #expect(back.status == 1)
+      #expect(back.errors.contains("1 cell taken, 0 in conflict, 2 refused"), "\(back.errors)")
+      #expect(back.output.contains("\"refused\" : 2"))
+    }
+  }
 }

@@ -143,4 +143,71 @@ struct FrameworkCommandTests {
       #expect(result.status == 64, "\(wrong): \(result.output.prefix(80))")
     }
   }
+
+  @Test
+  func `a new Other gets a key that no code ever had, and the version says that it came`() throws {
+    try withStudy { study in
+      let why = ["--by", "TO", "--at", "2026-03-05", "--why", "as in the book"]
+      func framework(_ step: String...) throws -> CommandResult {
+        try run([productsFolder + "/qda", "framework", study] + step + why)
+      }
+      // The study has two versions.
+      #expect(try framework("--add", "ends=Endings").status == 0)
+      #expect(try framework("--add", "last=The last visit", "--under", "ends").status == 0)
+      let first = try framework("--renumber")
+      #expect(first.output.contains("(ends-other), since version 5"), "\(first.output)")
+      #expect(first.output.contains("  ends-other was added under ends"), "\(first.output)")
+      #expect(try framework("--delete", "ends-other").status == 0)
+      let second = try framework("--renumber")
+      #expect(second.output.contains("(ends-other-2), since version 7"), "\(second.output)")
+      #expect(second.output.contains("  ends-other-2 was added under ends"))
+      #expect(!second.output.contains("(ends-other),"))
+    }
+  }
+
+  @Test
+  func `a number in use is refused, and one that two codes have names neither`() throws {
+    try withStudy { study in
+      let why = ["--by", "TO", "--at", "2026-03-05", "--why", "tidier"]
+      func framework(_ step: String...) throws -> CommandResult {
+        try run([productsFolder + "/qda", "framework", study] + step + why)
+      }
+      let taken = try framework("--add", "late=Coming late", "--under", "door", "--number", "1.2")
+      #expect(taken.status == 1 && taken.errors.contains("matching"), "\(taken.errors)")
+      let book = study + "/codebook.yaml"
+      let text = try String(contentsOfFile: book, encoding: .utf8)
+      try Data(text.replacing("number: \"1.3\"", with: "number: \"1.2\"").utf8).write(
+        to: URL(filePath: book))
+      let both = try framework("--rename", "1.2", "--name", "Company")
+      #expect(both.status == 64)
+      #expect(
+        both.errors.contains("'1.2' is the number of matching and accompanying"), "\(both.errors)")
+    }
+  }
+
+  @Test
+  func `a split says what names another code now`() throws {
+    try withStudy { study in
+      let split = try run(
+        [productsFolder + "/qda", "framework", study]
+          + ["--split", "accompanying", "--part", "company=Somebody beside", "--part"]
+          + ["entry=Over the threshold", "--rest", "entry", "--by", "MR", "--at", "2026-03-05"]
+          + ["--why", "two things"])
+      #expect(split.status == 0, "\(split.errors)")
+      // Nine categories stand on it: see what is refused when it is deleted.
+      let lines = split.output.split(separator: "\n").filter { $0.hasPrefix("  category ") }
+      #expect(lines.count == 9 && lines.allSatisfy { $0.contains(": entry, before ") })
+    }
+  }
+
+  @Test
+  func `saturation without a run after the base says so, and reaches nothing`() throws {
+    let text = try qda("map", "Fixtures/LinkWorkers", "--saturation", "--base", "22").output
+    #expect(text.contains("no case is left after the base"), "\(text.suffix(300))")
+    #expect(!text.contains("never reached") && !text.contains("orders"))
+    let one = try qda("map", "Fixtures/LinkWorkers", "--saturation", "--base", "21").output
+    #expect(one.contains("after the base 1 are left, and a run has 2"))
+    let usual = try qda("map", "Fixtures/LinkWorkers", "--saturation").output
+    #expect(usual.contains("of 22 orders, one beginning with each case and this one among them"))
+  }
 }

@@ -8,12 +8,15 @@ public struct CodeChange: Hashable, Sendable {
   public var before: Code?
   /// The code as it is in the version, where it is itself the only successor.
   public var after: Code?
+  /// Whether the version brought the code in, and it came of no other.
+  public var isNew = false
 
   /// The change in words, without the code's own name: "was renamed ‘Knowing’, moved under 3".
   ///
   /// - Parameter name: How people name a code.
   public func words(_ name: (ID<Code>) -> String) -> String {
     if successors.isEmpty { return "was dropped" }
+    if isNew { return "was added" + (after?.parent.map { " under \(name($0))" } ?? "") }
     guard let before, let after else {
       return "became " + successors.map(name).joined(separator: ", ")
     }
@@ -37,7 +40,10 @@ public struct CodeChange: Hashable, Sendable {
 }
 
 extension Codebook {
-  /// What became of codes in each version, by number; versions are compared as far as they are kept.
+  /// What became of codes in each version, by number, and then the codes that came in; versions are
+  /// compared as far as they are kept.
+  ///
+  /// New codes are in the order of the version.
   public var changes: [Int: [CodeChange]] {
     var found: [Int: [CodeChange]] = [:]
     var before: [ID<Code>: Code] = [:]
@@ -51,9 +57,22 @@ extension Codebook {
           code: old, successors: successors, before: successors == [old] ? before[old] : nil,
           after: successors == [old] ? now[old] : nil)
       }
+      let known = Set(before.keys).union(version.map.values.joined())
+      found[version.number]? += codes.filter { !before.isEmpty && !known.contains($0.id) }.map {
+        CodeChange(code: $0.id, successors: [$0.id], after: $0, isNew: true)
+      }
       before = now
     }
     return found
+  }
+
+  /// Whether a code is, or was in any version, one of the framework's.
+  public func hasEverHad(_ code: ID<Code>) -> Bool {
+    codes.contains(code)
+      || versions.contains { version in
+        version.codes.contains { $0.id == code } || version.map.keys.contains(code)
+          || version.map.values.contains { $0.contains(code) }
+      }
   }
 
   /// What a code is called, also one that only an earlier version has.

@@ -1,3 +1,5 @@
+internal import OrderedCollections
+
 /// How much of a study names a code, kind by kind.
 public struct CodeMentions: Hashable, Sendable, CustomStringConvertible {
   /// What can name a code, in the plural.
@@ -31,13 +33,7 @@ extension Project {
   ///
   /// - Complexity: O(*n*) in the number of these objects.
   public func mentions(of code: ID<Code>) -> CodeMentions {
-    func isMeant(_ reference: Reference) -> Bool {
-      switch reference {
-      case .code(code): true
-      case .cell(let key): key.column == code
-      default: false
-      }
-    }
+    func isMeant(_ reference: Reference) -> Bool { reference.code == code }
     func isGround(_ evidence: Evidence) -> Bool {
       if case .cell(let key) = evidence.ground { key.column == code } else { false }
     }
@@ -53,5 +49,56 @@ extension Project {
       .cases: cases.count { $0.codes.contains(code) },
       .sets: sets.count { $0.members.contains(where: isMeant) },
     ])
+  }
+}
+
+extension Change {
+  /// An object that names another code after a change of the framework than before it.
+  public struct Repointing: Hashable, Sendable {
+    /// The object as it is then: a note, a piece of evidence, a case, a set, a category, a typology, an
+    /// explanation or a rule.
+    public var object: Object
+    /// The code that it named.
+    public var from: ID<Code>
+    /// The code that it names.
+    public var to: ID<Code>
+  }
+
+  /// What names another code than before, in the order of the change; codings and cells are left out.
+  public var repointings: [Repointing] {
+    operations.flatMap { operation -> [Repointing] in
+      guard case .replace(let old, with: let new) = operation else { return [] }
+      let pairs = zip(old.namedCodes, new.namedCodes).filter { $0 != $1 }
+      return OrderedSet(pairs.map { Repointing(object: new, from: $0, to: $1) }).elements
+    }
+  }
+}
+
+extension Object {
+  /// The codes that something other than a coding or cell names, in order.
+  fileprivate var namedCodes: [ID<Code>] {
+    switch self {
+    case .note(let note): note.about.compactMap(\.code)
+    case .evidence(let evidence):
+      if case .cell(let key) = evidence.ground { [key.column] } else { [] }
+    case .case(let one): one.codes
+    case .set(let set): set.members.compactMap(\.code)
+    case .category(let category): [category.column]
+    case .typology(let typology): typology.columns
+    case .explanation(let explanation): explanation.cells.map(\.column)
+    case .rule(let rule): [rule.code]
+    default: []
+    }
+  }
+}
+
+extension Reference {
+  /// The code that is meant, also that of a cell.
+  fileprivate var code: ID<Code>? {
+    switch self {
+    case .code(let id): id
+    case .cell(let key): key.column
+    default: nil
+    }
   }
 }

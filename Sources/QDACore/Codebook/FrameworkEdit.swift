@@ -11,6 +11,8 @@ public enum FrameworkEdit: Hashable, Sendable, Codable {
   /// Codes become one that is there; their codings and cells go with them.
   case merge([ID<Code>], into: ID<Code>)
   /// A code becomes several; each of its codings is given to one of them, the others to `rest`.
+  ///
+  /// The new codes keep its role. What else names the code names `rest`, or the first of the new ones.
   case split(ID<Code>, into: [Code], codings: [ID<Coding>: ID<Code>], rest: ID<Code>?)
   /// A code that nothing uses goes.
   case delete(ID<Code>)
@@ -24,6 +26,8 @@ public enum FrameworkError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknown(ID<Code>)
   /// The codebook has such a code already.
   case present(ID<Code>)
+  /// Another code has the number already.
+  case numberTaken(String, by: ID<Code>)
   /// A code would be under itself.
   case cyclic(ID<Code>)
   /// Something names the code, and would name nothing without it.
@@ -38,6 +42,7 @@ public enum FrameworkError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .unknown: "the codebook has no such code"
     case .present: "the codebook has a code with this key already"
+    case .numberTaken(let number, _): "another code has the number \(number)"
     case .cyclic: "a code cannot be moved under itself or merged into what is below it"
     case .inUse(_, let mentions):
       "the code is named by \(mentions); merge it into another one, or change these first"
@@ -103,11 +108,15 @@ private struct FrameworkEditor {
     case .add(let code, let position):
       guard project.codebook.codes[code.id] == nil else { throw .present(code.id) }
       if let parent = code.parent { _ = try self.code(parent) }
+      try checkNumber(code.number, of: code.id)
       project.codebook.codes.insert(code, at: position)
     case .rename(let id, let name, let number):
       var code = try code(id)
       code.name = name
-      if let number { code.number = number }
+      if let number {
+        try checkNumber(number, of: id)
+        code.number = number
+      }
       project.codebook.codes[id] = code
       note(id, became: [id])
     case .redefine(let id, let definition, let include, let exclude):
@@ -123,7 +132,10 @@ private struct FrameworkEditor {
         if above.contains(id) { throw .cyclic(id) }
       }
       code.parent = parent
-      if let number { code.number = number }
+      if let number {
+        try checkNumber(number, of: id)
+        code.number = number
+      }
       project.codebook.codes[id] = code
       note(id, became: [id])
     case .merge(let ids, let target):
@@ -167,6 +179,11 @@ private struct FrameworkEditor {
     return code
   }
 
+  private func checkNumber(_ number: String, of id: ID<Code>) throws(FrameworkError) {
+    let other = project.codebook.codes.first { $0.number == number && $0.id != id }
+    if !number.isEmpty, let other { throw .numberTaken(number, by: other.id) }
+  }
+
   /// Says what a code became; steps after each other are one step from version to version.
   private mutating func note(_ id: ID<Code>, became new: [ID<Code>]) {
     for (old, between) in map where between.contains(id) && old != id {
@@ -197,6 +214,7 @@ private struct FrameworkEditor {
     for (offset, part) in parts.enumerated() {
       var part = part
       if part.parent == nil { part.parent = old.parent }
+      part.role = part.role ?? old.role
       project.codebook.codes.insert(part, at: part.id == id ? nil : position + 1 + offset)
     }
     recode([id: new[0]]) { assigned[$0] ?? rest }
@@ -205,7 +223,7 @@ private struct FrameworkEditor {
       for child in project.codebook.children(of: id) {
         project.codebook.codes[child.id]?.parent = old.parent
       }
-      retarget(id, to: new[0])
+      retarget(id, to: rest ?? new[0])
       project.codebook.codes[id] = nil
     }
     note(id, became: new)

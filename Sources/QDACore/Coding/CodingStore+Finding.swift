@@ -18,4 +18,23 @@ extension CodingStore {
     }
     return found
   }
+
+  /// The codings with any of some codes, by code, each with its passage; by source id and then in the
+  /// order of the text.
+  ///
+  /// - Complexity: O(*n*) in the number of codings, however many the codes are.
+  public func codings(
+    ofAny codes: Set<ID<Code>>
+  ) -> [ID<Code>: [(passage: Passage, coding: Coding)]] {
+    var found: [ID<Code>: [(passage: Passage, coding: Coding)]] = [:]
+    let wanted = self.codes.all.map { codes.contains($0) }
+    for source in sources {
+      guard let block = blocks[source] else { continue }
+      for (position, row) in block.codings.enumerated() where wanted[Int(row.code)] {
+        found[self.codes[row.code], default: []].append(
+          (passage(at: Int(row.passage), of: block, in: source), coding(at: position, of: block)))
+      }
+    }
+    return found
+  }
 }

@@ -85,10 +85,9 @@ extension Project {
     for rule in rules { finders.append(try RuleFinder(rule, in: self)) }
     var operations: [Operation] = []
     if coders[coder.id] == nil { operations.append(.insert(.coder(coder), at: nil)) }
-    let attribution = Attribution(self)
     for source in sources {
       guard let text = try? texts.text(of: source.id) else { continue }
-      let stretches = source.stretches(of: attribution, in: text)
+      let stretches = source.stretches(in: text)
       for finder in finders {
         let coded = CodedSpans(codings.spans(of: finder.rule.code, in: source.id))
         for stretch in stretches {
@@ -151,7 +150,7 @@ struct Stretch {
 
 extension Source {
   /// The stretches of participants' words: the ranges of turns, or paragraphs where there are none.
-  func stretches(of attribution: Attribution, in text: Text) -> [Stretch] {
+  func stretches(in text: Text) -> [Stretch] {
     let headings = marks.filter { $0.kind == .heading }
     var next = 0
     var heading = ""
@@ -170,7 +169,7 @@ extension Source {
     var found: [Stretch] = []
     for turn in turns {
       let own = turn.speakers.filter { speakers.indices.contains($0) }.map { speakers[$0] }
-      if !own.isEmpty, own.allSatisfy({ $0.role == .interviewer }) { continue }
+      if isInterviewers(turn) { continue }
       for range in turn.ranges where !range.isEmpty {
         found.append(
           Stretch(

@@ -36,7 +36,7 @@ public struct IndexingCoverage: Hashable, Sendable, Codable {
   public struct SourceUse: Hashable, Sendable, Codable {
     /// The source.
     public var source: ID<Source>
-    /// The words of participants.
+    /// The words of participants, which only transcripts hold.
     public var words: Int
     /// Those of them that no accepted coding covers.
     public var unindexed: Int
@@ -59,7 +59,8 @@ public struct IndexingCoverage: Hashable, Sendable, Codable {
   /// The framework's last version.
   public var version: Int?
 
-  /// Takes stock of a study; interviewers' words are left out.
+  /// Takes stock of a study; interviewers' words are left out, and what researchers wrote: notes from the
+  /// field, memos, minutes and documents.
   ///
   /// - Parameters:
   ///   - project: The study.
@@ -73,7 +74,8 @@ public struct IndexingCoverage: Hashable, Sendable, Codable {
     self.version = version
     sources = project.sources.compactMap { source in
       guard let text = try? project.texts.text(of: source.id) else { return nil }
-      let stretches = source.stretches(of: attribution, in: text)
+      let stretches =
+        source.kind == .transcript ? source.stretches(in: text) : []
       let coded = CodedSpans(project.codings.spans(in: source.id))
       var (words, unindexed) = (0, 0)
       var untouched: [TextSpan] = []
@@ -90,7 +92,9 @@ public struct IndexingCoverage: Hashable, Sendable, Codable {
         isOutdated: read.map { $0 < version ?? 0 } ?? false,
         proposals: project.codings.codings(in: source.id).count { $0.status == .proposed })
     }
-    let spoken = sources.filter { $0.words > 0 }
+    let toIndex = sources.filter {
+      $0.words > 0 || project.sources[$0.source]?.kind != .transcript
+    }
     let parents = Set(project.codebook.codes.compactMap(\.parent))
     let columns = Set(project.cells.keys.map(\.column))
     var counts: [ID<Code>: Int] = [:]
@@ -105,7 +109,7 @@ public struct IndexingCoverage: Hashable, Sendable, Codable {
       let missed = own.flatMap { introduced -> [ID<Source>]? in
         if readings.isEmpty { return nil }
         if introduced == first || !code.isCodable { return [] }
-        return spoken.filter { ($0.version ?? -1) < introduced }.map(\.source)
+        return toIndex.filter { ($0.version ?? -1) < introduced }.map(\.source)
       }
       return CodeUse(
         code: code.id, codings: counts[code.id] ?? 0, cases: matrix.cases(of: code.id),
@@ -145,12 +149,16 @@ extension Codebook {
       for (old, new) in version.map {
         for code in new { origins[code, default: []].append(old) }
       }
-      for code in own where since[code.id] == nil {
+      if own.isEmpty { continue }
+      var now: [ID<Code>: Int] = [:]
+      for code in own {
         let origin = origins[code.id] ?? []
         let inherited =
           origin.count == 1 && version.map[origin[0]]?.count == 1 ? since[origin[0]] : nil
-        since[code.id] = inherited ?? version.number
+        now[code.id] = since[code.id] ?? inherited ?? version.number
       }
+      // One that was dropped and comes again counts from there.
+      since = now
     }
     return since
   }

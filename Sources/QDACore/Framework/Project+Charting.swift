@@ -10,12 +10,14 @@ public enum ChartingError: Error, Hashable, Sendable, CustomStringConvertible {
   case stale(Cell.Key)
   /// Two people's summaries stand side by side.
   case undecided(Cell.Key)
+  /// The cell says that there is nothing, and accepted codings of the case's words have its code.
+  case contradicted(Cell.Key, CellState, by: [ID<Coding>])
 
   /// The cell.
   public var key: Cell.Key {
     switch self {
     case .notCharted(let key), .noReference(let key), .referenceElsewhere(let key, _),
-      .stale(let key), .undecided(let key):
+      .stale(let key), .undecided(let key), .contradicted(let key, _, _):
       key
     }
   }
@@ -28,6 +30,9 @@ public enum ChartingError: Error, Hashable, Sendable, CustomStringConvertible {
     case .referenceElsewhere: "the summary rests on words that are not the case's"
     case .stale: "something changed under the summary since it was written"
     case .undecided: "summaries by several authors stand side by side; agree on one first"
+    case .contradicted(_, let state, let codings):
+      "the cell says '\(state.rawValue)', and accepted codings of the case's words have its code; "
+        + "correct the state, or reject the codings (\(codings.count))"
     }
   }
 }
@@ -79,12 +84,15 @@ extension Project {
   /// The change by which a checker says that cells are final.
   ///
   /// - Throws: ``ChartingError`` for a summary without a reference or with one outside of its case, a
-  ///   stale one, and one beside which another author's stands.
+  ///   stale one, one beside which another author's stands, and a state that accepted codings
+  ///   contradict.
   public func finishing(
     _ keys: [Cell.Key], id: ID<Change>, checker: Stamp, why: String = ""
   ) throws(ChartingError) -> Change {
     let attribution = Attribution(self)
-    let stale = Set(ChartingState(of: self).stale.filter { $0.alternative == nil }.map(\.key))
+    let matrix = CodingMatrix(self, by: attribution)
+    let stale = Set(
+      ChartingState(of: self, matrix: matrix).stale.filter { $0.alternative == nil }.map(\.key))
     var operations: [Operation] = []
     for key in keys {
       guard let cell = cells[key], cell.state != .notCharted else { throw .notCharted(key) }
@@ -93,12 +101,38 @@ extension Project {
       if let reference = foreignReferences(of: cell, by: attribution).first {
         throw .referenceElsewhere(key, reference)
       }
+      let against = matrix.codings(against: cell)
+      if !against.isEmpty { throw .contradicted(key, cell.state, by: against.map(\.id)) }
       if stale.contains(key) { throw .stale(key) }
       var checked = cell
       checked.checker = checker
       operations.append(.replace(.cell(cell), with: .cell(checked)))
     }
     return Change(id: id, stamp: checker, why: why, operations: operations)
+  }
+}
+
+extension Project {
+  /// The cells that a change marks as checked by whoever wrote them, in the order of the change.
+  public func checksByAuthors(in change: Change) -> [Cell.Key] {
+    change.operations.compactMap { operation in
+      guard case .replace(.cell(let old), with: .cell(let new)) = operation,
+        let checker = new.checker, checker != old.checker, checker.by == new.author.by
+      else { return nil }
+      return new.key
+    }
+  }
+}
+
+extension CodingMatrix {
+  /// The accepted codings of a case's words that contradict a cell whose state says there is nothing.
+  ///
+  /// By source id and then in the order of the text; none for a summary or a cell that is not charted.
+  public func codings(against cell: Cell) -> [Coding] {
+    switch cell.state {
+    case .nothingSaid, .askedNotAnswered, .notAsked: codings(of: cell.key.row, cell.key.column)
+    case .summarised, .notCharted: []
+    }
   }
 }
 

@@ -8,7 +8,7 @@ public struct Cooccurrence: Sendable {
     case overlap
     /// In a scalar of the texts: how much of them has both codes.
     case text
-    /// In one speaker's contribution.
+    /// In one speaker's contribution; an interviewer's is none.
     case turn
     /// In the words of one case.
     case `case`
@@ -199,6 +199,7 @@ public struct Cooccurrence: Sendable {
     of source: Source, in block: SourceBlock, _ columns: [UInt32], _ set: inout CodeSet
   ) {
     let index = TurnIndex(source.turns)
+    let isCounted = source.turns.map { !source.isInterviewers($0) }
     var found: [(turn: Int, code: UInt32)] = []
     var passage = -1
     var turns: [Int] = []
@@ -210,7 +211,7 @@ public struct Cooccurrence: Sendable {
         let place = block.passages[passage]
         let isText = block.passageExtras[place.id]?.region == nil
         let span = TextSpan(start: place.start, end: place.end)
-        turns = isText ? span.map { index.turns(overlapping: $0) } ?? [] : []
+        turns = isText ? span.map { index.turns(overlapping: $0).filter { isCounted[$0] } } ?? [] : []
       }
       for turn in turns { found.append((turn, code)) }
     }

@@ -89,27 +89,34 @@ public struct Saturation: Hashable, Sendable, Codable {
 public struct StudySaturation: Hashable, Sendable, Codable {
   /// The cases in the order that was taken; those without a coding are left out.
   public var order: [ID<Case>]
+  /// The cases that were left out because nothing of theirs is coded, in the order that was asked for.
+  public var leftOut: [ID<Case>]
   /// The measure in this order.
   public var saturation: Saturation
-  /// In how many of the orders that begin with another case, and go on from there, it is reached.
+  /// In how many orders it is reached: one that begins with each case and goes on from there, so that
+  /// the order that was taken is among them.
   public var reachedIn: Int
   /// The fewest and the most cases before it is reached, in those orders; `nil` where it never is.
   public var range: ClosedRange<Int>?
+
+  /// Whether there is a run of cases after the base; without one, nothing can be said.
+  public var isTestable: Bool { !saturation.runs.isEmpty }
 }
 
 extension Project {
   /// How soon the cases bring no new codes, in an order and in all that begin elsewhere in it.
   ///
-  /// - Parameter order: The cases; without them those of the study, in its order.
+  /// - Parameter order: The cases; without them the rows of the study's charts, in their order.
   /// - Complexity: O(*n* · (*n* + *c*)) for *n* cases and *c* codes.
   public func saturation(
     of order: [ID<Case>]? = nil, measure: Saturation.Measure = Saturation.Measure(),
     matrix given: CodingMatrix? = nil
   ) -> StudySaturation {
     let matrix = given ?? CodingMatrix(self)
-    let coded = (order ?? cases.ids).map { one in
+    let asked = (order ?? rows.map(\.id)).map { one in
       (one, Set(matrix.codes(of: one).map(\.code)))
-    }.filter { !$0.1.isEmpty }
+    }
+    let coded = asked.filter { !$0.1.isEmpty }
     let sets = coded.map(\.1)
     var reached: [Int] = []
     // Going back from the last, the case that is the first to have a code changes only where one has it.
@@ -126,7 +133,8 @@ extension Project {
     var range: ClosedRange<Int>?
     if let least = reached.min(), let most = reached.max() { range = least...most }
     return StudySaturation(
-      order: coded.map(\.0), saturation: Saturation(of: sets, measure: measure),
+      order: coded.map(\.0), leftOut: asked.filter(\.1.isEmpty).map(\.0),
+      saturation: Saturation(of: sets, measure: measure),
       reachedIn: reached.count, range: range)
   }
 }

@@ -85,13 +85,7 @@ public struct Attribution: Sendable {
   public func isInterviewer(_ passage: Passage) -> Bool {
     guard let source = sources[passage.source] else { return false }
     let turns = turns(of: passage, in: source)
-    return !turns.isEmpty
-      && turns.allSatisfy { turn in
-        !turn.speakers.isEmpty
-          && turn.speakers.allSatisfy {
-            source.speakers.indices.contains($0) && source.speakers[$0].role == .interviewer
-          }
-      }
+    return !turns.isEmpty && turns.allSatisfy { source.isInterviewers($0) }
   }
 
   private func turns(of passage: Passage, in source: Source) -> [Turn] {

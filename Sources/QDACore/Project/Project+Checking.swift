@@ -115,9 +115,8 @@ extension Project {
 
   private func checkLinks() -> [Diagnostic] {
     let index = EvidenceIndex(self)
-    func isOpen(_ id: ID<Configuration>) -> Bool { configurations[id]?.isOpen ?? true }
     return links.filter {
-      isOpen($0.from) && isOpen($0.to) && index.evidence(for: [.link($0.id)]).isEmpty
+      isStanding($0) && index.evidence(for: [.link($0.id)]).isEmpty
     }.map { link in
       let from = configurations[link.from]?.label ?? "?"
       let to = configurations[link.to]?.label ?? "?"

@@ -2,11 +2,12 @@
 extension Project {
   func checkCells(_ attribution: Attribution) -> [Diagnostic] {
     if cells.isEmpty { return [] }
-    let state = ChartingState(of: self, matrix: CodingMatrix(self, by: attribution))
+    let matrix = CodingMatrix(self, by: attribution)
+    let state = ChartingState(of: self, matrix: matrix)
     let check = CellCheck(
       project: self, attribution: attribution, rules: charting ?? ChartingRules(),
       passages: codings.passages(Set(cells.values.flatMap(\.references))),
-      stale: Dictionary(grouping: state.stale) { $0.key })
+      stale: Dictionary(grouping: state.stale) { $0.key }, matrix: matrix)
     return charts.flatMap { chart in
       chart.rows.flatMap { row in
         chart.columns.flatMap { column -> [Diagnostic] in
@@ -25,6 +26,7 @@ private struct CellCheck {
   let rules: ChartingRules
   let passages: [ID<Passage>: Passage]
   let stale: [Cell.Key: [StaleCell]]
+  let matrix: CodingMatrix
 
   func findings(for cell: Cell, _ row: String, _ column: String) -> [Diagnostic] {
     let place = Place.object(.cell(cell.key))
@@ -62,6 +64,7 @@ private struct CellCheck {
           explanation: "It does not count as final.",
           solutions: ["correct the references, or take the checker out"]))
     }
+    found += contradiction(of: cell, row, column, place)
     found += staleness(of: cell, summary, place)
     if cell.state == .summarised { found += wording(of: cell, summary, row, place) }
     if !cell.alternatives.isEmpty {
@@ -73,6 +76,29 @@ private struct CellCheck {
           solutions: ["agree on one; the library never chooses between two people's words"]))
     }
     return found
+  }
+
+  private func contradiction(
+    of cell: Cell, _ row: String, _ column: String, _ place: Place
+  ) -> [Diagnostic] {
+    let codings = matrix.codings(against: cell)
+    if codings.isEmpty { return [] }
+    let places = codings.compactMap { coding -> String? in
+      guard let quotation = (try? project.quotation(of: coding.passage, by: attribution)) ?? nil,
+        let source = project.sources[quotation.source]
+      else { return nil }
+      return "\(source.name), line \(quotation.place.line)"
+    }
+    return [
+      Diagnostic(
+        "chart.state-contradicted", .warning, at: place,
+        "\(row) under '\(column)' is '\(cell.state.rawValue)', and \(codings.count) accepted "
+          + (codings.count == 1 ? "coding" : "codings") + " of \(row)'s words with the code "
+          + (codings.count == 1 ? "says" : "say") + " otherwise",
+        explanation: "Associations go by the charted state; what is coded does not count there.",
+        notes: places.map { "coded: \($0)" },
+        solutions: ["write a summary, or reject the codings"])
+    ]
   }
 
   private func staleness(of cell: Cell, _ summary: String, _ place: Place) -> [Diagnostic] {

@@ -21,7 +21,14 @@ public struct Loop: Hashable, Sendable {
 }
 
 extension Project {
-  /// The loops that the links form, those of earlier configurations first.
+  /// Whether neither end of a link is rejected or superseded.
+  ///
+  /// The links of configurations that are stay in the record, and say nothing of the theory any more.
+  public func isStanding(_ link: Link) -> Bool {
+    [link.from, link.to].allSatisfy { configurations[$0]?.isOpen ?? true }
+  }
+
+  /// The loops that the links between configurations that stand form, those of earlier ones first.
   ///
   /// Each elementary circuit is listed once, beginning at its earliest configuration; from there
   /// links are followed in the order of the project, depth first. Parallel links give a loop each. A
@@ -57,7 +64,7 @@ private struct LoopSearch {
     let count = project.configurations.count
     outgoing = Array(repeating: [], count: count)
     incoming = Array(repeating: [], count: count)
-    for link in project.links {
+    for link in project.links where project.isStanding(link) {
       guard let from = project.configurations.position(of: link.from),
         let to = project.configurations.position(of: link.to)
       else { continue }

@@ -13,7 +13,8 @@ public struct Pattern: Hashable, Sendable {
     case expected
     /// A negative case: something speaks against the mechanism, the outcome, a step or the whole.
     case contradicts
-    /// The context is not there and the outcome is not either, as the configuration would have it.
+    /// The context is denied, and the outcome is not seen: what the configuration says of the context is
+    /// not put to the test.
     case outside
     /// Something speaks for a part of it, or bears on it without weight.
     case partly
@@ -71,6 +72,11 @@ public struct Pattern: Hashable, Sendable {
     public var links: Part
     /// Whether every role that is asked for is seen, whatever else is said.
     public var isSeenInFull: Bool
+
+    /// Whether a role is seen in words of its own, and not only because the whole is said to hold.
+    public func sees(_ role: String) -> Bool {
+      parts.contains { $0.role == role && !$0.seen.isEmpty }
+    }
 
     /// All evidence on which the verdict rests.
     public var evidence: [ID<Evidence>] {
@@ -259,8 +265,11 @@ private struct ReadingDraft {
 
   private var hasOutcome: Bool { seenWhole || !(part("outcome")?.seen ?? []).isEmpty }
 
-  /// Where neither the context nor the outcome was there, nothing that is said breaks the pattern.
-  private var isOutside: Bool { lacksContext && !hasOutcome && !hasRival && !deniesWhole }
+  /// Without the context and the outcome nothing breaks the pattern but that one thing did not lead to
+  /// the other, that it is otherwise, or that there is another reason.
+  private var isOutside: Bool {
+    lacksContext && !hasOutcome && !hasRival && !deniesWhole && !deniesStep
+  }
 
   private var exceptions: [Pattern.Exception] {
     var found: [Pattern.Exception] = []

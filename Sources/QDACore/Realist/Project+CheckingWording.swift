@@ -190,7 +190,7 @@ extension Project {
   }
 
   private func checkQuantifiers() -> [Diagnostic] {
-    quantifiedClaims.filter { !$0.isMet && $0.quantifier.noun == nil }.map { claim in
+    quantifiedClaims.filter { $0.isMet == false }.map { claim in
       Diagnostic(
         "theory.quantifier-unsupported", .warning, at: .object(claim.place),
         "'\(claim.quantifier.word)' rests on \(claim.share): '\(claim.sentence.cut)'",

@@ -22,33 +22,12 @@ public struct Quantifier: Hashable, Sendable {
   public var amount: Amount
   /// What is counted where that is no people, such as `referrals`; participants cannot bear it out.
   public var noun: String?
+  /// The role category that is counted, where the sentence names one of the study's.
+  public var role: String?
 
-  private static let amounts: [String: Amount] = [
-    "all": .all, "every": .all, "everyone": .all, "everybody": .all, "universally": .all,
-    "always": .all, "unanimously": .all, "most": .most, "majority": .most, "mostly": .most,
-    "many": .many, "several": .several, "few": .few, "some": .few, "none": .none, "nobody": .none,
-  ]
-
-  /// Words that stand for people by themselves.
-  private static let standsAlone: Set<String> = [
-    "everyone", "everybody", "universally", "unanimously", "nobody", "none",
-  ]
-
-  private static let people: Set<String> = [
-    "participant", "participants", "interviewee", "interviewees", "respondent", "respondents",
-    "informants", "people", "staff", "workers", "organisations", "organizations", "tsos",
-    "clients", "patients", "professionals", "managers", "employers", "volunteers", "stakeholders",
-    "members", "women", "men", "others", "sites", "providers", "practitioners",
-  ]
-
-  private static let speech: Set<String> = [
-    "said", "say", "says", "felt", "feel", "thought", "think", "saw", "see", "told", "tell",
-    "spoke", "speak", "knew", "know", "find", "found", "held", "hold", "believe",
-  ]
-
-  /// Whether so many of so many participants bear the word out.
-  public func isMet(by count: Int, of total: Int) -> Bool {
-    if noun != nil { return false }
+  /// Whether so many of so many participants bear the word out; `nil` where it counts no people.
+  public func isMet(by count: Int, of total: Int) -> Bool? {
+    if noun != nil { return nil }
     return switch amount {
     case .all: total > 0 && count == total
     case .most: count * 2 > total
@@ -61,10 +40,14 @@ public struct Quantifier: Hashable, Sendable {
 
   /// The quantifiers of a sentence, in order.
   ///
-  /// English only. `at most`, `all the same`, `after all` and `the more` count nobody.
+  /// English only. `at most`, `all the same`, `after all` and `the more` count nobody. What is counted is
+  /// looked for in the three words after the quantifier, so that `many service users` are people.
   ///
-  /// - Complexity: O(*n*) in the length of the sentence.
-  public static func all(in sentence: String) -> [Quantifier] {
+  /// - Parameters:
+  ///   - sentence: The sentence.
+  ///   - roles: The study's role categories; a sentence that names one, or its plural, counts it.
+  /// - Complexity: O(*n* · *r*) in the length of the sentence and the number of roles.
+  public static func all(in sentence: String, roles: [String] = []) -> [Quantifier] {
     let words = sentence.split { !$0.isLetter && $0 != "-" && $0 != "’" && $0 != "'" }
       .map(String.init)
     return words.indices.compactMap { index in
@@ -75,26 +58,86 @@ public struct Quantifier: Hashable, Sendable {
       }
       if at(-1) == "at" || at(-1) == "after" || at(-1) == "above" || at(-1) == "not" { return nil }
       if word == "all", ["the", "this", "that"].contains(at(1)), at(2) == "same" { return nil }
+      let quantifier = Quantifier(word: words[index], amount: amount)
       if standsAlone.contains(word) {
         // Only what they say can be counted: in "sent to everybody" nobody has said a thing.
         let isSaid = word.hasSuffix("ly") || speech.contains(at(1)) || at(1).hasSuffix("ed")
-        return isSaid ? Quantifier(word: words[index], amount: amount) : nil
+        return isSaid ? quantifier : nil
       }
-      var next = 1
-      while ["of", "the", "these", "those", "our", "their", "other", "such", "third-sector"]
-        .contains(at(next))
-      { next += 1 }
-      let noun = at(next)
-      let isPeople =
-        noun.isEmpty || people.contains(noun) || speech.contains(noun) || noun.hasSuffix("ed")
-      return Quantifier(word: words[index], amount: amount, noun: isPeople ? nil : noun)
+      let rest = words[(index + 1)...].map { $0.lowercased() }.drop { fillers.contains($0) }
+      return quantifier.counting(Array(rest), roles: roles)
     }
   }
+
+  /// The same with what the words after it say is counted: a role, people, or something else.
+  private func counting(_ words: [String], roles: [String]) -> Quantifier {
+    var copy = self
+    for (place, word) in words.prefix(3).enumerated() {
+      copy.role = roles.first { Self.isNamed($0, by: words[place...]) }
+      if copy.role != nil || Self.people.contains(word) { return copy }
+      let isVerb = Self.speech.contains(word) || word.hasSuffix("ed")
+      if isVerb, place == 0 { return copy }
+      // What follows a verb, or a plural, is not what is counted.
+      let isPlural = word.hasSuffix("s") && !word.hasSuffix("ss")
+      if isVerb || isPlural {
+        copy.noun = isPlural ? word : words[0]
+        return copy
+      }
+    }
+    copy.noun = words.first
+    return copy
+  }
+
+  private static func isNamed(_ role: String, by words: ArraySlice<String>) -> Bool {
+    let name = role.lowercased()
+    let count = name.split(separator: " ").count
+    let found = words.prefix(count).joined(separator: " ")
+    return found == name || found == name + "s"
+      || name.hasSuffix("y") && found == name.dropLast() + "ies"
+  }
+}
+
+extension Quantifier {
+  private static let amounts: [String: Amount] = [
+    "all": .all, "every": .all, "everyone": .all, "everybody": .all, "universally": .all,
+    "always": .all, "unanimously": .all, "most": .most, "majority": .most, "mostly": .most,
+    "many": .many, "several": .several, "few": .few, "some": .few, "none": .none, "nobody": .none,
+  ]
+
+  /// Words that stand for people by themselves.
+  private static let standsAlone: Set<String> = [
+    "everyone", "everybody", "universally", "unanimously", "nobody", "none",
+  ]
+
+  /// Words between the one that says how many and what is counted.
+  private static let fillers: Set<String> = [
+    "of", "the", "these", "those", "our", "their", "other", "such", "third-sector", "two", "three",
+    "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+  ]
+
+  private static let people = Set(
+    """
+    participant participants interviewee interviewees respondent respondents informants people staff
+    persons individuals workers organisations organizations tsos clients patients professionals managers
+    employers employees volunteers stakeholders members women men adults children parents mothers
+    fathers carers families couples friends neighbours neighbors colleagues peers partners others sites
+    providers practitioners clinicians doctors gps nurses physicians therapists counsellors counselors
+    advisers advisors caseworkers coordinators supervisors officers leaders leads directors trustees
+    trainers tutors mentors mentees teachers students pupils learners librarians visitors users
+    residents tenants citizens migrants refugees claimants applicants recipients beneficiaries
+    jobseekers survivors prisoners commissioners funders researchers
+    """.split(whereSeparator: \.isWhitespace).map(String.init))
+
+  private static let speech: Set<String> = [
+    "said", "say", "says", "felt", "feel", "thought", "think", "saw", "see", "told", "tell",
+    "spoke", "speak", "knew", "know", "find", "found", "held", "hold", "believe",
+  ]
 }
 
 /// A claim that says how many, with the participants who are cited for it.
 public struct QuantifiedClaim: Hashable, Sendable {
-  /// What makes the claim: a statement, a configuration, or a source that is a report.
+  /// What makes the claim: a statement, a configuration, a source that is a report, or the first cell
+  /// or passage that an explanation rests on.
   public var place: Reference
   /// The sentence.
   public var sentence: String
@@ -102,34 +145,34 @@ public struct QuantifiedClaim: Hashable, Sendable {
   public var quantifier: Quantifier
   /// The participants whose words are cited for it, in the study's order.
   public var cited: [ID<Case>]
-  /// Of how many.
+  /// Of how many: of those with the role that the claim names, else of all participants.
   public var total: Int
 
-  /// Whether those who are cited bear the word out.
-  public var isMet: Bool { quantifier.isMet(by: cited.count, of: total) }
+  /// Whether those who are cited bear the word out; `nil` where it counts no people.
+  public var isMet: Bool? { quantifier.isMet(by: cited.count, of: total) }
 
-  /// As in "1 of 22".
-  public var share: String { "\(cited.count) of \(total)" }
+  /// As in "1 of 22", or "1 of 4 with the role Crisis".
+  public var share: String {
+    "\(cited.count) of \(total)" + (quantifier.role.map { " with the role \($0)" } ?? "")
+  }
 }
 
 extension Project {
-  /// The claims of the programme theory and the configurations that say how many.
+  /// The claims of the programme theory, the configurations and the explanations that say how many.
   ///
   /// For a statement count those who support it or a configuration that carries it; for a
-  /// configuration's title and reason, those who support any part of it. `none` counts
-  /// those who contradict. Dropped statements and closed configurations claim nothing.
+  /// configuration's title and reason, those who support any part of it; for an explanation, the cases of
+  /// its cells and passages. `none` counts those who contradict. Where the claim names a role category,
+  /// only those who have it count. Dropped statements and closed configurations claim nothing.
   public var quantifiedClaims: [QuantifiedClaim] {
     let index = EvidenceIndex(self)
-    let total = rows.count
     var claims: [QuantifiedClaim] = []
     func add(_ text: String, _ place: Reference, _ targets: [Reference]) {
       for sentence in text.sentences {
-        for quantifier in Quantifier.all(in: sentence) {
+        for quantifier in Quantifier.all(in: sentence, roles: roleNames) {
           let support = index.support(for: targets)
           let cited = quantifier.amount == .none ? support.contradicting : support.supporting
-          claims.append(
-            QuantifiedClaim(
-              place: place, sentence: sentence, quantifier: quantifier, cited: cited, total: total))
+          claims.append(claim(of: place, sentence, quantifier, cited))
         }
       }
     }
@@ -142,7 +185,35 @@ extension Project {
       let carried = statement.configurations.compactMap { configurations[$0] }.flatMap(\.places)
       add(statement.text, .statement(statement.id), [.statement(statement.id)] + carried)
     }
+    let attribution = Attribution(self)
+    // An explanation stands in a list and has no place of its own: that of what it rests on is shown.
+    for explanation in explanations {
+      let cited = Set(
+        explanation.cells.map(\.row)
+          + explanation.passages.compactMap { codings[$0] }.flatMap { attribution.cases(of: $0) })
+      for sentence in explanation.text.sentences {
+        for quantifier in Quantifier.all(in: sentence, roles: roleNames)
+        where quantifier.amount != .none {
+          let place: Reference =
+            explanation.cells.first.map { .cell($0) }
+            ?? explanation.passages.first.map { .passage($0) } ?? .project
+          claims.append(
+            claim(of: place, sentence, quantifier, rows.map(\.id).filter { cited.contains($0) }))
+        }
+      }
+    }
     return claims
+  }
+
+  private func claim(
+    of place: Reference, _ sentence: String, _ quantifier: Quantifier, _ cited: [ID<Case>]
+  ) -> QuantifiedClaim {
+    func isCounted(_ id: ID<Case>) -> Bool {
+      quantifier.role.map { roles(of: id).contains($0) } ?? true
+    }
+    return QuantifiedClaim(
+      place: place, sentence: sentence, quantifier: quantifier, cited: cited.filter(isCounted),
+      total: rows.count { isCounted($0.id) })
   }
 
   /// The claims in a report that say how many, each with those whose quotations follow it.
@@ -168,8 +239,10 @@ extension Project {
     var open: [Int] = []
     var cited: Set<ID<Case>> = []
     func close() {
+      let sorted = cited.sorted { order[$0] ?? .max < order[$1] ?? .max }
       for index in open {
-        claims[index].cited = cited.sorted { order[$0] ?? .max < order[$1] ?? .max }
+        claims[index] = claim(
+          of: .source(source), claims[index].sentence, claims[index].quantifier, sorted)
       }
       open = []
       cited = []
@@ -189,12 +262,9 @@ extension Project {
       guard words.contains(where: { !$0.isWhitespace }) else { continue }
       close()
       for sentence in words.sentences {
-        for quantifier in Quantifier.all(in: sentence) {
+        for quantifier in Quantifier.all(in: sentence, roles: roleNames) {
           open.append(claims.count)
-          claims.append(
-            QuantifiedClaim(
-              place: .source(source), sentence: sentence, quantifier: quantifier, cited: [],
-              total: rows.count))
+          claims.append(claim(of: .source(source), sentence, quantifier, []))
         }
       }
     }

@@ -8,6 +8,12 @@ public enum TheoryConflict: Error, Hashable {
   case unknown(ID<Configuration>)
   /// The configuration has been rejected or superseded already.
   case closed(ID<Configuration>)
+  /// The configuration that is to take another's place has been rejected or superseded itself.
+  case successorClosed(ID<Configuration>)
+  /// A configuration is to take its own place.
+  case ownSuccessor(ID<Configuration>)
+  /// Neither of two configurations names the other as its rival.
+  case notRivals(ID<Configuration>, ID<Configuration>)
   /// Fewer than two configurations cannot be consolidated, nor one split into fewer than two.
   case tooFew
   /// A slot of what is split is in none of its parts.
@@ -30,6 +36,11 @@ extension TheoryConflict: CustomStringConvertible {
     case .reasonMissing: "a decision needs a reason"
     case .unknown(let id): "the study has no configuration \(id)"
     case .closed(let id): "the configuration \(id) is rejected or superseded already"
+    case .successorClosed(let id):
+      "the configuration \(id) is rejected or superseded itself and can take no other's place"
+    case .ownSuccessor(let id): "the configuration \(id) cannot be its own successor"
+    case .notRivals(let first, let second):
+      "neither of the configurations \(first) and \(second) is a rival of the other"
     case .tooFew: "two configurations at least are needed"
     case .slotLeftOut(let id): "the slot \(id) is in no part"
     case .stepCut(let id): "the step \(id) has evidence, and its ends are in different parts"
@@ -127,13 +138,17 @@ extension Project {
 
   /// The change that replaces a configuration by another, which names it among its parents.
   ///
-  /// What spoke for the old one stays with it.
+  /// What spoke for the old one, and its links, stay with it.
+  ///
+  /// - Throws: ``TheoryConflict``; also for a successor that is rejected or superseded.
   public func superseding(
     _ id: ID<Configuration>, by successor: ID<Configuration>, _ decision: Decision
   ) throws(TheoryConflict) -> Change {
     try check(decision)
     let old = try openConfiguration(id)
+    if id == successor { throw .ownSuccessor(id) }
     let next = try configuration(successor)
+    if !next.isOpen { throw .successorClosed(successor) }
     var new = next
     if !new.parents.contains(id) { new.parents.append(id) }
     return decision.change([
@@ -153,6 +168,10 @@ extension Project {
   }
 
   /// The change that decides between two rival explanations, with the same words in both.
+  ///
+  /// What was said of either before, such as why it stands beside another rival, stays before them.
+  ///
+  /// - Throws: ``TheoryConflict``; also for two that are no rivals.
   public func adjudicating(
     _ first: ID<Configuration>, _ second: ID<Configuration>, _ verdict: Verdict,
     _ decision: Decision
@@ -163,15 +182,27 @@ extension Project {
       (first, second, verdict == .second ? .rejected : .accepted),
       (second, first, verdict == .first ? .rejected : .accepted),
     ]
+    let (one, other) = (try openConfiguration(first), try openConfiguration(second))
+    guard one.rivals.contains(second) || other.rivals.contains(first) else {
+      throw .notRivals(first, second)
+    }
     var operations: [Operation] = []
     for (id, rival, status) in statuses {
       let old = try openConfiguration(id)
       operations.append(
         decided(old, status, decision) { new in
+          new.reason = Self.reason(old.reason, decision.why)
           if !new.rivals.contains(rival) { new.rivals.append(rival) }
         })
     }
     return decision.change(operations)
+  }
+
+  /// A reason and one more, unless it says that already.
+  private static func reason(_ old: String, _ new: String) -> String {
+    if old.allSatisfy(\.isWhitespace) { return new }
+    if old.contains(new) { return old }
+    return old + (".!?…".contains(old.last ?? " ") ? " " : ". ") + new
   }
 
   /// The change that adds a version of the programme theory, each move with what moved it.

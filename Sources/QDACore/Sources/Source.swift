@@ -83,6 +83,14 @@ public struct Source: Identified, Hashable, Codable {
       turn.ranges.contains { $0.overlaps(span) || (span.isEmpty && $0.embeds(span)) }
     }
   }
+
+  /// Whether only interviewers speak in a turn; nobody does in one without speakers.
+  func isInterviewers(_ turn: Turn) -> Bool {
+    !turn.speakers.isEmpty
+      && turn.speakers.allSatisfy {
+        speakers.indices.contains($0) && speakers[$0].role == .interviewer
+      }
+  }
 }
 
 /// What sort of document a source is.

@@ -44,6 +44,9 @@ extension ChartBook {
     "case", "name", "roles", "code", "theme", "title", "text", "quotes", "base",
   ]
 
+  /// How the title of a row begins that shows another author's summary.
+  static let alternativeTitle = "also by "
+
   /// A row for each cell; the quotes stand beside it, one on a line.
   public var csv: String {
     var rows = [Self.csvColumns]
@@ -59,7 +62,9 @@ extension ChartBook {
       }
     }
     for one in alternatives {
-      rows.append([one.row, "", "", one.code, "", "also by \(one.author)", one.text, "", ""])
+      rows.append([
+        one.row, "", "", one.code, "", Self.alternativeTitle + one.author, one.text, "", "",
+      ])
     }
     for quote in quotes { rows.append(["", "", "", "", "", "", "", quote.line, ""]) }
     return CSV.text(of: rows)
@@ -116,6 +121,7 @@ extension ChartBook {
 
   static let quoteSheet = "Quotes"
   static let otherSheet = "Other summaries"
+  static let otherHead = ["case", "code", "by", "summary, for reading only"]
   static let baseSheet = "qda"
 
   /// - Parameter base: What the hidden sheet says that the cells said; the book itself as a rule.
@@ -141,7 +147,7 @@ extension ChartBook {
     if let sheet = writer.addSheet(Self.quoteSheet) { writeQuotes(to: sheet, writer) }
     if !alternatives.isEmpty, let sheet = writer.addSheet(Self.otherSheet) {
       let rows =
-        [["case", "code", "by", "summary, for reading only"]]
+        [Self.otherHead]
         + alternatives.map { [$0.row, $0.code, $0.author, $0.text] }
       write(rows, to: sheet, writer, widths: [12, 24, 10, 80])
     }
@@ -281,7 +287,7 @@ extension String {
     return text
   }
 
-  fileprivate var inComment: String {
+  var inComment: String {
     replacing("--", with: "- -").replacing("\n", with: " ").replacing("\t", with: " ")
   }
 }

@@ -88,20 +88,6 @@ public struct ChartBook: Hashable, Sendable {
   public static let form = "qda.charts/1"
 }
 
-extension CellState {
-  /// The state as a cell of a book says it.
-  var inParentheses: String { "(\(rawValue.replacing("-", with: " ")))" }
-
-  /// The state that a text says, in whatever case.
-  init?(inParentheses text: String) {
-    let plain = text.lowercased().replacing("-", with: " ")
-    guard let state = CellState.allCases.first(where: { $0.inParentheses == plain }) else {
-      return nil
-    }
-    self = state
-  }
-}
-
 extension ChartBook {
   /// A text as it is compared: a spreadsheet may change line ends and white space at the ends.
   static func normal(_ text: String) -> String {

@@ -2,7 +2,7 @@ public import QDACore
 
 /// What edited charts change in a study, and what they cannot.
 public struct ChartMerge: Sendable {
-  /// A cell that was changed both in the file and in the study.
+  /// A cell that was changed both in the file and in the study, or says two things in the file.
   public struct Conflict: Hashable, Sendable {
     /// The cell.
     public var key: Cell.Key
@@ -10,6 +10,8 @@ public struct ChartMerge: Sendable {
     public var base: String?
     /// What the file says.
     public var file: String
+    /// What else the file says of it, where the cell is there several times with different texts.
+    public var fileElsewhere: [String] = []
     /// What the study says.
     public var study: String
     /// Where in the file.
@@ -24,6 +26,9 @@ public struct ChartMerge: Sendable {
   public var conflicts: [Conflict] = []
   /// Conflicts and whatever else could not be taken.
   public var diagnostics: [Diagnostic] = []
+
+  /// How many cells, rows and columns were refused, each with a finding.
+  public var refused: Int { diagnostics.count { $0.id == "chart.edit-refused" } }
 }
 
 extension StudyFolder {
@@ -31,6 +36,7 @@ extension StudyFolder {
   /// changed stays, and where both did, neither is.
   ///
   /// A cell that was cleared is not taken: nobody can tell whether nothing was said or nothing asked.
+  /// Nor is one that the file has twice with different texts, or what only looks like a state.
   ///
   /// - Parameters:
   ///   - bytes: The file, written by ``ChartBook/write(to:as:)`` and edited since.
@@ -57,11 +63,12 @@ private struct ChartMerger {
   let edits: ChartEdits
   private let numbers: [ID<Passage>: Int]
   private let passages: [ID<Passage>?]
-  private var diagnostics: [Diagnostic] = []
+  private var diagnostics: [Diagnostic]
 
   init(folder: StudyFolder, edits: ChartEdits) {
     self.folder = folder
     self.edits = edits
+    diagnostics = edits.diagnostics
     var codings: [String: ID<Passage>] = [:]
     for coding in folder.project.codings.all {
       codings[folder.key(of: coding.id)] = coding.passage
@@ -91,11 +98,24 @@ private struct ChartMerger {
     var operations: [Operation] = []
     var taken: [Cell.Key] = []
     var conflicts: [ChartMerge.Conflict] = []
-    var edited: [Cell.Key: (cell: Cell, at: Place)] = [:]
-    for cell in edits.cells {
-      guard let key = key(of: cell) else { continue }
+    var edited: [Cell.Key: Cell] = [:]
+    for (key, cells) in groups() {
+      let cell = cells[0]
+      guard let key else {
+        reportUnknown(cell)
+        continue
+      }
       let own = project.cells[key]
       let current = ChartText.of(own?.state ?? .notCharted, own?.runs ?? [], numbers)
+      let others = cells.filter { ChartBook.normal($0.text) != ChartBook.normal(cell.text) }
+      if !others.isEmpty {
+        conflicts.append(
+          ChartMerge.Conflict(
+            key: key, base: cell.base?.text, file: cell.text, fileElsewhere: others.map(\.text),
+            study: current, place: cell.place))
+        reportDifferences(among: cells, current)
+        continue
+      }
       let isEdited = cell.base.map { !$0.isSame(as: cell.text) } ?? true
       guard isEdited, ChartBook.normal(current) != ChartBook.normal(cell.text) else { continue }
       if cell.text.trimmed.isEmpty {
@@ -114,13 +134,12 @@ private struct ChartMerger {
         continue
       }
       guard let read = read(cell, key, stamp) else { continue }
-      if edited.updateValue((read, cell.place), forKey: key) != nil {
-        report(cell, "the cell is there twice; the later one is taken")
-      }
+      // A state in other letters is no edit.
+      if read.state != own?.state || read.runs != own?.runs { edited[key] = read }
     }
     let bases = project.bases(of: edited.keys)
     for key in edited.keys.sorted() {
-      guard var cell = edited[key]?.cell else { continue }
+      guard var cell = edited[key] else { continue }
       cell.basis = cell.state == .notCharted ? nil : bases[key]
       let old = project.cells[key]
       cell.alternatives = old?.alternatives ?? []
@@ -133,42 +152,57 @@ private struct ChartMerger {
       conflicts: conflicts, diagnostics: diagnostics)
   }
 
-  private mutating func key(of cell: ChartEdits.Cell) -> Cell.Key? {
-    guard let row = folder.id(for: cell.row, of: Case.self) else {
-      if cell.base == nil || !(cell.base?.isSame(as: cell.text) ?? false) {
-        report(cell, "the study has no case '\(cell.row)'")
+  /// What the file says of each cell, in its order; one that the study does not have stands alone.
+  private func groups() -> [(key: Cell.Key?, cells: [ChartEdits.Cell])] {
+    var found: [(key: Cell.Key?, cells: [ChartEdits.Cell])] = []
+    var positions: [Cell.Key: Int] = [:]
+    for cell in edits.cells {
+      let key = key(of: cell)
+      if let key, let position = positions[key] {
+        found[position].cells.append(cell)
+      } else {
+        if let key { positions[key] = found.count }
+        found.append((key, [cell]))
       }
-      return nil
     }
-    guard let column = folder.id(for: cell.code, of: Code.self) else {
-      if !(cell.base?.isSame(as: cell.text) ?? false) {
-        report(cell, "the study has no code '\(cell.code)' any more")
-      }
-      return nil
-    }
+    return found
+  }
+
+  private func key(of cell: ChartEdits.Cell) -> Cell.Key? {
+    guard let row = folder.id(for: cell.row, of: Case.self),
+      let column = folder.id(for: cell.code, of: Code.self)
+    else { return nil }
     return Cell.Key(row: row, column: column)
+  }
+
+  private mutating func reportUnknown(_ cell: ChartEdits.Cell) {
+    if cell.base?.isSame(as: cell.text) == true { return }
+    report(
+      cell,
+      folder.id(for: cell.row, of: Case.self) == nil
+        ? "the study has no case '\(cell.row)'"
+        : "the study has no code '\(cell.code)' any more")
   }
 
   /// The cell that a text says, or `nil` with a finding.
   private mutating func read(_ cell: ChartEdits.Cell, _ key: Cell.Key, _ stamp: Stamp) -> Cell? {
     let text = ChartBook.normal(cell.text)
-    if let state = CellState(inParentheses: text) {
-      if state == .summarised {
-        report(cell, "the cell says that it is summarised and has no summary")
-        return nil
-      }
-      return Cell(key: key, state: state, author: stamp)
+    let (state, words): (CellState, String)
+    switch CellState.words(in: text) {
+    case .state(.summarised, remark: ""):
+      report(cell, "the cell says that it is summarised and has no summary")
+      return nil
+    case .state(let said, let remark): (state, words) = (said, remark)
+    case .summary: (state, words) = (.summarised, text)
+    case .unclear:
+      report(
+        cell, "'\(text)' may be meant as a state and is none; the cell is not taken",
+        "write one of \(CellState.choices), or a summary in words")
+      return nil
     }
-    for state in CellState.allCases where text.lowercased().hasPrefix(state.inParentheses + " ") {
-      let rest = String(text.dropFirst(state.inParentheses.count)).trimmed
-      let parsed = SummaryNotation.runs(rest, numbered: passages)
-      return parsed.unknownMarks.isEmpty
-        ? Cell(key: key, state: state, runs: parsed.runs, author: stamp)
-        : unknown(parsed.unknownMarks, cell)
-    }
-    let parsed = SummaryNotation.runs(text, numbered: passages)
+    let parsed = SummaryNotation.runs(words, numbered: passages)
     guard parsed.unknownMarks.isEmpty else { return unknown(parsed.unknownMarks, cell) }
-    return Cell(key: key, state: .summarised, runs: parsed.runs, author: stamp)
+    return Cell(key: key, state: state, runs: parsed.runs, author: stamp)
   }
 
   private mutating func unknown(_ marks: [Int], _ cell: ChartEdits.Cell) -> Cell? {
@@ -177,12 +211,29 @@ private struct ChartMerger {
     return nil
   }
 
-  private mutating func report(_ cell: ChartEdits.Cell, _ summary: String) {
+  private mutating func report(
+    _ cell: ChartEdits.Cell, _ summary: String,
+    _ solution: String = "correct it in the file, and take the file over again"
+  ) {
     diagnostics.append(
       Diagnostic(
         "chart.edit-refused", .error, at: cell.place,
         "\(cell.row) under '\(cell.code)': \(summary)",
-        solutions: ["correct it in the file, and take the file over again"]))
+        solutions: [solution]))
+  }
+
+  private mutating func reportDifferences(among cells: [ChartEdits.Cell], _ current: String) {
+    let said = cells.map { cell in
+      guard case .file(let name, let line, _) = cell.place else { return cell.text }
+      return "\(name):\(line) says: \(cell.text)"
+    }
+    diagnostics.append(
+      Diagnostic(
+        "chart.edit-conflict", .error, at: cells[0].place,
+        "\(cells[0].row) under '\(cells[0].code)' stands \(cells.count) times in the file and does not "
+          + "say the same; none is taken",
+        notes: said + ["the study says: \(current)"],
+        solutions: ["leave one of them, and take the file over again"]))
   }
 
   private mutating func reportConflict(_ cell: ChartEdits.Cell, _ base: String?, _ current: String)

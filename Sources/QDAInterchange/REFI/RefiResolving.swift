@@ -140,14 +140,20 @@ extension RefiProject {
     }
   }
 
+  /// The codes that have the id of a case, as NVivo has them.
+  var casesAsCodes: Set<ID<Code>> {
+    Set(project.cases.ids.map { $0.of() }).filter { project.codebook.codes.contains($0) }
+  }
+
   /// Lets the codings with a code that is a case say whose words passages are, as NVivo has it.
   mutating func assignCasesFromCodes(file: String) {
-    var count = 0
-    for one in project.cases where project.codebook.codes.contains(one.id.of()) {
-      count += 1
+    let codes = casesAsCodes
+    let count = codes.count
+    let codings = project.codings.codings(ofAny: codes)
+    for one in project.cases {
+      guard let own = codings[one.id.of()] else { continue }
       var known = Set(one.covers)
-      for coding in project.codings.codings(of: one.id.of(Code.self)) {
-        guard let passage = project.codings[coding.passage] else { continue }
+      for (passage, _) in own {
         let membership: Membership =
           passage.region == .whole ? .source(passage.source) : .passage(passage.id)
         if known.insert(membership).inserted {

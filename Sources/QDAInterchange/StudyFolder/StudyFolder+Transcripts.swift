@@ -25,9 +25,13 @@ extension StudyReader {
       case .failure(let error): reportUnreadable(name, error)
       case .success(let reading):
         checkDigest(transcript)
-        findings.add(reading.diagnostics.map { Self.prefixed($0) })
         var source = reading.value.source
         if let kind = setting.kind { source.kind = kind }
+        // Nobody need speak in what is no transcript.
+        let found = reading.diagnostics.filter {
+          source.kind == .transcript || $0.id != "transcript.no-speakers"
+        }
+        findings.add(found.map { Self.prefixed($0) })
         project.sources[id] = source
         texts.texts[id] = reading.value.text
       }

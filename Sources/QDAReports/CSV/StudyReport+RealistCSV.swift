@@ -159,14 +159,15 @@ extension StudyReport {
 
   func linkTable(_ index: ReportIndex) -> ReportFile {
     var table = CSVTable(
-      ["from", "to", "kind", "sign", "text", "evidenced", "loops"] + StandingColumns.head
+      ["from", "to", "kind", "sign", "text", "evidenced", "loops", "closed"]
+        + StandingColumns.head
         + QuoteColumns.head)
     for link in links {
       table.rows.append(
         [
           index.label(link.from), index.label(link.to), link.kind, link.sign.signWord, link.text,
           link.hasEvidence ? "yes" : "no",
-          index.loops(of: link.id).map { "\($0.name) \($0.behaviour)" }.joinedField,
+          index.loops(of: link.id).map { "\($0.name) \($0.behaviour)" }.joinedField, link.closed,
         ] + StandingColumns.fields(link.standing, in: index)
           + QuoteColumns.fields(index.quotes(of: link.standing.evidence), in: index))
     }

@@ -65,7 +65,7 @@ extension StudyReport {
       used.insert(name.lowercased())
       return lanes(of: entry, name: name, index)
     }
-    if !links.isEmpty { found.append(loopDiagram(index)) }
+    if !standingLinks.isEmpty { found.append(loopDiagram(index)) }
     return found
   }
 
@@ -103,6 +103,7 @@ extension StudyReport {
   }
 
   private func loopDiagram(_ index: ReportIndex) -> Diagram {
+    let links = standingLinks
     let ends = Set(links.flatMap { [$0.from, $0.to] })
     var keys: [String: String] = [:]
     let members = configurations.filter { ends.contains($0.id) }

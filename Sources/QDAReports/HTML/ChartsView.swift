@@ -6,6 +6,8 @@ struct ChartsView {
   let legend: [StateView]
   let leftOut: [StudyReport.LeftOut]
   let overview: [MapRow]
+  /// How many letters wide the names beside the overview are; longer ones are cut off.
+  let nameWidth: Int
   let charting: ChartingView
 
   init(_ context: PageContext) {
@@ -24,6 +26,7 @@ struct ChartsView {
             chart.cells.contains { $0.runs.isEmpty && !$0.coded.isEmpty }
           }
     }
+    nameWidth = min(16, max(3, report.participants.map(\.name.count).max() ?? 0))
     overview = report.participants.indices.map { row in
       MapRow(
         name: report.participants[row].name, number: row + 1,

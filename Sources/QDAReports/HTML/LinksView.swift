@@ -57,7 +57,7 @@ struct LinkRow {
     kind = link.kind
     sign = link.sign == "-" ? "−" : "+"
     signWord = link.sign.signWord
-    text = link.text
+    text = link.words
     chips = context.chips(
       link.standing, about: "the link \(from.label) → \(to.label)")
     hasEvidence = link.hasEvidence

@@ -49,7 +49,7 @@ struct LoopDiagram {
   static func components(of report: StudyReport) -> [LoopDiagram] {
     let order = report.configurations.map(\.id)
     var neighbours: [String: [String]] = [:]
-    for link in report.links {
+    for link in report.standingLinks {
       neighbours[link.from, default: []].append(link.to)
       neighbours[link.to, default: []].append(link.from)
     }
@@ -67,7 +67,9 @@ struct LoopDiagram {
       diagrams.append(
         LoopDiagram(
           members: order.filter { members.contains($0) },
-          links: report.links.filter { members.contains($0.from) && members.contains($0.to) },
+          links: report.standingLinks.filter {
+            members.contains($0.from) && members.contains($0.to)
+          },
           loops: report.loops.filter { members.isSuperset(of: $0.configurations) }))
     }
     return diagrams

@@ -53,8 +53,7 @@ struct RegisterRow {
   /// The gaps in few words; the configuration itself lists them in full.
   private static func summary(of gaps: [StudyReport.Gap]) -> [String] {
     let slots = gaps.count { $0.kind == "slot-without-evidence" }
-    let steps = gaps.count { $0.kind == "edge-without-evidence" }
-    var words = gaps.filter { !$0.kind.hasSuffix("-without-evidence") }.map { gap in
+    var words = gaps.filter { $0.kind != "slot-without-evidence" }.map { gap in
       switch gap.kind {
       case "no-negative-case": "no negative case sought"
       case "unsplit": "mechanism not divided"
@@ -62,7 +61,6 @@ struct RegisterRow {
       }
     }
     if slots > 0 { words.append("\(Words.count(slots, "part")) without support") }
-    if steps > 0 { words.append("\(Words.count(steps, "step")) without evidence") }
     return words
   }
 }

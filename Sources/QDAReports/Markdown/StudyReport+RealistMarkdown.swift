@@ -181,7 +181,7 @@ extension StudyReport {
       links.map { link in
         [
           index.label(link.from).markdown, index.label(link.to).markdown,
-          "\(link.kind), \(link.sign.signWord)", link.text.markdown,
+          "\(link.kind), \(link.sign.signWord)", link.words.markdown,
           standing(link.standing, index),
         ]
       })

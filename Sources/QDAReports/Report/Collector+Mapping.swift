@@ -136,14 +136,24 @@ extension Collector {
       + "\(Words.count(result.baseCodes, "code")). Runs of \(measure.run), "
       + (measure.overlaps ? "each beginning one \(unit) after the one before, " : "end to end, ")
       + "are set against them. "
-    words +=
-      result.reached.map {
-        "A run brings at most \(limit) anew after \(Words.count($0, unit)), in the study's order. "
-      } ?? "In the study's order no run brings at most \(limit) anew. "
-    words +=
-      "The order matters: of the \(found.order.count) orders that begin with another \(unit) "
-      + "\(found.reachedIn) get there"
-      + (found.range.map { ", after \($0.lowerBound) to \($0.upperBound)" } ?? "") + "."
+    if found.isTestable {
+      words +=
+        result.reached.map {
+          "A run brings at most \(limit) anew after \(Words.count($0, unit)), in the study's order. "
+        } ?? "In the study's order no run brings at most \(limit) anew. "
+      words +=
+        "The order matters: of \(found.order.count) orders, one beginning with each \(unit) and the "
+        + "study's own among them, \(found.reachedIn) get there"
+        + (found.range.map { ", after \($0.lowerBound) to \($0.upperBound)" } ?? "") + "."
+    } else {
+      words +=
+        "There are too few for a run after the base, so that nothing can be said of saturation."
+    }
+    if !found.leftOut.isEmpty {
+      words +=
+        " Left out, because nothing of theirs is coded: "
+        + Words.list(found.leftOut.map { project.cases[$0]?.name ?? labels[.case($0)] }) + "."
+    }
     return StudyReport.SaturationEntry(
       words: words,
       novelty: found.order.indices.map {

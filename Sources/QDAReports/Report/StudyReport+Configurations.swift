@@ -77,7 +77,7 @@ extension StudyReport {
 
   /// Something that a configuration lacks.
   public struct Gap: Hashable, Sendable, Codable {
-    /// `role-missing`, `part-missing`, `unsplit`, `slot-without-evidence`, `edge-without-evidence` or
+    /// `role-missing`, `part-missing`, `part-unstated`, `unsplit`, `slot-without-evidence` or
     /// `no-negative-case`.
     public var kind: String
     /// The gap in words.

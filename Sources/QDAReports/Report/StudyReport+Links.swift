@@ -19,6 +19,15 @@ extension StudyReport {
     public var standing: Standing
     /// Whether there is any evidence; a link without is drawn dashed.
     public var hasEvidence: Bool
+    /// Which of its ends is rejected or superseded, in words; empty where both stand.
+    ///
+    /// A link of such a configuration is kept for the record, in no loop and in no drawing.
+    public var closed: String
+
+    /// What it is, and whose it was where it does not stand any more.
+    var words: String {
+      closed.isEmpty ? text : text.isEmpty ? "(\(closed))" : "\(text) (\(closed))"
+    }
   }
 
   /// A chain of links that comes back to where it began.
@@ -40,6 +49,9 @@ extension StudyReport {
   /// More loops than this nobody reads.
   static let mostLoops = 100
 
+  /// The links both of whose ends stand.
+  var standingLinks: [LinkEntry] { links.filter(\.closed.isEmpty) }
+
   /// The loops that each link is part of.
   var loopsOfLink: [String: [LoopEntry]] {
     var found: [String: [LoopEntry]] = [:]
@@ -59,7 +71,8 @@ extension Collector {
       return StudyReport.LinkEntry(
         id: labels[.link(link.id)], from: labels[.configuration(link.from)],
         to: labels[.configuration(link.to)], kind: link.kind.rawValue, sign: link.sign.rawValue,
-        text: link.text, standing: standing(support), hasEvidence: !support.isEmpty)
+        text: link.text, standing: standing(support), hasEvidence: !support.isEmpty,
+        closed: closed(link))
     }
     var counts: [Loop.Behaviour: Int] = [:]
     let found = project.loops(limit: StudyReport.mostLoops + 1)
@@ -77,5 +90,14 @@ extension Collector {
           + "\(Words.count(loop.links.count, "link")) with evidence")
     }
     return (links, loops, found.count > loops.count)
+  }
+
+  private func closed(_ link: Link) -> String {
+    if project.isStanding(link) { return "" }
+    let ends = link.from == link.to ? [link.from] : [link.from, link.to]
+    return Words.list(
+      ends.compactMap { project.configurations[$0] }.filter {
+        $0.status == .rejected || $0.status == .superseded
+      }.map { "\($0.label) is \($0.status.rawValue)" })
   }
 }

@@ -19,8 +19,11 @@ extension StudyReport {
     public var id: String
     /// The name.
     public var name: String
-    /// Whose words are its own: itself and its members, by key.
+    /// Its members, by key; none where it is a person.
     public var members: [String]
+
+    /// Whether it is a site or another group with one member.
+    var isOnePerson: Bool { members.count == 1 }
   }
 
   /// How one configuration stands in the cases.
@@ -154,13 +157,22 @@ extension Collector {
 
   private func words(for reading: Pattern.Reading, of pattern: Pattern) -> String {
     switch reading.verdict {
-    case .holds: return "holds: \(Words.list(pattern.roles)) seen"
+    case .holds:
+      return pattern.roles.allSatisfy { reading.sees($0) }
+        ? "holds: \(Words.list(pattern.roles)) seen" : "holds: said of the whole"
     case .expected: return "expected: not all of it has been seen"
     case .contradicts:
       return "contradicts it: "
         + Words.list(reading.exceptions.map { Self.words(for: $0) })
         + (reading.isSeenInFull ? "; all of it is seen there as well" : "")
-    case .outside: return "stands outside: neither the context nor the outcome is there"
+    case .outside:
+      let outcome = reading.parts.first { $0.role == "outcome" }
+      if outcome?.denied.isEmpty == false {
+        return "stands outside: neither the context nor the outcome is there"
+      }
+      return "stands outside: the context is not there; "
+        + (outcome?.expected.isEmpty == false
+          ? "the outcome is only expected" : "whether the outcome came about is not said")
     case .partly:
       let seen = reading.parts.filter { !$0.seen.isEmpty }.map(\.role)
       if !seen.isEmpty { return "speaks of a part only: \(Words.list(seen)) seen" }

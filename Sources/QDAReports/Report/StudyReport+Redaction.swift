@@ -4,22 +4,25 @@ extension StudyReport {
   /// What stands where something was withheld.
   static let withheld = "[withheld]"
 
-  /// The report without what could tell who somebody is: their words, their attributes, and the role
-  /// categories and combinations that only one person has.
+  /// What stands where the roles of somebody were withheld.
+  static let roleWithheld = "role withheld"
+
+  /// The report without what could tell who somebody is: their words and names, their attributes, the role
+  /// categories and combinations that only one person has, and sites with one member.
   ///
   /// Every format is made from the report, so that what is gone here is gone in all of them. Ids such
-  /// as P17, places and counts stay; a person whose roles are withheld counts in no role category.
-  /// Names, and words that are told rather than quoted, are for people to look through.
+  /// as P17, other places and counts stay; a person whose roles are withheld counts in no role category.
+  /// What is told in other words than theirs is for people to look through.
   ///
   /// - Throws: ``ReportError`` where the report cannot be encoded, which only its own text can cause.
   public func redacted() throws(ReportError) -> StudyReport {
-    let report = try replacingWords()
-    var copy = report
+    var copy = try replacingWords()
     copy.caution +=
       " Redacted: quotes, attributes, and role categories that one person has, are withheld."
     copy.withholdQuotes()
     copy.withholdAttributes()
     copy.withholdSmallCategories()
+    copy.withholdSmallSites()
     // What these say follows from the rest, and would give away what is withheld there.
     copy.methods = copy.methodsParagraph
     copy.checklist = copy.checklistItems
@@ -33,6 +36,10 @@ extension StudyReport {
       quotes[index].text = Self.withheld
       quotes[index].before = ""
       quotes[index].after = ""
+      // The label in a transcript is a name as often as not.
+      if !quotes[index].participants.isEmpty {
+        quotes[index].speaker = quotes[index].participants.joined(separator: ", ")
+      }
     }
     for chart in charts.indices {
       for cell in charts[chart].cells.indices {
@@ -94,12 +101,12 @@ extension StudyReport {
     roles.groups = roles.groups.compactMap { without($0) }
     roles.groups.append(
       Share(
-        name: "role withheld", definition: "", words: "\(hidden.count) of \(roles.total)",
+        name: Self.roleWithheld, definition: "", words: "\(hidden.count) of \(roles.total)",
         count: hidden.count, of: roles.total,
         participants: participants.map(\.id).filter { hidden.contains($0) },
         quotes: quotes(of: Array(hidden)), ofQuotes: quotes.count))
     for index in participants.indices where hidden.contains(participants[index].id) {
-      participants[index].roles = []
+      participants[index].roles = [Self.roleWithheld]
     }
     let members = Dictionary(
       (roles.categories + roles.groups.filter { $0.name == "no role" }).map {
@@ -117,6 +124,26 @@ extension StudyReport {
     }
   }
 
+  // A site of one person tells who it is. Its name is withheld with all other words.
+  private mutating func withholdSmallSites() {
+    for table in patterns.indices {
+      var numbers: [String: String] = [:]
+      for index in patterns[table].cases.indices where patterns[table].cases[index].isOnePerson {
+        let number = "withheld-\(numbers.count + 1)"
+        numbers[patterns[table].cases[index].id] = number
+        patterns[table].cases[index].id = number
+      }
+      for pattern in patterns[table].patterns.indices {
+        for index in patterns[table].patterns[pattern].readings.indices {
+          let id = patterns[table].patterns[pattern].readings[index].case
+          if let number = numbers[id] {
+            patterns[table].patterns[pattern].readings[index].case = number
+          }
+        }
+      }
+    }
+  }
+
   /// How many quotes are the words of some participants.
   private func quotes(of participants: [String]) -> Int {
     let members = Set(participants)
@@ -125,75 +152,30 @@ extension StudyReport {
 
   // MARK: Words in other words
 
-  /// Withholds what stands between double quotation marks, every value of an attribute, and what a
-  /// finding repeats from a file, wherever in the report it is written.
   private func replacingWords() throws(ReportError) -> StudyReport {
-    let said = participants.flatMap(\.values).map(\.value)
-    let raw = diagnostics.filter { $0.id.hasPrefix("participant.") }.compactMap(\.raw)
-    let tellNothing = participants.map(\.id) + ["yes", "missing", "not applicable"]
-    let values = Set(said + raw).subtracting(tellNothing).filter { $0.count > 2 }
-      .sorted { ($1.count, $0) < ($0.count, $1) }
     do {
       let tree = try JSONDecoder().decode(Tree.self, from: JSONEncoder().encode(self))
-      let redacted = tree.mapping { Self.withoutQuotations($0).withholding(values) }
+      let words = RedactedWords(of: self)
+      let ids = tree.ids
+      var known: [String: String] = [:]
+      let redacted = tree.mapping { key, text in
+        if Self.terms.contains(key) || ids.contains(text) { return text }
+        let withheld = known[text] ?? words.withheld(from: text)
+        known[text] = withheld
+        return withheld
+      }
       return try JSONDecoder().decode(StudyReport.self, from: JSONEncoder().encode(redacted))
     } catch {
       throw ReportError(path: "report.json", reason: "\(error)")
     }
   }
 
-  private static func withoutQuotations(_ text: String) -> String {
-    guard text.contains("“") || text.contains("\"") else { return text }
-    var found = ""
-    var quotation: String?
-    var depth = 0
-    var isStraight = false
-    for character in text {
-      if character == "\"", depth == 0 {
-        isStraight.toggle()
-        if !isStraight { found += "“\(withheld)”" }
-      } else if isStraight {
-        continue
-      } else if character == "“" {
-        depth += 1
-        if quotation == nil { quotation = "" }
-      } else if character == "”", depth > 0 {
-        depth -= 1
-        if depth == 0 {
-          found += "“\(withheld)”"
-          quotation = nil
-        }
-      } else if quotation == nil {
-        found.append(character)
-      } else {
-        quotation?.append(character)
-      }
-    }
-    // A quotation that is not closed is withheld to the end.
-    return quotation == nil && !isStraight ? found : found + "“\(withheld)"
-  }
-}
-
-extension String {
-  /// Without some words, where they stand as words of their own.
-  fileprivate func withholding(_ words: [String]) -> String {
-    var text = self
-    for word in words where text.contains(word) {
-      var found = ""
-      var rest = Substring(text)
-      while let range = rest.firstRange(of: word) {
-        let before = rest[..<range.lowerBound].last ?? found.last
-        let after = rest[range.upperBound...].first
-        let isWhole =
-          !(before?.isLetter ?? false) && !(before?.isNumber ?? false)
-          && !(after?.isLetter ?? false) && !(after?.isNumber ?? false)
-        found += rest[..<range.lowerBound] + (isWhole ? StudyReport.withheld : word)
-        rest = rest[range.upperBound...]
-      }
-      text = found + rest
-    }
-    return text
-  }
+  /// The fields that hold a term of the form and never what somebody wrote.
+  static let terms: Set<String> = [
+    "basis", "behaviour", "exceptions", "ground", "initial", "kind", "move", "purpose", "refined",
+    "schema", "severity", "sign", "stage", "stance", "stances", "state", "states", "status", "unit",
+    "valence", "verdict", "voice",
+  ]
 }
 
 /// JSON as it is, for a change that concerns every string in it.
@@ -239,12 +221,25 @@ private enum Tree: Codable {
   }
 
   // A report nests as deeply as its own types do, whatever the study.
-  func mapping(_ change: (String) -> String) -> Tree {
+  func mapping(under key: String = "", _ change: (_ key: String, String) -> String) -> Tree {
     switch self {
-    case .text(let text): .text(change(text))
-    case .list(let items): .list(items.map { $0.mapping(change) })
-    case .map(let fields): .map(fields.mapValues { $0.mapping(change) })
+    case .text(let text): .text(change(key, text))
+    case .list(let items): .list(items.map { $0.mapping(under: key, change) })
+    case .map(let fields):
+      .map(fields.reduce(into: [:]) { $0[$1.key] = $1.value.mapping(under: $1.key, change) })
     case .null, .flag, .integer, .number: self
+    }
+  }
+
+  /// The ids of all objects, by which others refer to them.
+  var ids: Set<String> {
+    switch self {
+    case .list(let items): return items.reduce(into: []) { $0.formUnion($1.ids) }
+    case .map(let fields):
+      var found = fields.values.reduce(into: Set<String>()) { $0.formUnion($1.ids) }
+      if case .text(let id)? = fields["id"] { found.insert(id) }
+      return found
+    default: return []
     }
   }
 }

@@ -134,6 +134,40 @@ struct ChartingTests {
     #expect(project.check().contains { $0.id == "chart.final-refused" && $0.severity == .error })
   }
 
+  @Test(arguments: [CellState.nothingSaid, .askedNotAnswered, .notAsked])
+  func `a state over accepted codings is found, and is not checked until they are rejected`(
+    state: CellState
+  ) throws {
+    var project = SmallStudy().project
+    // P2's "Nobody rang us", in the second line of the interview, is coded "matching".
+    let key = Cell.Key(row: id("P2"), column: id("matching"))
+    project.cells[key] = Cell(key: key, state: state, author: Stamp(by: id("A")))
+    func finish() throws(ChartingError) -> Change {
+      try project.finishing([key], id: id("finish"), checker: Stamp(by: id("A")))
+    }
+    let finding = try #require(project.check().first { $0.id == "chart.state-contradicted" })
+    #expect(finding.severity == .warning && finding.place == .object(.cell(key)))
+    #expect(finding.notes == ["coded: P2.txt, line 2"])
+    #expect(throws: ChartingError.contradicted(key, state, by: [id("Nobody rang us")])) {
+      _ = try finish()
+    }
+    // The rule for associations: a person's charted state counts more than what is coded.
+    let columns = project.association(of: id("matching"), with: id("roles")).columns
+    #expect(!columns.contains { $0.said.contains(id("P2")) })
+    let coding = try #require(
+      project.codings.codings(of: id("matching")).first {
+        $0.id == id("Nobody rang us")
+      })
+    var rejected = coding
+    rejected.status = .rejected
+    project.codings.insert(codings: [rejected], in: id("P2.txt"))
+    #expect(!project.check().contains { $0.id == "chart.state-contradicted" })
+    let change = try finish()
+    #expect(project.checksByAuthors(in: change) == [key], "A wrote the cell")
+    let other = try project.finishing([key], id: id("finish"), checker: Stamp(by: id("B")))
+    #expect(project.checksByAuthors(in: other) == [])
+  }
+
   @Test
   func `more than the limit verbatim, and no word kept, are warnings`() throws {
     var project = try recorded()

@@ -196,6 +196,72 @@ struct FrameworkEditTests {
     let changes = try #require(project.codebook.changes[version])
     #expect(
       changes.map { $0.words { project.codebook.name(of: $0) ?? "" } }
-        == ["was renamed ‘Queueing’, moved under Waiting times, numbered 2.1"])
+        == ["was renamed ‘Queueing’, moved under Waiting times, numbered 2.1", "was added"])
+  }
+
+  @Test
+  func `the parts of a split keep its role, and what named it names the rest and is listed`() throws
+  {
+    var before = SmallStudy().project
+    let code: ID<Code> = id("matching")
+    before.codebook.codes[code]?.role = SlotPlace(role: "mechanism", part: "reasoning")
+    before.notes[id("n")] = Note(id: id("n"), body: "On calls.", about: [.code(code)])
+    before.explanations[id("e")] = Explanation(
+      id: id("e"), kind: .implicit, text: "The telephone.",
+      cells: [
+        Cell.Key(row: id("P1"), column: code), Cell.Key(row: id("P1"), column: id("waiting")),
+      ])
+    let change = try before.editing(
+      [
+        .split(
+          code, into: [Code(id: id("calls"), name: "Calls"), Code(id: id("fit"), name: "Fit")],
+          codings: [id("She rang first"): id("calls")], rest: id("fit"))
+      ], id: id("edit"), stamp: Stamp(by: id("MR")), why: "two things")
+    var project = before
+    try project.apply(change)
+    for part: ID<Code> in [id("calls"), id("fit")] {
+      #expect(
+        project.codebook.codes[part]?.role == SlotPlace(role: "mechanism", part: "reasoning"))
+    }
+    #expect(project.notes[id("n")]?.about == [.code(id("fit"))])
+    #expect(project.explanations[id("e")]?.cells.map(\.column) == [id("fit"), id("waiting")])
+    let listed = change.repointings
+    #expect(listed.count == 2)
+    #expect(listed.allSatisfy { $0.from == code && $0.to == id("fit") })
+    let note = try #require(project.notes[id("n")])
+    #expect(listed.contains { $0.object == .note(note) })
+  }
+
+  @Test
+  func `a number that another code has is refused, its own is not`() {
+    let taken = FrameworkError.numberTaken("1.2", by: id("waiting"))
+    #expect(
+      error(.add(Code(id: id("late"), number: "1.2", name: "Late"), at: nil)) == taken)
+    #expect(error(.rename(id("matching"), name: "Fit", number: "1.2")) == taken)
+    #expect(error(.move(id("matching"), under: nil, number: "1.2")) == taken)
+    #expect(throws: Never.self) {
+      try edited(.rename(id("waiting"), name: "Queueing", number: "1.2"))
+    }
+  }
+
+  @Test
+  func `a code that comes in is said, and one that was dropped and comes again counts anew`() throws
+  {
+    let late = Code(id: id("late"), parent: id("door"), number: "1.3", name: "Late")
+    var project = try edited(.add(late, at: nil))
+    func words(_ version: Int) -> [String] {
+      (project.codebook.changes[version] ?? []).map {
+        $0.words { project.codebook.name(of: $0) ?? "" }
+      }
+    }
+    #expect(words(2) == ["was added under Door"])
+    #expect(project.codebook.introductions[late.id] == 2)
+    project = try edited(.delete(late.id), from: project)
+    #expect(words(3) == ["was dropped"])
+    #expect(project.codebook.hasEverHad(late.id) && !project.codebook.hasEverHad(id("never")))
+    project = try edited(.add(late, at: nil), from: project)
+    #expect(words(4) == ["was added under Door"])
+    #expect(project.codebook.introductions[late.id] == 4)
+    #expect(project.codebook.introductions[id("waiting")] == 1)
   }
 }

@@ -121,6 +121,11 @@ struct IndexingTests {
     #expect(uses[id("matching")]?.cases == [id("P1"), id("P2")])
     #expect(uses[id("door")]?.isUndefined == true)
     #expect(uses.values.allSatisfy { !$0.isOrphan }, "waiting has a coding")
+    var noted = study()
+    noted.sources[id("P2.txt")]?.kind = .fieldNotes
+    #expect(
+      IndexingCoverage(of: noted).sources.map(\.words) == [7, 0],
+      "what a researcher noted is no participant's word")
     var project = study()
     project.codings.remove(codings: [id("And here?")], in: id("P2.txt"))
     project.cells[Cell.Key(row: id("P2"), column: id("waiting"))] = nil

@@ -63,6 +63,15 @@ struct MappingTests {
     #expect(table.pairs.map(\.count) == [1])
   }
 
+  @Test
+  func `an interviewer's turn under a passage that spans turns is no unit`() {
+    var project = ranges()
+    project.sources[id("s")]?.speakers = [Speaker(label: "I", role: .interviewer)]
+    project.sources[id("s")]?.turns[1].speakers = [0]
+    let table = Cooccurrence(of: project, in: .turn)
+    #expect(table[id("b"), id("b")] == 1)
+  }
+
   @Test(arguments: 1...6)
   func `overlaps are those that comparing every pair finds`(seed: UInt64) {
     let project = Project.generated(seed: seed, sources: 4)
@@ -233,6 +242,10 @@ struct MappingTests {
     let table = project.saturation(measure: Saturation.Measure(base: 1, run: 1, threshold: 0))
     // P1 and P2 both have "matching" and nothing else: either order is saturated after one.
     #expect(table.order == [id("P1"), id("P2")])
+    #expect(table.leftOut == [id("P3")], "nobody interviewed P3")
+    #expect(table.isTestable)
+    let whole = project.saturation(measure: Saturation.Measure(base: 2, run: 1, threshold: 0))
+    #expect(!whole.isTestable, "no case is left after a base of two")
     #expect(table.saturation.novel == [1, 0])
     #expect(table.reachedIn == 2 && table.range == 1...1)
     project.codings.insert(

@@ -6,21 +6,21 @@ import Testing
 @testable import QDAInterchange
 
 struct ChartBookTests {
-  private func id<Kind>(_ key: String) -> ID<Kind> { SmallStudy.id(key) }
-  private var stamp: Stamp { Stamp(by: id("MR"), at: Timestamp("2026-03-04T10:30:00Z")) }
+  func id<Kind>(_ key: String) -> ID<Kind> { SmallStudy.id(key) }
+  var stamp: Stamp { Stamp(by: id("MR"), at: Timestamp("2026-03-04T10:30:00Z")) }
 
-  private func folder() -> StudyFolder {
+  func folder() -> StudyFolder {
     var project = SmallStudy().project
     project.coders[id("MR")] = Coder(id: id("MR"), name: "Morag Reid", initials: "MR")
     return StudyFolder(project)
   }
 
-  private func key(_ one: String, _ code: String) -> Cell.Key {
+  func key(_ one: String, _ code: String) -> Cell.Key {
     Cell.Key(row: id(one), column: id(code))
   }
 
   /// The bytes of the charts of a folder.
-  private func written(_ folder: StudyFolder, _ form: ChartForm) throws -> [UInt8] {
+  func written(_ folder: StudyFolder, _ form: ChartForm) throws -> [UInt8] {
     try withTemporaryFolder { path in
       try folder.chartBook().write(to: path + "/charts", as: form)
       return try bytes(of: path + "/charts")
@@ -56,7 +56,7 @@ struct ChartBookTests {
   }
 
   /// The charts with a text put in the place of another, as a spreadsheet would save them.
-  private func edited(_ folder: StudyFolder, _ form: ChartForm, _ old: String, _ new: String) throws
+  func edited(_ folder: StudyFolder, _ form: ChartForm, _ old: String, _ new: String) throws
     -> [UInt8]
   {
     let bytes = try written(folder, form)
@@ -66,15 +66,21 @@ struct ChartBookTests {
         String(decoding: bytes, as: UTF8.self)
           .replacing(old, with: written, maxReplacements: 1).utf8)
     }
-    // The hidden sheet keeps what was: only the first sheet is rewritten.
-    var book = folder.chartBook()
-    let base = book
-    for row in book.sheets[0].rows.indices {
-      for column in book.sheets[0].rows[row].cells.indices
-      where book.sheets[0].rows[row].cells[column].text == old {
-        book.sheets[0].rows[row].cells[column].text = new
+    return try rewritten(folder) { book in
+      for row in book.sheets[0].rows.indices {
+        for column in book.sheets[0].rows[row].cells.indices
+        where book.sheets[0].rows[row].cells[column].text == old {
+          book.sheets[0].rows[row].cells[column].text = new
+        }
       }
     }
+  }
+
+  /// The workbook of a folder after somebody changed its first sheet; the hidden one keeps what was.
+  func rewritten(_ folder: StudyFolder, _ change: (inout ChartBook) -> Void) throws -> [UInt8] {
+    let base = folder.chartBook()
+    var book = base
+    change(&book)
     return try withTemporaryFolder { path in
       try book.writeWorkbook(to: path + "/charts.xlsx", base: base)
       return try QDATestSupport.bytes(of: path + "/charts.xlsx")

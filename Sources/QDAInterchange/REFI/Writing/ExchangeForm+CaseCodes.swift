@@ -89,31 +89,33 @@ extension RefiProject {
   /// Takes away the codes and codings that stand for cases in files that were written here, whatever
   /// program saved them since.
   mutating func removeCaseCodings() {
-    guard isOwn || project.cases.contains(where: { hasMadeCodings($0) }) else { return }
-    for one in project.cases {
-      let code: ID<Code> = one.id.of()
-      guard project.codebook.codes.contains(code) else { continue }
-      let codings = project.codings.codings(of: code)
-      // Somebody who coded with the case since then meant it.
-      guard codings.allSatisfy({ $0.id == CaseCoding.coding(of: one.id, $0.passage) }) else {
-        continue
-      }
-      let bySource = Dictionary(grouping: codings) { project.codings.source(of: $0.id) }
-      for case (let source?, let made) in bySource {
-        let own = Set(
-          made.indices.map { CaseCoding.passage(of: one.id, source, ordinal: $0) })
-        let rows = made.map(\.passage).filter { passage in
-          own.contains(passage) && project.codings.codings(ofPassage: passage).count == 1
-        }
-        project.codings.remove(Set(rows), codings: Set(made.map(\.id)), in: source)
-      }
-      project.codebook.codes[code] = nil
+    let codes = casesAsCodes
+    if codes.isEmpty { return }
+    let found = project.codings.codings(ofAny: codes)
+    func isMade(_ coding: Coding, of one: Case) -> Bool {
+      coding.id == CaseCoding.coding(of: one.id, coding.passage)
     }
-  }
-
-  private func hasMadeCodings(_ one: Case) -> Bool {
-    project.codings.codings(of: one.id.of(Code.self)).contains {
-      $0.id == CaseCoding.coding(of: one.id, $0.passage)
+    let hasMade = project.cases.contains { one in
+      found[one.id.of()]?.contains { isMade($0.coding, of: one) } == true
+    }
+    guard isOwn || hasMade else { return }
+    for one in project.cases where codes.contains(one.id.of()) {
+      let codings = found[one.id.of()] ?? []
+      // Somebody who coded with the case since then meant it.
+      guard codings.allSatisfy({ isMade($0.coding, of: one) }) else { continue }
+      for (source, made) in Dictionary(grouping: codings, by: \.passage.source) {
+        let own = Set(
+          made.indices.map { CaseCoding.passage(of: one.id, source, ordinal: $0) }
+        ).intersection(made.map(\.passage.id))
+        var counts: [ID<Passage>: Int] = [:]
+        for coding in project.codings.codings(in: source) where own.contains(coding.passage) {
+          counts[coding.passage, default: 0] += 1
+        }
+        project.codings.remove(
+          Set(counts.keys.filter { counts[$0] == 1 }), codings: Set(made.map(\.coding.id)),
+          in: source)
+      }
+      project.codebook.codes[one.id.of()] = nil
     }
   }
 }
