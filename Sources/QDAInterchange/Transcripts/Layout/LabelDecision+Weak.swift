@@ -26,6 +26,8 @@ extension LabelDecision {
     guard (1...40).contains(recurring.count) else { return }
     var seen: Set<Int> = []
     for candidate in candidates where candidate.isLoose && seen.insert(candidate.key).inserted {
+      // Beyond that they are those of prose, and comparing each would take long.
+      if seen.count > 1000 { return }
       let key = labels.keys[candidate.key]
       if speakerKeys[key] == nil, Self.isNear(key, to: recurring) { speakerKeys[key] = key }
     }
@@ -36,7 +38,8 @@ extension LabelDecision {
     var counts = [(all: Int, apart: Int)](repeating: (0, 0), count: labels.keys.count)
     var order: [Int] = []
     var previous: Int?
-    for candidate in candidates where candidate.form == .marked && candidate.layout != .table {
+    for candidate in candidates
+    where candidate.form == .marked && candidate.layout != .table && !candidate.isDeep {
       let isAccepted = speakerKeys[labels.keys[candidate.key]] != nil
       guard isAccepted || candidate.isWeak else { continue }
       if !isAccepted {

@@ -295,7 +295,7 @@ struct LabelDecision {
       if names.vouch(for: key) { return true }
       return isCast
         && (Self.isNear(key, to: recurring)
-          || accepted.contains { Self.differByAccents($0, key) })
+          || accepted.count <= 40 && accepted.contains { Self.differByAccents($0, key) })
     }
   }
 
