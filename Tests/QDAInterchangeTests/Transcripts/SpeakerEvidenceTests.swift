@@ -100,6 +100,17 @@ struct SpeakerEvidenceTests {
   }
 
   @Test
+  func `a talk that is all in small letters has speakers, who are doubted`() throws {
+    let text = String(repeating: "jo: how?\nana: well: yes.\n", count: 4)
+    let transcript = try readTranscript(text)
+    #expect(transcript.source.turns.map(\.speakers) == [[0], [1], [0], [1], [0], [1], [0], [1]])
+    #expect(try findings(text) == ["transcript.layout-uncertain"])
+    let list =
+      "so: one\nThey came late.\nthen: two\nNobody knew.\nso: three\nIt rained.\nthen: four\nWe left.\nAll of us.\n"
+    #expect(try readTranscript(list).source.speakers.isEmpty)
+  }
+
+  @Test
   func `a label in small letters that recurs beside others is pointed out`() throws {
     let text = String(
       repeating: "Moderator: How?\nAnna: Well.\nCommunity nurse: Yes.\n", count: 3)

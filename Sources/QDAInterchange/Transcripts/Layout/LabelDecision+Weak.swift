@@ -2,10 +2,17 @@ internal import QDACore
 
 // Labels whose letters speak against them and whose places speak for them.
 extension LabelDecision {
-  /// Takes labels in small letters where otherwise only interviewers would speak, and keeps in mind
-  /// those that take turns with the others.
-  mutating func weighWeak() {
-    if speakerKeys.isEmpty { return }
+  /// Takes labels in small letters where otherwise only interviewers would speak, or where they begin
+  /// half of all paragraphs, and keeps in mind those that take turns with the others.
+  mutating func weighWeak(units: Int) {
+    if speakerKeys.isEmpty {
+      let words = turnTaking().filter { !$0.key.contains(" ") }
+      let hits = words.reduce(0) { $0 + $1.count }
+      guard (2...12).contains(words.count), hits >= 4, hits * 2 >= units else { return }
+      for (key, _) in words { speakerKeys[key] = key }
+      confidence = .low
+      return
+    }
     takeSlips()
     let found = turnTaking()
     if found.isEmpty { return }
@@ -45,7 +52,7 @@ extension LabelDecision {
       if !isAccepted {
         if counts[candidate.key].all == 0 { order.append(candidate.key) }
         counts[candidate.key].all += 1
-        if let previous, previous != candidate.key { counts[candidate.key].apart += 1 }
+        if previous != candidate.key { counts[candidate.key].apart += 1 }
       }
       previous = candidate.key
     }
