@@ -211,9 +211,7 @@ struct CMOCommand: ParsableCommand {
     var found: Set<ID<Configuration>> = []
     for name in Self.list(names) {
       guard let one = project.configurations.first(where: { $0.label == name }) else {
-        throw Failure.unwritable(
-          "\(options.input): error: there is no configuration '\(name)'; they are "
-            + project.configurations.map(\.label).joined(separator: ", "))
+        throw Failure.unwritable("\(options.input): error: \(Self.unknown(name, in: project))")
       }
       found.insert(one.id)
     }
