@@ -211,7 +211,8 @@ public struct Cooccurrence: Sendable {
         let place = block.passages[passage]
         let isText = block.passageExtras[place.id]?.region == nil
         let span = TextSpan(start: place.start, end: place.end)
-        turns = isText ? span.map { index.turns(overlapping: $0).filter { isCounted[$0] } } ?? [] : []
+        turns =
+          isText ? span.map { index.turns(overlapping: $0).filter { isCounted[$0] } } ?? [] : []
       }
       for turn in turns { found.append((turn, code)) }
     }

@@ -47,12 +47,21 @@ struct TurnColumns {
   }
 
   /// Decides for a table of a document that has no heading row: by what the columns hold, one of
-  /// which must be speakers.
+  /// which must be speakers, who take turns.
   init?(untitled table: [[Range<Int>]], _ lines: Lines) {
     guard let first = table.first, (2...6).contains(first.count) else { return nil }
     guard table.allSatisfy({ $0.count == first.count }), findByContent(table, lines),
-      speaker != nil
+      let speaker, let text = words.first
     else { return nil }
+    // Themes beside quotes stand in groups, and codes beside a talk that has its own labels.
+    let labels = table.map { LabelKey.key(of: lines.string($0[speaker])) }.filter { !$0.isEmpty }
+    let changes = zip(labels, labels.dropFirst()).count { $0 != $1 }
+    let labelled = table.count { row in
+      let cell = lines.scalars[row[text]].prefix(LabelShape.maximumLength + 1)
+      guard let colon = cell.firstIndex(where: LabelScanner.isColon) else { return false }
+      return LabelShape.judge(cell[..<colon]) == .label
+    }
+    guard changes * 3 >= (labels.count - 1) * 2, labelled * 3 < table.count else { return nil }
   }
 
   // The columns that a caller names by title or number; the heading row is one if a title is named

@@ -132,6 +132,7 @@ struct TurnTable {
       talk.turns, decision: decision, candidates: talk.candidates, lines: lines, name: name,
       options: options)
     analysis.trust([self])
+    analysis.reportMissing(options.speakers, name)
     if talk.turns.contains(where: { $0.start != nil }) {
       analysis.report.timestampPosition = .start
     }

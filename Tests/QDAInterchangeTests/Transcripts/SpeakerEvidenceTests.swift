@@ -36,6 +36,19 @@ struct SpeakerEvidenceTests {
   }
 
   @Test
+  func `a field of the header stays one where its label speaks later`() throws {
+    let transcript = try readTranscript(
+      "Date: 3 May\nInterviewer: Dr. Jane Smith, PhD\nParticipant: P3, nurse\n\n"
+        + "Interviewer: How?\nParticipant: So.\nInterviewer: Why?\nParticipant: Work.\n")
+    #expect(transcript.source.turns.count == 4)
+    #expect(transcript.source.metadata.count == 3)
+    let talk = try readTranscript(
+      "Date: 3 May\nInterviewer: Thanks for coming.\nParticipant: Sure, no problem.\n"
+        + "Interviewer: Well?\nParticipant: So.\n")
+    #expect(talk.source.turns.count == 4)
+  }
+
+  @Test
   func `an interviewer who speaks only once, at the start, is no field`() throws {
     let transcript = try readTranscript(
       "Moderator: Welcome everybody, thanks for coming.\n\n"
@@ -63,6 +76,10 @@ struct SpeakerEvidenceTests {
     #expect(try findings(Self.talk, [("speakers", "I,P")]).isEmpty)
     #expect(
       try findings(Self.talk, [("speakers", "I,Ana")]) == ["transcript.speaker-not-found"])
+    let cue = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ben>Hi.\n"
+    #expect(
+      try findings(cue, [("speakers", "Ana")], name: "a.vtt") == ["transcript.speaker-not-found"])
+    #expect(try findings(cue, [("speakers", "ben")], name: "a.vtt").isEmpty)
   }
 
   // MARK: - Labels in small letters
@@ -80,6 +97,17 @@ struct SpeakerEvidenceTests {
     #expect(transcript.layout.confidence == .low)
     let small = try readTranscript(String(repeating: "interviewer: how?\nana: well.\n", count: 4))
     #expect(cast(small) == ["interviewer, interviewer", "ana, participant"])
+  }
+
+  @Test
+  func `a talk that is all in small letters has speakers, who are doubted`() throws {
+    let text = String(repeating: "jo: how?\nana: well: yes.\n", count: 4)
+    let transcript = try readTranscript(text)
+    #expect(transcript.source.turns.map(\.speakers) == [[0], [1], [0], [1], [0], [1], [0], [1]])
+    #expect(try findings(text) == ["transcript.layout-uncertain"])
+    let list =
+      "so: one\nThey came late.\nthen: two\nNobody knew.\nso: three\nIt rained.\nthen: four\nWe left.\nAll of us.\n"
+    #expect(try readTranscript(list).source.speakers.isEmpty)
   }
 
   @Test

@@ -103,6 +103,29 @@ struct TableTalkTests {
   }
 
   @Test
+  func `themes beside quotes and codes beside a labelled talk are no speakers`() throws {
+    let quotes = [
+      ["Trust", "She rang me every week."], ["Trust", "I could ask her anything."],
+      ["Money", "The bus was too dear."], ["Money", "Forms, forms and forms."],
+    ]
+    #expect(try read(table(quotes)).source.speakers.isEmpty)
+    let coded = [
+      ["I: How did it start?", "Start"], ["P4: Well, in 2010.", "Time"], ["I: Why then?", "Start"],
+      ["P4: Because of work.", "Time"],
+    ]
+    #expect(try read(table(coded)).source.speakers.map(\.label) == ["I", "P4"])
+  }
+
+  @Test
+  func `a layout that was asked for and marks nobody is named`() throws {
+    let reading = try TranscriptReader.read(
+      Array("<p>I: How?</p><p>P: So.</p>".utf8), name: "a.html",
+      options: TranscriptOptions([("layout", "table")]))
+    #expect(
+      reading.diagnostics.first?.notes.last == "nothing is labelled in the layout 'table'")
+  }
+
+  @Test
   func `answers of a survey are joined by the separator and not by quotation marks`() throws {
     let csv =
       "ResponseId,Q1: What helped you?,Q2: What was hard?,Age\n"

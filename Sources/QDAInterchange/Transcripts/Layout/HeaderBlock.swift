@@ -112,6 +112,7 @@ struct HeaderBlock {
           || (known > 0 || parsed.count == run.count)
             && Self.startsWithName(value, isSure: known == 0)
             && isLeft(key, by: run.upperBound, text)
+          || known > 0 && Self.startsWithName(value, isSure: true) && !Self.endsSentence(value)
         guard isField else { return true }
         kinds[line] = .field
         add(name, value)
@@ -213,7 +214,7 @@ struct HeaderBlock {
 
   private static func isName(_ value: String) -> Bool {
     let scalars = Array(value.unicodeScalars)
-    guard let last = scalars.last, ![".", "?", "!", "…"].contains(last) else { return false }
+    guard !scalars.isEmpty, !endsSentence(value) else { return false }
     let words = scalars.split(whereSeparator: \.isLayoutSpace)
     return words.count <= 4 && LabelShape.judge(scalars[...]) == .label
       && !small.contains(value.lowercased())
@@ -230,6 +231,10 @@ struct HeaderBlock {
     let areInitials =
       (2...4).contains(scalars.count) && scalars.allSatisfy(\.properties.isUppercase)
     return shape == .label && (isSureName(name) || areInitials)
+  }
+
+  private static func endsSentence(_ value: String) -> Bool {
+    value.unicodeScalars.last.map { [".", "?", "!", "…"].contains($0) } ?? false
   }
 
   private static func isSureName(_ value: String) -> Bool {

@@ -2,10 +2,17 @@ internal import QDACore
 
 // Labels whose letters speak against them and whose places speak for them.
 extension LabelDecision {
-  /// Takes labels in small letters where otherwise only interviewers would speak, and keeps in mind
-  /// those that take turns with the others.
-  mutating func weighWeak() {
-    if speakerKeys.isEmpty { return }
+  /// Takes labels in small letters where otherwise only interviewers would speak, or where they begin
+  /// half of all paragraphs, and keeps in mind those that take turns with the others.
+  mutating func weighWeak(units: Int) {
+    if speakerKeys.isEmpty {
+      let words = turnTaking().filter { !$0.key.contains(" ") }
+      let hits = words.reduce(0) { $0 + $1.count }
+      guard (2...12).contains(words.count), hits >= 4, hits * 2 >= units else { return }
+      for (key, _) in words { speakerKeys[key] = key }
+      confidence = .low
+      return
+    }
     takeSlips()
     let found = turnTaking()
     if found.isEmpty { return }
@@ -26,6 +33,8 @@ extension LabelDecision {
     guard (1...40).contains(recurring.count) else { return }
     var seen: Set<Int> = []
     for candidate in candidates where candidate.isLoose && seen.insert(candidate.key).inserted {
+      // Beyond that they are those of prose, and comparing each would take long.
+      if seen.count > 1000 { return }
       let key = labels.keys[candidate.key]
       if speakerKeys[key] == nil, Self.isNear(key, to: recurring) { speakerKeys[key] = key }
     }
@@ -36,13 +45,14 @@ extension LabelDecision {
     var counts = [(all: Int, apart: Int)](repeating: (0, 0), count: labels.keys.count)
     var order: [Int] = []
     var previous: Int?
-    for candidate in candidates where candidate.form == .marked && candidate.layout != .table {
+    for candidate in candidates
+    where candidate.form == .marked && candidate.layout != .table && !candidate.isDeep {
       let isAccepted = speakerKeys[labels.keys[candidate.key]] != nil
       guard isAccepted || candidate.isWeak else { continue }
       if !isAccepted {
         if counts[candidate.key].all == 0 { order.append(candidate.key) }
         counts[candidate.key].all += 1
-        if let previous, previous != candidate.key { counts[candidate.key].apart += 1 }
+        if previous != candidate.key { counts[candidate.key].apart += 1 }
       }
       previous = candidate.key
     }

@@ -77,7 +77,7 @@ struct LabelDecision {
     countMarked(forced: forced)
     decideMarked(
       known: known, forced: forced, units: units, mergesNames: knowledge.mergesNames)
-    if forced == nil { weighWeak() }
+    if forced == nil { weighWeak(units: units) }
     if speakerKeys.isEmpty || forced.map(Self.bareLayouts.contains) == true {
       decideBare(known: known, forced: forced, units: units)
     }
@@ -295,7 +295,7 @@ struct LabelDecision {
       if names.vouch(for: key) { return true }
       return isCast
         && (Self.isNear(key, to: recurring)
-          || accepted.contains { Self.differByAccents($0, key) })
+          || accepted.count <= 40 && accepted.contains { Self.differByAccents($0, key) })
     }
   }
 

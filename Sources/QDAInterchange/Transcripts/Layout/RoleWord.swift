@@ -62,13 +62,13 @@ struct RoleWord {
   }
 
   private static let several: Set<String> = [
-    "all", "several", "multiple", "both", "various", "many", "voices", "speakers", "participants",
-    "respondents", "interviewees", "students", "people", "women", "men",
+    "all", "several", "multiple", "both", "various", "voices", "speakers", "participants",
+    "respondents", "interviewees",
   ]
 
   private static let anyone: Set<String> = several.union([
-    "unknown", "unidentified", "unclear", "other", "another", "male", "female", "man", "woman",
-    "voice", "speaker", "participant", "respondent", "interviewee", "student", "person",
+    "unknown", "unidentified", "unclear", "male", "female", "man", "woman", "voice", "speaker",
+    "participant", "respondent", "interviewee", "person",
   ])
 
   private static let words: [String: RoleWord] = {

@@ -59,7 +59,8 @@ extension Timecode {
       position += 1
       let hasStops = peek == "."
       if hasStops { position += 1 }
-      let isHalf = peek == "m" || peek == "M"
+      // `10:12 Am Anfang` is German.
+      let isHalf = peek == (letter.properties.isLowercase ? "m" : "M")
       position += 1
       if hasStops, peek == "." { position += 1 }
       let hour = time.milliseconds / (time.fields == 3 ? 3_600_000 : 60_000)

@@ -32,6 +32,11 @@ extension TranscriptAnalysis {
     diagnose(
       cut, candidates, decision, cast, lines, name,
       asked: Set(options.aliases.keys.map(LabelKey.key(of:))))
+    if let layout = options.layout, layout != .none,
+      let place = diagnostics.firstIndex(where: { $0.id == "transcript.no-speakers" })
+    {
+      diagnostics[place].notes.append("nothing is labelled in the layout '\(layout.rawValue)'")
+    }
     return cast
   }
 
@@ -171,7 +176,7 @@ extension TranscriptAnalysis {
   }
 
   /// Reports names that a caller gives and that label nothing.
-  mutating func reportMissing(_ names: [String], _ lines: Lines, _ name: String) {
+  mutating func reportMissing(_ names: [String], _ name: String) {
     let found = Set(speakers.flatMap { [$0.label] + $0.variants }.map(LabelKey.key(of:)))
     let missing = names.filter { !found.contains(LabelKey.key(of: $0)) }
     if missing.isEmpty { return }

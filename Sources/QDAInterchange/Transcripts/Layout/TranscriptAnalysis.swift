@@ -72,7 +72,7 @@ struct TranscriptAnalysis {
     report.isWrapped = kinds.isWrapped
     if report.layout == .inline, times.position == .end { report.layout = .timeLast }
     diagnose(times, cutter, text, name)
-    reportMissing(options.speakers, text, name)
+    reportMissing(options.speakers, name)
   }
 
   /// Creates an analysis that has found nothing yet.

@@ -22,7 +22,7 @@ struct TurnCutter {
   /// Labels in the middle of a paragraph.
   private(set) var inside: [Int] = []
 
-  private var text: Lines { kinds.text }
+  var text: Lines { kinds.text }
   private var isOpen = false
   private var canExtend = false
   private var pending: Timecode?
@@ -181,36 +181,6 @@ struct TurnCutter {
       }
     }
     addWords(start..<range.upperBound)
-  }
-
-  private func label(
-    endingAt colon: Int, after start: Int, _ range: Range<Int>
-  ) -> (Range<Int>, key: Int)? {
-    let scalars = text.scalars
-    guard colon + 1 < range.upperBound, scalars[colon + 1].isLayoutSpace, colon > start,
-      !scalars[colon - 1].isLayoutSpace
-    else { return nil }
-    var first = scalars.before(colon)
-    for _ in 0..<LabelShape.maximumLength where first > start {
-      let space = scalars.before(first)
-      guard space > start else { return nil }
-      let isBoundary = scalars[space].isLayoutSpace && Self.endsSentence(scalars[space - 1])
-      if isBoundary, !scalars[first].properties.isLowercase {
-        let key = LabelKey.key(of: scalars[first..<colon])
-        if decision.isInline(key), let number = decision.labels.knownNumber(ofKey: key) {
-          return (first..<colon, number)
-        }
-      }
-      first = space
-    }
-    return nil
-  }
-
-  private static func endsSentence(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case ".", "?", "!", "…": true
-    default: false
-    }
   }
 
   private mutating func continueTurn(line index: Int) {

@@ -52,6 +52,7 @@ enum SubtitleTranscript {
     let cast = analysis.fill(
       turns, decision: decision, candidates: candidates, lines: lines, name: name,
       options: options)
+    analysis.reportMissing(options.speakers, name)
     var counter = ScalarCounter(lines.scalars)
     for piece in pieces {
       guard let label = piece.label, !label.mark.isEmpty else { continue }
