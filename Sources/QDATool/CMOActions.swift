@@ -247,6 +247,9 @@ extension CMOCommand {
         throw Failure.usage(
           "error: '\(sides[1])' is no role such as context or mechanism:reasoning")
       }
+      if let words = Self.unknownRole(place.role, in: open.folder.project) {
+        throw Failure.usage("error: \(words)")
+      }
       roles[try open.code(sides[0])] = place
     }
     if roles.isEmpty { roles = open.folder.project.codebook.roles }

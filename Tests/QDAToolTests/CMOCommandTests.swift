@@ -141,6 +141,34 @@ struct CMOCommandTests {
   }
 
   @Test
+  func `a unit or a role that the study has not is answered with those that it has`() throws {
+    let unit = try cmo("Fixtures/LinkWorkers", "--sets", "CMO3", "--unit", "ward")
+    #expect(unit.status == 1)
+    #expect(unit.errors.contains("no case has the unit 'ward'; the units are "))
+    #expect(unit.errors.contains("participant") && unit.errors.contains("site"))
+    let role = try cmo(
+      "Fixtures/LinkWorkers", "--candidates", "turn", "--role", "waiting=nope", "--role",
+      "staying=outcome")
+    #expect(role.status == 64)
+    #expect(
+      role.errors.contains("'nope' is no role; the roles are context, mechanism, outcome"),
+      "\(role.errors)")
+  }
+
+  @Test
+  func `a study without configurations says so`() throws {
+    try withTemporaryFolder { folder in
+      #expect(try qda("init", folder + "/study", "--title", "New").status == 0)
+      let drawn = ["--diagrams", "--output", folder + "/drawn"]
+      for view in [[], ["--patterns"], drawn] {
+        let result = try run([productsFolder + "/qda", "cmo", folder + "/study"] + view)
+        #expect(result.status == 0, "\(view)")
+        #expect(result.errors.contains("the study has no configuration"), "\(view)")
+      }
+    }
+  }
+
+  @Test
   func `candidates are proposals, and none is proposed twice`() throws {
     try copy { study in
       let roles = [
