@@ -141,6 +141,25 @@ struct PatternTests {
   }
 
   @Test
+  func `what is only expected not to happen denies nothing`() {
+    var project = SmallStudy().project
+    project.evidence = []
+    project.configurations[id("CMO1")]?.edges = [
+      Edge(id: id("step"), from: id("CMO1 ready"), to: id("CMO1 come"))
+    ]
+    add("c", to: .slot(id("CMO1 busy")), "Nobody rang us", in: &project)
+    for (key, target) in [
+      ("o", Reference.slot(id("CMO1 come"))), ("s", .edge(id("step"))),
+      ("w", .configuration(id("CMO1"))),
+    ] {
+      add(key, to: target, "Nobody rang us", .contradicts, .anticipated, in: &project)
+    }
+    let reading = project.patterns().entries[0].readings[1]
+    #expect(reading.verdict == .partly)
+    #expect(reading.exceptions.isEmpty)
+  }
+
+  @Test
   func `a step says that one leads to the other and not that both were there`() {
     var project = SmallStudy().project
     project.evidence = []

@@ -118,6 +118,8 @@ struct TheoryCheckTests {
     ("Many service users wait.", "many", nil), ("Most of the three librarians wait.", "most", nil),
     ("All eight participants wait.", "all", nil), ("All link workers learn.", "all", nil),
     ("Several tools were lent to people.", "several", "tools"),
+    ("The most trusted volunteer sits.", nil, nil), ("All in all, visitors wait.", nil, nil),
+    ("All the time visitors wait.", nil, nil),
   ])
   func `a word for how many is told from one that counts something else`(
     text: String, amount: String?, noun: String?
@@ -149,6 +151,8 @@ struct TheoryCheckTests {
     var project = SmallStudy().project
     project.configurations[id("CMO1")]?.title = "All employers come ready"
     #expect(project.quantifiedClaims.map(\.share) == ["0 of 1 with the role Employer"])
+    project.configurations[id("CMO1")]?.title = "All employers and workers come ready"
+    #expect(project.quantifiedClaims.map(\.isMet) == [nil])
     project.configurations[id("CMO1")]?.title = "Some of the Crisis staff come ready"
     #expect(project.quantifiedClaims.map(\.share) == ["1 of 2 with the role Crisis"])
     #expect(project.quantifiedClaims.map(\.isMet) == [true])

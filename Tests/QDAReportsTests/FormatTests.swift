@@ -156,6 +156,25 @@ import Testing
     #expect(row["words"] == "Nobody rang us")
   }
 
+  @Test func `tables and Markdown have the remark on evidence and what a participant answered`()
+    throws
+  {
+    var project = SmallStudy().project
+    project.evidence[SmallStudy.id("e3")]?.comment = "Said with a shrug."
+    project.evidence[SmallStudy.id("e3")]?.response = .rejects
+    project.codebook.codes[SmallStudy.id("matching")]?.include = "Calls before a visit."
+    let report = StudyReport(project, diagnostics: [])
+    let files = try report.files()
+    func text(_ path: String) throws -> String {
+      String(decoding: try #require(files.first { $0.path == path }).bytes, as: UTF8.self)
+    }
+    #expect(try text("evidence.csv").contains("contradicts,observed,own,rejects,passage"))
+    let markdown = try text("report.md")
+    #expect(markdown.contains("Said with a shrug."))
+    #expect(markdown.contains("who rejects when shown the theory"))
+    #expect(markdown.contains("*Include:* Calls before a visit."))
+  }
+
   @Test func `a row of a chart, the register and the matrix opens on its quotes`() throws {
     let cell = try table("charts/1.csv")[0]
     #expect(cell["state"] == "summarised")

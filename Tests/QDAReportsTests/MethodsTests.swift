@@ -21,6 +21,29 @@ struct MethodsTests {
   }
 
   @Test
+  func
+    `who checks their own summary is no second person, and rivals that stand are not decided on`()
+  {
+    func id<Kind>(_ key: String) -> ID<Kind> { SmallStudy.id(key) }
+    var project = SmallStudy().project
+    project.configurations[id("CMO2")]?.rivals = [id("CMO1")]
+    let key = Cell.Key(row: id("P1"), column: id("matching"))
+    func words(author: String, checker: String) -> String {
+      for name in ["Ana", "Ben"] {
+        project.coders[id(name)] = Coder(id: id(name), name: name, initials: name)
+      }
+      project.cells[key]?.author = Stamp(by: id(author))
+      project.cells[key]?.checker = Stamp(by: id(checker))
+      return StudyReport(project, diagnostics: []).methods
+    }
+    let own = words(author: "Ana", checker: "Ana")
+    #expect(own.contains("1 cell were summarised, and 0 checked by a second person"))
+    #expect(own.contains("1 pair of rival explanations stand side by side"))
+    #expect(!own.contains("decided"))
+    #expect(words(author: "Ana", checker: "Ben").contains("and 1 checked by a second person"))
+  }
+
+  @Test
   func `the checklist has twenty items and knows what it cannot know`() throws {
     let items = try worked().checklist
     #expect(items.map(\.number) == Array(1...20))

@@ -93,7 +93,9 @@ struct RedactionTests {
   @Test(arguments: [
     "“go with me” and", "\"go with me\" and", "‘go with me’ and", "'go with me' and",
     "«go with me» and", "»go with me« and", "„go with me“ and", "「go with me」 and",
-    "‹go with me› and", "“so I ‘go with me’ there” and", "‘the clients’ hub would go with me’ and",
+    "‹go with me› and", "”go with me” and", "’go with me’ and", "《go with me》 and",
+    "`go with me` and",
+    "»go with me» and", "“so I ‘go with me’ there” and", "‘the clients’ hub would go with me’ and",
   ])
   func `what stands between quotation marks of any kind is withheld`(words: String) throws {
     let report = try redacted { project in
@@ -133,10 +135,33 @@ struct RedactionTests {
       project.cases[SmallStudy.id("P1")]?.name = "Fiona Baird"
       project.sources[SmallStudy.id("P1.txt")]?.speakers[1].label = "Fiona"
       project.configurations[SmallStudy.id("CMO1")]?.title = "Fiona and Fiona Baird came"
+      project.configurations[SmallStudy.id("CMO1")]?.reason = "BAIRD said so; will Will?"
+      project.cases[SmallStudy.id("P2")]?.name = "Will Ng"
+      project.cases[SmallStudy.id("P3")]?.name = "Bo"
+      project.sources[SmallStudy.id("P2.txt")]?.name = "notes_ng_will.txt"
     }
+    #expect(report.configurations.first?.reason == "[withheld] said so; will Will?")
+    #expect(report.participants.map(\.name) == ["C1", "C2", "C3"])
+    #expect(report.sources.map(\.name) == ["P1.txt", "document-2"])
     let text = try text(of: report)
-    #expect(!text.contains("Fiona") && !text.contains("Baird"))
-    #expect(report.configurations.first?.title == "C1 and C1 came")
+    #expect(!text.contains("Fiona") && !text.contains("Baird") && !text.contains("BAIRD"))
+    #expect(!text.contains("notes_ng"))
+    #expect(report.configurations.first?.title == "[withheld] and C1 came")
+  }
+
+  // P2 is the only employer, so that a claim about employers tells what P2 is.
+  @Test
+  func `a claim that is counted by role is not among the findings`() throws {
+    let full = SmallStudy().project
+    var project = full
+    project.configurations[SmallStudy.id("CMO1")]?.title = "All employers come ready"
+    let isClaim = { (finding: StudyReport.Finding) in finding.id == "theory.quantifier-unsupported"
+    }
+    #expect(StudyReport(project, diagnostics: project.check()).diagnostics.contains(where: isClaim))
+    let report = try redacted {
+      $0.configurations[SmallStudy.id("CMO1")]?.title = "All employers come ready"
+    }
+    #expect(!report.diagnostics.contains(where: isClaim))
   }
 
   @Test

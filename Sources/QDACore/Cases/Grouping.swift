@@ -13,9 +13,18 @@ extension Project {
   }
 
   /// The cases that belong to a case, directly or through others, in the study's order.
-  public func members(of group: ID<Case>) -> [ID<Case>] {
+  public func members(of group: ID<Case>) -> [ID<Case>] { members[group] ?? [] }
+
+  /// The cases that belong to each case that has any, directly or through others, in the study's order.
+  ///
+  /// - Complexity: O(*n* · *a*) for *n* cases with *a* groups above them.
+  public var members: [ID<Case>: [ID<Case>]] {
     let index = GroupIndex(self)
-    return cases.ids.filter { $0 != group && index.groups(of: $0).contains(group) }
+    var members: [ID<Case>: [ID<Case>]] = [:]
+    for id in cases.ids {
+      for group in index.groups(of: id) where group != id { members[group, default: []].append(id) }
+    }
+    return members
   }
 }
 

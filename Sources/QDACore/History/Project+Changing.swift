@@ -246,7 +246,8 @@ private struct PendingCodings {
         passages.append(value)
       case nil:
         guard
-          project.codings.codings(ofPassage: passage.id).allSatisfy({ seenCodings.contains($0.id) })
+          project.codings.codings(ofPassage: passage.id, in: passage.source)
+            .allSatisfy({ seenCodings.contains($0.id) })
         else { throw conflict("passage \(passage.id) has codings; remove them first") }
         passages.append(passage)
       default: throw conflict("a replacement must be of the same kind")

@@ -46,7 +46,7 @@ extension Project {
     codings.sources.flatMap { source in
       codings.passages(in: source).flatMap { passage -> [Diagnostic] in
         guard attribution.isInterviewer(passage) else { return [] }
-        return codings.codings(ofPassage: passage.id).map {
+        return codings.codings(ofPassage: passage.id, in: source).map {
           Diagnostic(
             "coding.interviewer", .warning, at: .object(.coding($0.id)),
             "the coded words are the interviewer's",

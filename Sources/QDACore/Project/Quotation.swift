@@ -48,10 +48,20 @@ extension Project {
   /// A passage as it is shown, or `nil` when the project has no such passage.
   ///
   /// - Throws: ``TextUnavailable`` where the text cannot be had.
+  /// - Complexity: O(*s* · log *n*) for *s* sources, to find the passage.
   public func quotation(
     of id: ID<Passage>, by attribution: Attribution
   ) throws(TextUnavailable) -> Quotation? {
     guard let passage = codings[id] else { return nil }
+    return try quotation(of: passage, by: attribution)
+  }
+
+  /// A passage as it is shown, or `nil` when the project does not have its source.
+  ///
+  /// - Throws: ``TextUnavailable`` where the text cannot be had.
+  public func quotation(
+    of passage: Passage, by attribution: Attribution
+  ) throws(TextUnavailable) -> Quotation? {
     let place = place(of: passage)
     guard let source = sources[place?.source ?? passage.source] else { return nil }
     let text = try texts.text(of: source.id)
@@ -81,7 +91,7 @@ extension Project {
       source.speakers.indices.contains($0) ? source.speakers[$0].label : nil
     }
     return Quotation(
-      passage: id, source: source.id, span: span,
+      passage: passage.id, source: source.id, span: span,
       place: text.lineAndColumn(ofScalar: Int(span.start)),
       words: source.words(in: span, of: text), before: before, after: after, speaker: label,
       cases: attribution.cases(of: passage), isVerified: passage.verdict.isVerified)

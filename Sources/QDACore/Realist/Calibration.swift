@@ -191,15 +191,17 @@ extension Project {
     if let judged = column.scores.last(where: { $0.case == id }) {
       return SetTable.Score(value: judged.value, origin: .judged, why: judged.why, evidence: ids)
     }
-    let supporting = evidence.filter { $0.stance == .supports }
-    let isSeen = supporting.contains { $0.basis != .anticipated }
-    let isDenied = evidence.contains { $0.stance == .contradicts }
+    let isSeen = evidence.contains { $0.stance == .supports && $0.basis != .anticipated }
+    let isDenied = evidence.contains(where: \.isDenial)
+    let isExpected = evidence.contains {
+      $0.basis == .anticipated && ($0.stance == .supports || $0.stance == .contradicts)
+    }
     let (value, origin): (Double?, SetTable.Origin) =
       switch (isSeen, isDenied) {
       case (true, true): (nil, .contested)
       case (true, false): (1, .seen)
       case (false, true): (0, .denied)
-      case (false, false): (nil, supporting.isEmpty ? .notDiscussed : .expected)
+      case (false, false): (nil, isExpected ? .expected : .notDiscussed)
       }
     return SetTable.Score(value: value, origin: origin, why: "", evidence: ids)
   }

@@ -52,7 +52,7 @@ public struct Pattern: Hashable, Sendable {
     public var denied: [ID<Evidence>] = []
     /// The evidence for another explanation.
     public var rival: [ID<Evidence>] = []
-    /// The evidence without weight.
+    /// The evidence without weight, or that it will not be there.
     public var weak: [ID<Evidence>] = []
   }
 
@@ -221,13 +221,13 @@ private struct ReadingDraft {
       if let index = parts.firstIndex(where: { $0.role == role }) { parts[index].add(evidence) }
     case .step:
       links.add(evidence)
-      if evidence.stance == .contradicts { deniesStep = true }
+      if evidence.isDenial { deniesStep = true }
     case .whole:
       links.add(evidence)
       if evidence.stance == .supports {
         if evidence.basis == .anticipated { expectedWhole = true } else { seenWhole = true }
       }
-      if evidence.stance == .contradicts { deniesWhole = true }
+      if evidence.isDenial { deniesWhole = true }
     }
   }
 
@@ -289,6 +289,11 @@ private struct ReadingDraft {
   }
 }
 
+extension Evidence {
+  /// Whether it says that something was not so; that it will not be so denies nothing yet.
+  var isDenial: Bool { stance == .contradicts && basis != .anticipated }
+}
+
 extension Pattern.Part {
   fileprivate mutating func add(_ evidence: Evidence) {
     switch evidence.stance {
@@ -298,7 +303,8 @@ extension Pattern.Part {
       } else {
         seen.append(evidence.id)
       }
-    case .contradicts: denied.append(evidence.id)
+    case .contradicts where evidence.isDenial: denied.append(evidence.id)
+    case .contradicts: weak.append(evidence.id)
     case .rival: rival.append(evidence.id)
     case .weak: weak.append(evidence.id)
     }

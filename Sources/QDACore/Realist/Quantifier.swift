@@ -40,7 +40,7 @@ public struct Quantifier: Hashable, Sendable {
 
   /// The quantifiers of a sentence, in order.
   ///
-  /// English only. `at most`, `all the same`, `after all` and `the more` count nobody. What is counted is
+  /// English only. `at most`, `all the same`, `after all` and `the most trusted` count nobody. What is counted is
   /// looked for in the three words after the quantifier, so that `many service users` are people.
   ///
   /// - Parameters:
@@ -56,8 +56,19 @@ public struct Quantifier: Hashable, Sendable {
       func at(_ offset: Int) -> String {
         words.indices.contains(index + offset) ? words[index + offset].lowercased() : ""
       }
-      if at(-1) == "at" || at(-1) == "after" || at(-1) == "above" || at(-1) == "not" { return nil }
-      if word == "all", ["the", "this", "that"].contains(at(1)), at(2) == "same" { return nil }
+      if ["at", "after", "above", "not"].contains(at(-1)) { return nil }
+      if word == "all", at(1) == "in" && at(2) == "all" || at(-1) == "in" && at(-2) == "all" {
+        return nil
+      }
+      if word == "all", ["the", "this", "that"].contains(at(1)),
+        ["same", "time", "way", "while", "more"].contains(at(2))
+      {
+        return nil
+      }
+      // "The most trusted" compares.
+      if word == "most", ["the", "a", "his", "her", "its", "their", "our"].contains(at(-1)) {
+        return nil
+      }
       let quantifier = Quantifier(word: words[index], amount: amount)
       if standsAlone.contains(word) {
         // Only what they say can be counted: in "sent to everybody" nobody has said a thing.
@@ -73,8 +84,17 @@ public struct Quantifier: Hashable, Sendable {
   private func counting(_ words: [String], roles: [String]) -> Quantifier {
     var copy = self
     for (place, word) in words.prefix(3).enumerated() {
-      copy.role = roles.first { Self.isNamed($0, by: words[place...]) }
-      if copy.role != nil || Self.people.contains(word) { return copy }
+      if let role = roles.first(where: { Self.isNamed($0, by: words[place...]) }) {
+        // Of "volunteers and librarians", or "visitors who volunteer", the role is only a part.
+        let rest = words[(place + role.split(separator: " ").count)...]
+        if let next = rest.first, ["and", "or", "who", "that", "whose"].contains(next) {
+          copy.noun = words[...(rest.startIndex)].joined(separator: " ") + " …"
+        } else {
+          copy.role = role
+        }
+        return copy
+      }
+      if Self.people.contains(word) { return copy }
       let isVerb = Self.speech.contains(word) || word.hasSuffix("ed")
       if isVerb, place == 0 { return copy }
       // What follows a verb, or a plural, is not what is counted.

@@ -58,14 +58,15 @@ extension StudyReport {
 
   func evidenceTable(_ index: ReportIndex) -> ReportFile {
     var table = CSVTable([
-      "evidence", "configuration", "target", "target_words", "stance", "basis", "voice", "ground",
-      "participants", "roles", "cell", "document", "judgement", "comment", "author", "quote",
-      "source", "line", "column", "start", "end", "words",
+      "evidence", "configuration", "target", "target_words", "stance", "basis", "voice", "response",
+      "ground", "participants", "roles", "cell", "document", "judgement", "comment", "author",
+      "quote", "source", "line", "column", "start", "end", "words",
     ])
     for entry in evidence {
       let lead = [
         entry.id, entry.configuration.map { index.label($0) } ?? "", entry.target,
-        entry.targetWords, entry.stance, entry.basis, entry.voice, entry.ground,
+        entry.targetWords, entry.stance, entry.basis, entry.voice,
+        entry.response ?? "", entry.ground,
         entry.participants.isEmpty
           ? "nobody" : entry.participants.map { index.name($0) }.joinedField,
         entry.participants.map { index.roles($0) }.joinedField,

@@ -79,7 +79,7 @@ extension StudyReport {
         id: "n\(offset + 1)", label: slot.part.map { "\(slot.role): \($0)" } ?? slot.role,
         text: slot.text, group: slot.role,
         supporting: slot.standing.supporting.map { index.name($0) },
-        contradicting: (slot.standing.contradicting + slot.standing.rival).map { index.name($0) },
+        contradicting: slot.standing.against.map { index.name($0) },
         evidence: slot.standing.evidence.count)
     }
     var edges = entry.edges.compactMap { edge -> Diagram.Edge? in
@@ -112,7 +112,7 @@ extension StudyReport {
       return Diagram.Node(
         id: "n\(offset + 1)", label: entry.label, text: entry.title, group: entry.valence,
         supporting: entry.standing.supporting.map { index.name($0) },
-        contradicting: (entry.standing.contradicting + entry.standing.rival).map { index.name($0) },
+        contradicting: entry.standing.against.map { index.name($0) },
         evidence: entry.standing.evidence.count)
     }
     let edges = links.compactMap { link -> Diagram.Edge? in
@@ -125,6 +125,11 @@ extension StudyReport {
       name: "loops", title: "Links and loops", lanes: [], nodes: nodes, edges: edges,
       loops: loops.map { "\($0.name) \($0.words)" })
   }
+}
+
+extension StudyReport.Standing {
+  /// Who contradicts or speaks for a rival explanation, each once.
+  fileprivate var against: [String] { contradicting + rival.filter { !contradicting.contains($0) } }
 }
 
 extension Diagram.Node {

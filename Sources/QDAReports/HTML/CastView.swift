@@ -27,7 +27,11 @@ struct CastView {
         name: share.name, definition: share.definition, kind: kind, tint: tint,
         count: share.count, total: share.of, words: share.words, quotes: share.quotes,
         ofQuotes: share.ofQuotes,
-        strip: context.strip { members.contains($0.id) ? ("has", share.name) : ("not", "no") })
+        strip: context.strip { one in
+          if members.contains(one.id) { return ("has", share.name) }
+          return one.roles == [StudyReport.roleWithheld] && kind != "tally"
+            ? ("silent", "withheld") : ("not", "no")
+        })
     }
     let categories = report.roles.categories.enumerated().map {
       row($1, kind: "isrole", tint: $0 % RoleMark.tints)

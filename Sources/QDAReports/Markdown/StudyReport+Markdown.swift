@@ -20,6 +20,7 @@ extension StudyReport {
     writeIncidence(to: &text, index)
     writeLinks(to: &text, index)
     writeTheory(to: &text, index)
+    writeEvidence(to: &text, index)
     writeMethods(to: &text, index)
     writeCodebook(to: &text, index)
     writeDiagnostics(to: &text)
@@ -146,7 +147,7 @@ extension StudyReport {
         [
           (code.level == 0
             ? "**\(index.title(code.id).markdown)**" : index.title(code.id).markdown),
-          code.definition.markdown, "\(code.codings)", "\(code.participants.count) of \(code.of)",
+          definition(of: code), "\(code.codings)", "\(code.participants.count) of \(code.of)",
           "\(code.summarised)",
         ]
       })
@@ -158,6 +159,18 @@ extension StudyReport {
           + (version.changes.isEmpty
             ? "" : " Changes: \(version.changes.joined(separator: "; ").markdown).")
       })
+  }
+
+  /// The definition with what is in and out, an example, and where the code came from.
+  private func definition(of code: CodeEntry) -> String {
+    let details = [
+      ("Include", code.include), ("Exclude", code.exclude), ("Example", code.example),
+      ("Origin", code.origin ?? ""),
+    ]
+    return
+      ([code.definition.markdown]
+      + details.filter { !$0.1.isEmpty }.map { "*\($0.0):* \($0.1.markdown)" })
+      .joined(separator: "<br>")
   }
 
   private func writeDiagnostics(to text: inout MarkdownText) {

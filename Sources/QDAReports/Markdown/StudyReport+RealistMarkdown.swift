@@ -215,6 +215,31 @@ extension StudyReport {
   }
 }
 
+extension StudyReport {
+  func writeEvidence(to text: inout MarkdownText, _ index: ReportIndex) {
+    if evidence.isEmpty { return }
+    text.heading(2, "Evidence")
+    text.table(
+      ["Evidence", "For", "Says", "Who", "Rests on", "Remark"],
+      evidence.map { entry in
+        let target = entry.configuration.map { index.label($0) + ": " } ?? ""
+        let answer = entry.response.map { ", who \($0) when shown the theory" } ?? ""
+        let voice = entry.voice == "own" ? "" : ", in another's voice"
+        let ground =
+          entry.judgement.map { "\(entry.ground): \($0)" }
+          ?? entry.document.map { "document \($0)" }
+          ?? entry.cell.map { "the cell under \(index.title($0))" } ?? ""
+        let author = entry.author.isEmpty ? "" : " (\(entry.author))"
+        return [
+          entry.id.markdown, (target + entry.targetWords).markdown,
+          "\(Stance(entry.stance).word), \(entry.basis)\(voice)\(answer)".markdown,
+          entry.participants.map { index.name($0) }.joined(separator: ", ").markdown,
+          ground.markdown + index.links(to: entry.quotes), (entry.comment + author).markdown,
+        ]
+      })
+  }
+}
+
 extension StudyReport.IncidenceEntry {
   /// What the participant does, in one sign each.
   var symbols: String {

@@ -37,7 +37,7 @@ struct Labels {
       for passage in project.codings.passages(in: source) {
         let own = label(.passage(passage.id)).flatMap { Self.isGUID($0) ? nil : $0 }
         // A passage made for one coding has no key of its own: it goes by the coding's.
-        let coding = project.codings.codings(ofPassage: passage.id).compactMap {
+        let coding = project.codings.codings(ofPassage: passage.id, in: source).compactMap {
           label(.coding($0.id))
         }
         .first { !Self.isGUID($0) }

@@ -90,7 +90,7 @@ extension PatternReport {
     let mark = Stance(entry.stance).mark
     let who = entry.participants.joined(separator: ", ")
     let basis = entry.basis == "observed" ? "" : ", \(entry.basis)"
-    let role = part.role == "steps" ? "step " : ""
+    let role = entry.target == "configuration" ? "the whole: " : part.role == "steps" ? "step " : ""
     let head = "    \(mark) [\(entry.id)\(basis)] \(role)\(entry.targetWords)"
     let comment = entry.comment.isEmpty ? "" : "      note: \(entry.comment.onOneLine)"
     return [head]

@@ -1,11 +1,16 @@
 /// What a redacted report withholds wherever it is written: what stands between quotation marks, stretches
 /// of what participants said, values of attributes, names, and what a finding repeats from a file.
 struct RedactedWords {
-  /// Whole words, the longest first, and what stands in their place.
+  /// What stands for a text that is nothing but one of these: names, and documents named after people.
+  private let whole: [String: String]
+  /// Words in a row, the longest first, and what stands in their place.
   private let replacements: [(words: String, by: String)]
+  /// The parts of names.
+  private let nameWords: Set<String>
   private let spoken: SpokenWords
 
-  init(of report: StudyReport) {
+  /// - Parameter texts: Everything that the report says.
+  init(of report: StudyReport, texts: [String]) {
     let ids = report.participants.map(\.id)
     let said = report.participants.flatMap(\.values).map(\.value)
     let raw = report.diagnostics.filter { $0.id.hasPrefix("participant.") }.compactMap(\.raw)
@@ -15,21 +20,51 @@ struct RedactedWords {
       found[value] = StudyReport.withheld
     }
     for value in ids + ["yes", "missing", "not applicable"] { found[value] = nil }
-    for one in report.participants where one.name != one.id { found[one.name] = one.id }
-    for quote in report.quotes where quote.participants.count == 1 {
-      let id = quote.participants[0]
-      let name = report.participants.first { $0.id == id }?.name ?? id
-      // A label is a name where it shares a word with it; `Participant` is none.
-      if name != id, !quote.speaker.isEmpty,
-        !Set(name.nameWords).isDisjoint(with: quote.speaker.nameWords)
-      {
-        found[quote.speaker] = id
-      }
-    }
+    let named = report.participants.filter { $0.name != $0.id }
+    let names = Dictionary(named.map { ($0.name, $0.id) }, uniquingKeysWith: { first, _ in first })
+    whole = names.merging(Self.documents(of: report, named: named.map(\.name))) { $1 }
+    found.merge(whole) { $1 }
     replacements = found.filter { $0.key.count > 2 }.map { ($0.key, $0.value) }
       .sorted { ($1.words.count, $0.words) < ($0.words.count, $1.words) }
+    nameWords = Self.words(ofNames: named.map(\.name), apartFrom: texts)
     spoken = SpokenWords(report.quotes.flatMap { [$0.text, $0.before, $0.after] })
   }
+
+  /// A number for each document whose key or name has a word of somebody's name.
+  private static func documents(
+    of report: StudyReport, named names: [String]
+  ) -> [String: String] {
+    let words = Set(names.flatMap { $0.lowercased().wordsOfName }.filter { $0.count > 2 })
+    var found: [String: String] = [:]
+    for (offset, document) in report.sources.enumerated() {
+      let texts = [document.id, document.name]
+      if words.isDisjoint(with: texts.flatMap { $0.lowercased().wordsOfName }) { continue }
+      for text in texts where !report.participants.contains(where: { $0.id == text }) {
+        found[text] = "document-\(offset + 1)"
+      }
+    }
+    return found
+  }
+
+  // A name of which a word is also a common one keeps it, or half of what is written would go.
+  private static func words(ofNames names: [String], apartFrom texts: [String]) -> Set<String> {
+    var words: Set<String> = []
+    for name in names where !name.contains(where: \.isNumber) {
+      words.formUnion(
+        name.wordsOfName.filter { $0.count > 2 && $0.first?.isUppercase == true }.map(String.init))
+    }
+    if words.isEmpty { return [] }
+    let small = Dictionary(grouping: words) { $0.lowercased() }
+    for text in texts {
+      for word in text.wordsOfName where word.first?.isLowercase == true {
+        if let known = small[String(word)] { words.subtract(known) }
+      }
+    }
+    return words.union(words.map { $0.uppercased() })
+  }
+
+  /// What stands for a text that only names a person or a document, or `nil`.
+  func replacement(for text: String) -> String? { whole[text] }
 
   /// A text of the report without them.
   func withheld(from text: String) -> String {
@@ -37,7 +72,18 @@ struct RedactedWords {
     for (words, replacement) in replacements where text.contains(words) {
       text = text.replacing(words, by: replacement)
     }
-    return text
+    return withoutNames(text)
+  }
+
+  private func withoutNames(_ text: String) -> String {
+    if nameWords.isEmpty { return text }
+    var found = ""
+    var position = text.startIndex
+    for word in text.wordsOfName where nameWords.contains(String(word)) {
+      found += text[position..<word.startIndex] + StudyReport.withheld
+      position = word.endIndex
+    }
+    return found + text[position...]
   }
 }
 
@@ -93,7 +139,8 @@ private struct SpokenWords {
 }
 
 extension String {
-  fileprivate var nameWords: [Substring] { split { !$0.isLetter && !$0.isNumber } }
+  /// The words; `O’Dowd` has two, and so has `Anne-Marie`.
+  fileprivate var wordsOfName: [Substring] { split { !$0.isLetter && !$0.isNumber } }
 
   /// With other words in the place of some, where those stand as words of their own.
   fileprivate func replacing(_ words: String, by replacement: String) -> String {
@@ -141,15 +188,20 @@ private struct Quotation {
 
   /// What may close what each mark opens.
   static let closers: [Character: Set<Character>] = [
-    "“": ["”"], "\"": ["\""], "«": ["»"], "»": ["«"], "„": ["“", "”"], "‚": ["‘", "’"],
-    "‹": ["›"], "›": ["‹"], "「": ["」"], "『": ["』"], "‘": ["’"], "'": ["'"],
+    "“": ["”"], "”": ["”"], "\"": ["\""], "«": ["»"], "»": ["«", "»"], "„": ["“", "”"],
+    "‚": ["‘", "’"], "‹": ["›"], "›": ["‹", "›"], "「": ["」"], "『": ["』"], "｢": ["｣"], "《": ["》"],
+    "〈": ["〉"], "〝": ["〞", "〟"], "＂": ["＂"], "‟": ["”"], "‘": ["’"], "’": ["’"], "'": ["'"],
+    "`": ["`", "'", "’"],
   ]
+
+  /// Marks that are something else, such as apostrophes, where nothing closes them.
+  private static let single: Set<Character> = ["‘", "’", "'", "`"]
 
   /// The quotation that begins at a position, or `nil`.
   init?(opening start: Int, in characters: [Character]) {
     let mark = characters[start]
     guard let closers = Self.closers[mark] else { return nil }
-    if mark == "‘" || mark == "'" {
+    if Self.single.contains(mark) {
       guard let end = Self.endOfSingle(start, in: characters, closers) else { return nil }
       self.end = end
       return

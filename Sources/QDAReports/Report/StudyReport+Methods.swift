@@ -104,11 +104,13 @@ extension StudyReport {
     if codebook.versions.count > 1 {
       done.append("the thematic framework had \(Words.count(codebook.versions.count, "version"))")
     }
-    let cells = charts.flatMap(\.cells).filter { !$0.runs.isEmpty }
+    let cells = charts.flatMap(\.cells)
+    let summarised = cells.count { !$0.runs.isEmpty }
+    let checked = cells.count { !$0.checker.isEmpty && $0.checker != $0.author }
     state(
-      !cells.isEmpty,
-      "\(Words.count(cells.count, "cell")) were summarised, \(cells.count { !$0.checker.isEmpty }) of "
-        + "them checked by a second person", otherwise: "charting")
+      summarised > 0,
+      "\(Words.count(summarised, "cell")) were summarised, and \(checked) checked by a second person",
+      otherwise: "charting")
     let elements = mapping.columns.flatMap(\.lines).count { $0.level == "element" }
     let placed = mapping.typologies.flatMap(\.types).reduce(0) { $0 + $1.participants.count }
     state(
@@ -144,7 +146,7 @@ extension StudyReport {
     let rivals = Set(open.flatMap { one in one.rivals.map { Set([one.id, $0]) } })
     if !rivals.isEmpty {
       done.append(
-        "\(Words.count(rivals.count, "pair")) of rival explanations were kept and decided on")
+        "\(Words.count(rivals.count, "pair")) of rival explanations stand side by side")
     }
     let merged = configurations.count { !$0.parents.isEmpty }
     if merged > 0 {

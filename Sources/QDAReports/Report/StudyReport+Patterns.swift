@@ -84,12 +84,13 @@ extension Collector {
   }
 
   func table(_ patterns: Patterns) -> StudyReport.PatternTable {
-    StudyReport.PatternTable(
+    let members = project.members
+    return StudyReport.PatternTable(
       unit: patterns.unit,
       cases: patterns.cases.map { id in
         StudyReport.PatternCase(
           id: labels[.case(id)], name: project.cases[id]?.name ?? labels[.case(id)],
-          members: names(project.members(of: id)))
+          members: names(members[id] ?? []))
       }, unplaced: names(patterns.unplaced),
       patterns: patterns.entries.map { entry($0, unit: patterns.unit) })
   }

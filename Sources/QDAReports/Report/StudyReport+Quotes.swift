@@ -73,8 +73,9 @@ extension Collector {
         sourceName: project.sources[passage.source]?.name ?? "", place: "",
         participants: names(owners[passage.id] ?? []), speaker: "", before: "",
         text: passage.anchor?.quote ?? "", after: "", isVerified: false,
-        codes: project.codings.codings(ofPassage: passage.id).filter { $0.status != .rejected }.map
-        {
+        codes: project.codings.codings(ofPassage: passage.id, in: passage.source).filter {
+          $0.status != .rejected
+        }.map {
           StudyReport.Use(
             code: labels[.code($0.code)], title: labels.title(of: $0.code),
             coder: name(of: $0.created), weight: $0.weight, comment: $0.comment,
@@ -103,7 +104,7 @@ extension Collector {
 
   private func fill(_ quote: inout StudyReport.Quote, from passage: Passage) {
     do {
-      guard let found = try project.quotation(of: passage.id, by: attribution) else {
+      guard let found = try project.quotation(of: passage, by: attribution) else {
         quote.place = "document not in the study"
         quote.problem = "the document is not in the study"
         return
@@ -131,7 +132,7 @@ extension Collector {
   /// Gives a stretch of a recording the words of its transcript, where it has one that tells times.
   private func fillFromTranscript(_ quote: inout StudyReport.Quote, of passage: Passage) {
     guard let place = project.place(of: passage),
-      let found = try? project.quotation(of: passage.id, by: attribution)
+      let found = try? project.quotation(of: passage, by: attribution)
     else { return }
     let transcript = project.sources[place.source]?.name ?? ""
     quote.place += "; \(transcript), from line \(found.place.line)"

@@ -50,6 +50,8 @@ extension StudyReport {
         }
       }
     }
+    // What a claim rests on is counted by role, also with those whose roles are withheld.
+    diagnostics.removeAll { $0.id == "theory.quantifier-unsupported" }
     for index in diagnostics.indices { diagnostics[index].raw = nil }
     for index in codebook.codes.indices where !codebook.codes[index].example.isEmpty {
       codebook.codes[index].example = Self.withheld
@@ -155,11 +157,13 @@ extension StudyReport {
   private func replacingWords() throws(ReportError) -> StudyReport {
     do {
       let tree = try JSONDecoder().decode(Tree.self, from: JSONEncoder().encode(self))
-      let words = RedactedWords(of: self)
+      let words = RedactedWords(of: self, texts: tree.texts)
       let ids = tree.ids
       var known: [String: String] = [:]
       let redacted = tree.mapping { key, text in
-        if Self.terms.contains(key) || ids.contains(text) { return text }
+        if Self.terms.contains(key) { return text }
+        if let other = words.replacement(for: text) { return other }
+        if ids.contains(text) { return text }
         let withheld = known[text] ?? words.withheld(from: text)
         known[text] = withheld
         return withheld
@@ -228,6 +232,16 @@ private enum Tree: Codable {
     case .map(let fields):
       .map(fields.reduce(into: [:]) { $0[$1.key] = $1.value.mapping(under: $1.key, change) })
     case .null, .flag, .integer, .number: self
+    }
+  }
+
+  /// All texts, in no order.
+  var texts: [String] {
+    switch self {
+    case .text(let text): [text]
+    case .list(let items): items.flatMap(\.texts)
+    case .map(let fields): fields.values.flatMap(\.texts)
+    case .null, .flag, .integer, .number: []
     }
   }
 

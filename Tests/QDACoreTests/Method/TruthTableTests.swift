@@ -71,4 +71,31 @@ struct TruthTableTests {
     #expect(none.necessity.map(\.consistency) == [nil])
     #expect(none.remainders == 1)
   }
+
+  @Test
+  func `what is expected not to happen is missing and not 0`() throws {
+    var project = SmallStudy().project
+    project.evidence = []
+    func judged(_ name: String, _ value: Double) -> Calibration.Score {
+      Calibration.Score(case: id(name), value: value, why: "as \(name) tells it")
+    }
+    project.configurations[id("CMO1")]?.calibrations = [
+      Calibration(
+        name: "busy", slots: [id("CMO1 busy")], anchors: "busy or not",
+        scores: [judged("P1", 1), judged("P2", 1), judged("P3", 0)]),
+      Calibration(
+        name: "ready", slots: [id("CMO1 come")], anchors: "came ready or not",
+        scores: [judged("P1", 1), judged("P3", 0)]),
+    ]
+    func score(_ basis: Evidence.Basis) throws -> SetTable.Score {
+      project.evidence[id("no")] = Evidence(
+        id: id("no"), target: .slot(id("CMO1 come")), ground: .passage(id("Nobody rang us")),
+        stance: .contradicts, basis: basis)
+      return try #require(
+        project.setTable(of: id("CMO1"), over: "participant").scores[1].last)
+    }
+    #expect(try score(.anticipated).value == nil)
+    #expect(try score(.anticipated).origin == .expected)
+    #expect(try score(.observed).value == 0)
+  }
 }

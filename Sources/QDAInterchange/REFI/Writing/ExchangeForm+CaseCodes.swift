@@ -62,7 +62,8 @@ extension ExchangeForm {
     switch membership {
     case .passage(let id):
       guard let passage = project.codings[id], let span = passage.span,
-        holdsRanges(passage.source), project.codings.codings(ofPassage: id).isEmpty
+        holdsRanges(passage.source),
+        project.codings.codings(ofPassage: id, in: passage.source).isEmpty
       else { return [] }
       return [(passage.source, span)]
     case .source(let id):
