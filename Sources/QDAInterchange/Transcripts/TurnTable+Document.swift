@@ -55,7 +55,9 @@ extension TurnTable {
   private func columns(goingOn table: [[Range<Int>]]) -> TurnColumns? {
     var next = columns
     next.hasHeading = false
-    guard let speaker = columns.speaker, table.allSatisfy({ $0.count == width }) else { return nil }
+    guard let speaker = columns.speaker, speaker < width,
+      table.allSatisfy({ $0.count == width })
+    else { return nil }
     let labels = table.map { LabelKey.key(of: lines.string($0[speaker]).trimmingLayoutSpace) }
       .filter { !$0.isEmpty }
     let known = labels.count(where: keys.contains)

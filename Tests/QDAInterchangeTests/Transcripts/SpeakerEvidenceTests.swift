@@ -57,6 +57,43 @@ struct SpeakerEvidenceTests {
     #expect(transcript.source.metadata.isEmpty)
   }
 
+  @Test(arguments: ["Hello Jane", "Good Morning", "Okay Maria", "Thank You So Much"])
+  func `a greeting is said, also where it looks like a name`(_ greeting: String) throws {
+    let transcript = try readTranscript(
+      "Interviewer: \(greeting)\nParticipant: Hi Tom\n\nInterviewer: How?\nParticipant: So.\n")
+    #expect(transcript.source.turns.count == 4)
+    #expect(transcript.source.metadata.isEmpty)
+  }
+
+  @Test
+  func `lines like fields within a talk stay with who says them`() throws {
+    let transcript = try readTranscript(
+      "Ana: How?\nBen: Well.\nAna: Why?\nBen: I wrote it down.\nProject: a garden.\nContact: nobody.\n"
+        + "Ana: And?\nBen: That was it.\n")
+    #expect(
+      turns(transcript)[3] == "Ben: I wrote it down.\nProject: a garden.\nContact: nobody.")
+    #expect(transcript.source.metadata.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("Mme Dupont", "M. Dupont"), ("Fru Hansen", "Hr. Hansen"),
+    ("Mevrouw de Boer", "Meneer de Boer"),
+    ("Dr Shah", "Nurse Shah"), ("Pr. Roy", "Mme Roy"),
+  ])
+  func `two of one surname are two`(_ one: String, _ other: String) throws {
+    let talk = "I: How?\n\(one): It rained.\n\(other): It poured.\n"
+    let transcript = try readTranscript(talk + talk + talk)
+    #expect(transcript.source.speakers.map(\.label) == ["I", one, other])
+  }
+
+  @Test
+  func `a word two signs from a short name is another word`() throws {
+    let talk = "Interviewer: How?\nMaria: There are several.\n"
+    let transcript = try readTranscript(
+      talk + "Media: that was the first of them.\n" + talk + talk)
+    #expect(transcript.source.speakers.map(\.label) == ["Interviewer", "Maria"])
+  }
+
   // MARK: - Names that the caller gives
 
   @Test

@@ -69,4 +69,38 @@ struct StructureTests {
     #expect(
       turns(try readTranscript(csv, name: "a.csv")) == ["R_0: My worker.", "R_1: Nothing."])
   }
+
+  @Test(arguments: [
+    "Meeting ended after two hours and nobody said a word.",
+    "Transcription ended up being my job for a year.",
+    "They fell silent when the woman stopped transcription.", "Day 2: tests and more tests",
+    "Step 2 – call the nurse",
+  ])
+  func `what sounds like the frame of a document and is told stays the speaker's`(
+    _ words: String
+  ) throws {
+    let transcript = try readTranscript(
+      "Interviewer: How?\n\nAnna: So.\n\n\(words)\n\nThen we went home.\n\nInterviewer: Why?\n\nAnna: No.\n"
+    )
+    #expect(turns(transcript)[1] == "Anna: So.\n\n\(words)\n\nThen we went home.")
+  }
+
+  @Test
+  func `who stops the transcription is no speaker's word`() throws {
+    let transcript = try readTranscript(
+      "Ana Ruiz: Hello.\nJohn Smith: Hi.\nAna Ruiz: Okay.\nJohn Smith: Bye.\n"
+        + "Ana Ruiz stopped transcription\n")
+    #expect(turns(transcript).last == "John Smith: Bye.")
+  }
+
+  @Test
+  func `a heading over headings is a topic and no speaker`() throws {
+    let talk = "### Interviewer\n\nHow?\n\n### Maria\n\nSo.\n\n"
+    let transcript = try readTranscript(
+      "# Talk\n\n## Family\n\n" + talk + "## Work\n\n" + talk + "## Family\n\n" + talk
+        + "## Work\n\n"
+        + talk, name: "a.md")
+    #expect(cast(transcript) == ["Interviewer, interviewer", "Maria, participant"])
+    #expect(transcript.source.turns.count == 8)
+  }
 }

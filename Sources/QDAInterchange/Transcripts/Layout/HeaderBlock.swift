@@ -100,6 +100,7 @@ struct HeaderBlock {
       if isKnown { known += 1 }
       parsed.append((line, name, value, isKnown ? nil : RoleWord.of(key)))
     }
+    lazy var counts = labelCounts(text, from: 0)
     let rolesOnly = parsed.count == run.count && parsed.allSatisfy { $0.role != nil }
     for (line, name, value, role) in parsed {
       let key = LabelKey.key(of: name)
@@ -113,10 +114,10 @@ struct HeaderBlock {
             && Self.startsWithName(value, isSure: known == 0)
             && isLeft(key, by: run.upperBound, text)
           || known > 0 && Self.startsWithName(value, isSure: true) && !Self.endsSentence(value)
-        guard isField else { return true }
+        guard isField, !Self.opensTalk(value) else { return true }
         kinds[line] = .field
         add(name, value)
-      } else if role != nil {
+      } else if role != nil || counts[key] ?? 0 > 2 && !Self.stopWords.contains(key) {
         return true
       }
     }
@@ -125,13 +126,18 @@ struct HeaderBlock {
 
   // Whether nobody is labelled so after the header, although others are, who recur.
   private func isLeft(_ key: String, by start: Int, _ text: Lines) -> Bool {
+    let counts = labelCounts(text, from: start)
+    return counts[key] == nil
+      && counts.contains { $0.value > 1 && !Self.stopWords.contains($0.key) }
+  }
+
+  private func labelCounts(_ text: Lines, from start: Int) -> [String: Int] {
     var counts: [String: Int] = [:]
     for index in text.lines.indices.dropFirst(start).prefix(400) {
       guard let (name, _) = field(text, index, longest: .max) else { continue }
       counts[LabelKey.key(of: name), default: 0] += 1
     }
-    return counts[key] == nil
-      && counts.contains { $0.value > 1 && !Self.stopWords.contains($0.key) }
+    return counts
   }
 
   private func field(
@@ -241,9 +247,17 @@ struct HeaderBlock {
     value.contains(where: \.isNumber) || value.split(whereSeparator: \.isWhitespace).count > 1
   }
 
+  // `Hello Jane` and `Good Morning` look like names and greet.
+  private static func opensTalk(_ value: String) -> Bool {
+    let word = value.lowercased().prefix { $0.isLetter }
+    return small.contains(String(word)) && value.contains(" ")
+  }
+
   private static let small: Set<String> = [
     "yes", "no", "okay", "ok", "right", "hi", "hello", "thanks", "yeah", "mm", "mhm", "mm-hmm",
     "ja", "nein", "oui", "non", "sí", "good", "great", "sure", "well",
+    "hey", "welcome", "thank", "so", "dear", "hola", "buenos", "buenas", "gracias", "bonjour",
+    "merci", "hallo", "guten", "danke",
   ]
 
   private static let castNames: Set<String> = [

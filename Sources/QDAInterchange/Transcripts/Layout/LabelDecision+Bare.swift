@@ -16,7 +16,7 @@ extension LabelDecision {
       let minimum = layout == .dash && forced == nil ? 3 : 2
       let accepted = keys.filter { key in
         if known.contains(key) || forced != nil { return true }
-        if HeaderBlock.isStopLabel(key) { return false }
+        if HeaderBlock.isStopLabel(key) || layout == .standalone && isEmpty(key) { return false }
         return counts[key] ?? 0 >= minimum || RoleWord.of(key)?.isWord == true && layout != .dash
       }
       let hits = accepted.reduce(0) { $0 + (counts[$1] ?? 0) }
@@ -41,6 +41,12 @@ extension LabelDecision {
       confidence = isProven ? .medium : .low
       return
     }
+  }
+
+  // A heading over headings, or a line with nothing below, is nobody's name.
+  private func isEmpty(_ key: String) -> Bool {
+    let heads = candidates.filter { $0.layout == .standalone && labels.keys[$0.key] == key }
+    return heads.count { !$0.isFollowed } * 2 > heads.count
   }
 
   // Names on lines of their own are labels only where other lines follow them as a rule.

@@ -19,7 +19,9 @@ extension LabelDecision {
   static func isNear(_ key: String, to others: [String]) -> Bool {
     guard key.count >= 5 else { return false }
     return others.contains {
-      abs($0.count - key.count) <= 2 && Suggestion.distance($0, key) <= 2
+      // Two signs of five are another word: `media` beside `maria`.
+      let most = min($0.count, key.count) < 8 ? 1 : 2
+      return abs($0.count - key.count) <= most && Suggestion.distance($0, key) <= most
     }
   }
 

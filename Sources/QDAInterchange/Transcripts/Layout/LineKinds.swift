@@ -136,10 +136,16 @@ struct LineKinds {
     var line = text.string(range).lowercased()
     while let first = line.first, !first.isLetter { line.removeFirst() }
     while let last = line.last, !last.isLetter && !last.isNumber { line.removeLast() }
-    if line.hasSuffix(" stopped transcription") { return true }
+    // Of what somebody says, a name in front and nothing behind tells it apart.
+    if line.hasSuffix(" stopped transcription") {
+      return line.split(separator: " ").count <= 6
+        && text.scalars[range.upperBound - 1].properties.isAlphabetic
+    }
     return Self.trailers.contains { trailer in
       guard line.hasPrefix(trailer) else { return false }
-      return line.count == trailer.count || trailer.hasSuffix(" ")
+      let rest = line.dropFirst(trailer.count)
+      if trailer.hasSuffix("ended after ") { return rest.first?.isNumber == true }
+      return rest.isEmpty || trailer.hasSuffix(" ")
     }
   }
 
@@ -162,8 +168,8 @@ struct LineKinds {
   private static let trailers = [
     "transcribed by ", "transcript by ", "end of transcript", "end of interview",
     "end of the interview", "end of recording", "end of the recording", "end of audio",
-    "end of tape", "interview ends", "recording ends", "transcription ended ",
-    "meeting ended after ",
+    "end of tape", "interview ends", "recording ends",
+    "transcription ended after ", "meeting ended after ",
     "ende des interviews", "ende der aufnahme", "fin de l'entretien", "fin de la entrevista",
     "fin de l’entretien", "einde van het interview",
   ]
@@ -182,9 +188,18 @@ struct LineKinds {
     let line = text.scalars[range]
     let end = line.firstIndex { LabelScanner.isColon($0) || LabelScanner.isDash($0) || $0 == "." }
     let key = LabelKey.key(of: line[..<(end ?? line.endIndex)])
-    guard HeaderBlock.isPart(key) else { return false }
+    guard Self.headingParts.contains(key.prefix { !$0.isNumber && $0 != " " }),
+      HeaderBlock.isPart(key)
+    else { return false }
     return key.contains(where: \.isNumber) || !line.contains(where: \.properties.isLowercase)
   }
+
+  // What documents and guides are divided into; days, steps and tests are what people tell of.
+  private static let headingParts: Set<Substring> = [
+    "part", "section", "chapter", "theme", "topic", "module", "unit", "session", "act", "scene",
+    "appendix", "annex", "kapitel", "teil", "partie", "chapitre", "capítulo", "sección", "parte",
+    "deel",
+  ]
 
   private func isCapitalsHeading(_ range: Range<Int>) -> Bool {
     guard range.count <= 240 else { return false }

@@ -52,6 +52,10 @@ struct PersonName {
     "herr", "frau", "hr", "fr", "sr", "sra", "srta", "señor", "señora", "don", "doña", "mme",
     "mlle", "monsieur", "madame", "dhr", "mevr", "mevrouw", "sister", "father", "judge", "captain",
     "capt", "sgt", "lord", "lady", "senator", "dott", "sig", "signor", "signora", "dra",
+    "m", "me", "pr", "dott.ssa", "sig.ra", "fru", "frk", "meneer", "mw", "pan", "pani", "herra",
+    "rouva", "nurse", "coach", "officer", "constable", "inspector", "detective", "pastor", "rabbi",
+    "imam", "cllr", "councillor", "minister", "chair", "brother", "mother", "madam", "uncle",
+    "aunt",
   ]
 }
 
