@@ -62,6 +62,20 @@ struct TheoryOptions: ParsableArguments {
     return actions.filter { $0.1 != nil }.map(\.0)
   }
 
+  /// The parts that --into asks for, with the keys of their slots.
+  var parts: [(label: String, slots: [String])] {
+    (into ?? "").split(separator: ";").map { part in
+      let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
+      return (
+        (sides.first ?? "").trimmingCharacters(in: .whitespaces),
+        CMOCommand.list(sides.count > 1 ? sides[1] : "")
+      )
+    }
+  }
+
+  /// The labels of configurations that are to be made.
+  var newLabels: [String] { [label].compactMap(\.self) + parts.map(\.label) }
+
   func validate() throws {
     if asked.count > 1 {
       throw ValidationError("--\(asked.joined(separator: " and --")) exclude each other.")
@@ -85,6 +99,11 @@ struct TheoryOptions: ParsableArguments {
       (consolidate != nil && label == nil, "--consolidate needs --label."),
     ]
     if let first = missing.first(where: { $0.0 }) { throw ValidationError(first.1) }
+    if let part = parts.first(where: { $0.label.isEmpty || $0.slots.isEmpty }) {
+      throw ValidationError(
+        "--into takes parts such as CMO17=c1,m1,o1; the part '\(part.label)' lacks its label or its slots."
+      )
+    }
     if let verdict, Project.Verdict(rawValue: verdict) == nil {
       throw ValidationError("--verdict takes both, first or second, not '\(verdict)'.")
     }
@@ -105,9 +124,9 @@ extension CMOCommand {
     let decision = Decision(
       id: changeID(in: open.folder.project, stamp), stamp: stamp, why: change.why)
     let made: Change
-    do throws(TheoryConflict) {
+    do {
       made = try decided(on: open.folder, decision)
-    } catch {
+    } catch let error as TheoryConflict {
       throw Failure.usage("\(options.input): error: \(words(for: error, in: open.folder))")
     }
     try open.commit(made, of: .mapping, change)
@@ -117,9 +136,13 @@ extension CMOCommand {
   /// Refuses what names no case and no slot, which must not be passed over.
   private func checkNames(in open: OpenFolder) throws {
     for name in Self.list(theory.found ?? "") { _ = try open.participant(name) }
+    // A label that is another's key would be taken for that one.
+    for label in theory.newLabels
+    where open.folder.id(for: label, of: Configuration.self) != nil {
+      throw Failure.usage("\(options.input): error: \(Self.taken(label))")
+    }
     guard let name = theory.split else { return }
-    let parts = (theory.into ?? "").split(separator: ";")
-    for slot in parts.flatMap({ Self.list(String($0.split(separator: "=").last ?? "")) })
+    for slot in theory.parts.flatMap(\.slots)
     where open.folder.id(for: "\(name)/\(slot)", of: Slot.self) == nil {
       throw Failure.usage("error: \(name) has no slot '\(slot)'")
     }
@@ -136,20 +159,14 @@ extension CMOCommand {
     ])
   }
 
-  private func decided(
-    on folder: StudyFolder, _ decision: Decision
-  ) throws(TheoryConflict) -> Change {
+  private func decided(on folder: StudyFolder, _ decision: Decision) throws -> Change {
     let project = folder.project
-    func one(_ name: String) throws(TheoryConflict) -> ID<Configuration> {
+    func one(_ name: String) throws -> ID<Configuration> {
       if let id = folder.id(for: name, of: Configuration.self) { return id }
       if let found = project.configurations.first(where: { $0.label == name }) { return found.id }
-      throw .unknown(ID(derivedFrom: [name]))
+      throw Failure.usage("\(options.input): error: \(Self.unknown(name, in: project))")
     }
-    func several(_ names: String) throws(TheoryConflict) -> [ID<Configuration>] {
-      var found: [ID<Configuration>] = []
-      for name in Self.list(names) { found.append(try one(name)) }
-      return found
-    }
+    func several(_ names: String) throws -> [ID<Configuration>] { try Self.list(names).map(one) }
     if let name = theory.accept { return try project.deciding(one(name), .accepted, decision) }
     if let name = theory.reject { return try project.deciding(one(name), .rejected, decision) }
     if let name = theory.search {
@@ -164,13 +181,10 @@ extension CMOCommand {
     if let name = theory.split {
       let id = try one(name)
       let key = folder.key(of: id)
-      let parts = (theory.into ?? "").split(separator: ";").map { part in
-        let sides = part.split(separator: "=", maxSplits: 1).map(String.init)
-        let label = (sides.first ?? "").trimmingCharacters(in: .whitespaces)
-        let slots = Self.list(sides.count > 1 ? sides[1] : "")
-        return Project.SplitPart(
-          label: label, title: label,
-          slots: Set(slots.compactMap { folder.id(for: "\(key)/\($0)", of: Slot.self) }))
+      let parts = theory.parts.map { part in
+        Project.SplitPart(
+          label: part.label, title: part.label,
+          slots: Set(part.slots.compactMap { folder.id(for: "\(key)/\($0)", of: Slot.self) }))
       }
       return try project.splitting(id, into: parts, decision)
     }
@@ -178,16 +192,19 @@ extension CMOCommand {
       return try project.superseding(one(name), by: one(theory.successor ?? ""), decision)
     }
     let rivals = try several(theory.adjudicate ?? "")
-    guard rivals.count == 2 else { throw .tooFew }
+    guard rivals.count == 2 else { throw TheoryConflict.tooFew }
     return try project.adjudicating(
       rivals[0], rivals[1], Project.Verdict(rawValue: theory.verdict ?? "") ?? .both, decision)
   }
 
   private func words(for conflict: TheoryConflict, in folder: StudyFolder) -> String {
     switch conflict {
-    case .unknown:
-      "there is no such configuration; they are "
-        + folder.project.configurations.map(\.label).joined(separator: ", ")
+    case .labelTaken(let label): Self.taken(label)
+    case .superseded(let id, let successors):
+      "\(folder.key(of: id)) is superseded"
+        + (successors.isEmpty
+          ? "" : " by \(successors.map { folder.key(of: $0) }.joined(separator: " and "))")
+        + " and is not decided on any more; decide on what took its place"
     case .closed(let id), .taken(let id):
       "\(folder.key(of: id)) " + (conflict == .taken(id) ? "is there already" : "is closed already")
     case .successorClosed(let id):
@@ -207,6 +224,18 @@ extension CMOCommand {
     }
   }
 
+  private static func taken(_ label: String) -> String {
+    "the label '\(label)' is in use; give each new configuration one that no other has"
+  }
+
+  /// What there is to say where a name is that of no configuration.
+  static func unknown(_ name: String, in project: Project) -> String {
+    let labels = project.configurations.map(\.label)
+    return labels.isEmpty
+      ? "there is no configuration '\(name)', nor any other"
+      : "there is no configuration '\(name)'; they are \(labels.joined(separator: ", "))"
+  }
+
   private func proposeCandidates(_ open: inout OpenFolder) throws {
     var roles: [ID<Code>: SlotPlace] = [:]
     for text in theory.role {
@@ -217,6 +246,9 @@ extension CMOCommand {
       guard let place = SlotPlace(sides[1]) else {
         throw Failure.usage(
           "error: '\(sides[1])' is no role such as context or mechanism:reasoning")
+      }
+      if let words = Self.unknownRole(place.role, in: open.folder.project) {
+        throw Failure.usage("error: \(words)")
       }
       roles[try open.code(sides[0])] = place
     }

@@ -87,6 +87,13 @@ struct CMOCommand: ParsableCommand {
       Output.message(diagnostic.description)
     }
     let chosen = try configurations(in: study.project, only)
+    if study.project.configurations.isEmpty, sets == nil, !claims {
+      Output.message(
+        study.project.realistMatrix.isEmpty
+          ? "\(options.input): the study has no configuration"
+          : "\(options.input): the study has no configuration; the matrix that it prints is in the report"
+      )
+    }
     if let sets {
       try showSets(of: study, sets)
     } else if patterns {
@@ -133,17 +140,10 @@ struct CMOCommand: ParsableCommand {
 
   private func showPatterns(of study: OpenStudy, _ chosen: Set<ID<Configuration>>?) throws {
     let project = study.project
-    if let unit, !project.units.contains(unit) {
-      throw Failure.unwritable(
-        "\(options.input): error: no case has the unit '\(unit)'; the units are "
-          + project.units.joined(separator: ", "))
-    }
+    try checkUnit(in: project)
     let wanted = roles.map { Self.list($0) }
-    let known = Set(project.schemas.flatMap(\.roles).map(\.name))
-    if let role = wanted?.first(where: { !known.contains($0) }) {
-      throw Failure.unwritable(
-        "\(options.input): error: '\(role)' is no role; the roles are "
-          + known.sorted().joined(separator: ", "))
+    if let words = wanted?.lazy.compactMap({ Self.unknownRole($0, in: project) }).first {
+      throw Failure.unwritable("\(options.input): error: \(words)")
     }
     let report = PatternReport(
       project, over: unit, requiring: wanted, of: chosen, label: study.label)
@@ -154,8 +154,24 @@ struct CMOCommand: ParsableCommand {
     }
   }
 
+  private func checkUnit(in project: Project) throws {
+    if let unit, !project.units.contains(unit) {
+      throw Failure.unwritable(
+        "\(options.input): error: no case has the unit '\(unit)'; the units are "
+          + project.units.joined(separator: ", "))
+    }
+  }
+
+  /// What there is to say of a word that is no role of the study's schemas; `nil` where it is one.
+  static func unknownRole(_ role: String, in project: Project) -> String? {
+    let known = Set(project.schemas.flatMap(\.roles).map(\.name))
+    return known.contains(role)
+      ? nil : "'\(role)' is no role; the roles are \(known.sorted().joined(separator: ", "))"
+  }
+
   private func showSets(of study: OpenStudy, _ name: String) throws {
     let project = study.project
+    try checkUnit(in: project)
     let wanted = project.configurations.first { $0.label == name }
     if wanted == nil, !project.configurations.isEmpty { _ = try configurations(in: project, name) }
     let report: SetTableReport
@@ -211,9 +227,7 @@ struct CMOCommand: ParsableCommand {
     var found: Set<ID<Configuration>> = []
     for name in Self.list(names) {
       guard let one = project.configurations.first(where: { $0.label == name }) else {
-        throw Failure.unwritable(
-          "\(options.input): error: there is no configuration '\(name)'; they are "
-            + project.configurations.map(\.label).joined(separator: ", "))
+        throw Failure.unwritable("\(options.input): error: \(Self.unknown(name, in: project))")
       }
       found.insert(one.id)
     }

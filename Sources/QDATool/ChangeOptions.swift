@@ -61,12 +61,25 @@ struct OpenFolder {
   init(_ options: InputOptions) throws {
     guard options.resolvedFormat == .studyFolder else {
       throw Failure.unreadable(
-        "\(options.input): error: this is no study folder; make one of it with: qda convert")
+        "\(options.input): error: this is no study folder; make one \(Self.making(options))")
     }
     let reading = try options.readFolder()
     folder = reading.value
     diagnostics = reading.diagnostics
     path = options.input
+  }
+
+  /// How a study folder is made of an input, as far as the command line goes.
+  private static func making(_ options: InputOptions) -> String {
+    let convert = "of it with: qda convert \(options.input) FOLDER"
+    return switch options.resolvedFormat {
+    case .studyFolder: convert
+    case .publishedStudy: convert + " --as published-study"
+    case .project(let format):
+      // What its content tells needs no word.
+      convert + (options.format == nil ? "" : format.map { " --as \($0.id)" } ?? "")
+    case .transcript: "with 'qda init', and put transcripts into it"
+    }
   }
 
   /// Applies a change that a stage makes, writes the folder, and says which files were written.

@@ -127,11 +127,8 @@ struct FrameworkCommand: ParsableCommand {
           try study.commit(change, of: .framework, command.change)
           repointings = change.repointings
         } catch let error as FrameworkError {
-          var words = "\(command.options.input): error: \(error)"
-          if case .numberTaken(_, let other) = error {
-            words += ": \(study.key(.code(other))); give it another one, or none and --renumber all"
-          }
-          throw Failure.unwritable(words)
+          throw Failure.unwritable(
+            "\(command.options.input): error: \(Self.words(for: error, in: study))")
         }
       }
       let overview = FrameworkOverview(study, repointings)
@@ -149,9 +146,11 @@ struct FrameworkCommand: ParsableCommand {
     if let into, !merge.isEmpty {
       return .merge(try merge.map(study.code), into: try study.code(into))
     }
+    let number = number?.trimmingCharacters(in: .whitespaces)
     if let move { return .move(try study.code(move), under: above, number: number) }
     if let rename, let name {
-      return .rename(try study.code(rename), name: name, number: number)
+      return .rename(
+        try study.code(rename), name: try Self.codeName(name, option: "--name"), number: number)
     }
     if let delete { return .delete(try study.code(delete)) }
     if let redefine {
@@ -162,28 +161,74 @@ struct FrameworkCommand: ParsableCommand {
         include: include ?? code?.include ?? "", exclude: exclude ?? code?.exclude ?? "")
     }
     if let add {
-      let (key, name) = try Self.pair(add, option: "--add")
+      let (key, name) = try Self.named(add, option: "--add")
       return .add(
         Code(
           id: Self.newCode(key, in: &study), parent: above, number: number ?? "",
           name: name, origin: .emergent), at: nil)
     }
     guard let split else { return nil }
-    var assigned: [ID<Coding>: ID<Code>] = [:]
+    let parts = try part.map { try Self.named($0, option: "--part") }
+    let keys = parts.map(\.key)
+    for (offset, key) in keys.enumerated() where keys[..<offset].contains(key) {
+      throw Failure.usage("error: --part names '\(key)' twice; give each part a key of its own")
+    }
+    func check(_ key: String, option: String) throws {
+      if !keys.contains(key) {
+        throw Failure.usage(
+          "error: \(option) names '\(key)', which is no part of the split; the parts are "
+            + keys.joined(separator: ", "))
+      }
+    }
+    if let rest { try check(rest, option: "--rest") }
+    var given: [ID<Coding>: String] = [:]
     for one in assign {
       let (coding, key) = try Self.pair(one, option: "--assign")
       guard let id = study.folder.id(for: coding, of: Coding.self) else {
         throw Failure.usage("error: '\(coding)' is no coding of the study")
       }
-      assigned[id] = study.folder.newID(for: key, of: Code.self)
+      try check(key, option: "--assign")
+      if let other = given.updateValue(key, forKey: id), other != key {
+        throw Failure.usage(
+          "error: --assign gives \(coding) to \(other) and to \(key); give it to one of them")
+      }
     }
-    let parts = try part.map { one -> Code in
-      let (key, name) = try Self.pair(one, option: "--part")
-      return Code(id: Self.newCode(key, in: &study), name: name, origin: .emergent)
+    let codes = parts.map { part in
+      Code(id: Self.newCode(part.key, in: &study), name: part.name, origin: .emergent)
     }
+    let ids = Dictionary(
+      zip(keys, codes.map(\.id)), uniquingKeysWith: { first, _ in first })
     return .split(
-      try study.code(split), into: parts, codings: assigned,
-      rest: rest.map { study.folder.newID(for: $0, of: Code.self) })
+      try study.code(split), into: codes, codings: given.compactMapValues { ids[$0] },
+      rest: rest.flatMap { ids[$0] })
+  }
+
+  private static func words(for error: FrameworkError, in study: OpenFolder) -> String {
+    func key(_ id: ID<Code>) -> String { study.key(.code(id)) }
+    func list(_ ids: [ID<Coding>]) -> String {
+      let shown = ids.compactMap { study.folder.label(for: .coding($0)) }.sorted().prefix(10)
+      let more = shown.count < ids.count ? ["\(ids.count - shown.count) more"] : []
+      return (shown + more).joined(separator: ", ")
+    }
+    switch error {
+    case .numberTaken(_, let other):
+      return "\(error): \(key(other)); give it another one, or none and --renumber all"
+    case .present(let id):
+      return "the codebook has a code with the key '\(key(id))' already; take another key"
+    case .unassigned(_, let codings):
+      return "\(error): \(list(codings)); say with --rest which part they go to, or with --assign"
+    case .orphaned(_, let below):
+      return
+        "\(error): \(below.map(key).joined(separator: ", ")); say it with --rest, or move them "
+        + "first"
+    case .ofAnotherCode(let coding):
+      let code = study.folder.project.codings[coding]?.code
+      return
+        "\(study.key(.coding(coding))) is a coding of \(code.map(key) ?? "another code"), which "
+        + "is not split; --assign takes codings of the code that is"
+    case .unknown(let id): return "\(error): \(key(id))"
+    case .cyclic, .inUse, .nothing: return error.description
+    }
   }
 
   /// An Other for each theme that lacks one, then the numbers.
@@ -212,9 +257,27 @@ struct FrameworkCommand: ParsableCommand {
 
   /// The id of a new code, which will go by the key that was chosen for it.
   private static func newCode(_ key: String, in study: inout OpenFolder) -> ID<Code> {
-    let id = study.folder.newID(for: key, of: Code.self)
+    let id =
+      study.folder.id(for: key, of: Code.self) ?? study.folder.newID(for: key, of: Code.self)
     study.folder.reserve(key, for: id)
     return id
+  }
+
+  /// The key and the name of a new code.
+  private static func named(_ text: String, option: String) throws -> (key: String, name: String) {
+    let (key, name) = try pair(text, option: option)
+    guard StudyFolder.isKey(key) else {
+      throw Failure.usage(
+        "error: \(option) takes a key of letters, digits, hyphens, full stops and underscores, at "
+          + "most 40, not '\(key)'")
+    }
+    return (key, try codeName(name, option: option))
+  }
+
+  private static func codeName(_ name: String, option: String) throws -> String {
+    let name = name.trimmingCharacters(in: .whitespacesAndNewlines)
+    if name.isEmpty { throw Failure.usage("error: \(option) gives a code no name; name it") }
+    return name
   }
 
   private static func pair(_ text: String, option: String) throws -> (String, String) {

@@ -73,6 +73,9 @@ struct MapCommand: ParsableCommand {
       throw ValidationError("--with-interviewers goes with --together.")
     }
     if !order.isEmpty, !saturation { throw ValidationError("--order goes with --saturation.") }
+    if !(0...100).contains(threshold) {
+      throw ValidationError("--threshold takes a percentage from 0 to 100, not '\(threshold)'.")
+    }
     if base < 1 || runLength < 1 { throw ValidationError("--base and --run take 1 and more.") }
   }
 

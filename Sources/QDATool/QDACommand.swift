@@ -20,4 +20,23 @@ struct QDACommand: ParsableCommand {
       ConvertCommand.self, ReportCommand.self,
       ScriptCommand.self,
     ])
+
+  /// Runs the command that the arguments name; under `--json`, wrong usage is an object too.
+  static func main() {
+    do {
+      var command: any ParsableCommand
+      do {
+        command = try parseAsRoot()
+      } catch {
+        let code = exitCode(for: error)
+        if code != .success, CommandLine.arguments.contains("--json") {
+          try Output.json(ErrorDocument(error: message(for: error), exitCode: code.rawValue))
+        }
+        throw error
+      }
+      try command.run()
+    } catch {
+      exit(withError: error)
+    }
+  }
 }

@@ -22,7 +22,7 @@ func exiting(json: Bool = false, _ body: () throws -> Void) throws {
 }
 
 /// What went wrong, as JSON.
-private struct ErrorDocument: Encodable {
+struct ErrorDocument: Encodable {
   var schema = "qda.error/1"
   var error: String
   var exitCode: Int32

@@ -270,8 +270,8 @@ struct EvidenceTests {
     var project = SmallStudy().project
     project.evidence = []
     project.configurations[id("CMO1")]?.rivals = [id("CMO2")]
-    #expect(!project.register[0].gaps.contains(.noNegativeCase))
-    #expect(project.register[1].gaps.contains(.noNegativeCase))
+    // It is enough that one of two names the other.
+    #expect(project.register.allSatisfy { !$0.gaps.contains(.noNegativeCase) })
   }
 }
 

@@ -114,6 +114,61 @@ struct CMOCommandTests {
   }
 
   @Test
+  func `a label in use is refused, and a name that nothing has is named`() throws {
+    try copy { study in
+      let before = try text(study)
+      let wrong: [([String], String)] = [
+        (
+          ["--split", "CMO13", "--into", "CMO2=c1,m1,o1; CMO19=c1,m1,o2"], "label 'CMO2' is in use"
+        ),
+        (["--split", "CMO13", "--into", "A=c1,m1,o1; A=c1,m1,o2"], "label 'A' is in use"),
+        (["--split", "CMO13", "--into", "A=c1,m1,o1; B"], "'B' lacks"),
+        (["--consolidate", "CMO10,CMO12", "--label", "CMO3"], "label 'CMO3' is in use"),
+        (["--accept", "CMO99"], "no configuration 'CMO99'"),
+        (["--supersede", "CMO14", "--successor", "CMO98"], "no configuration 'CMO98'"),
+      ]
+      for (arguments, words) in wrong {
+        let result = try run([productsFolder + "/qda", "cmo", study] + arguments + signed)
+        #expect(result.status == 64 && result.errors.contains(words), "\(result.errors)")
+      }
+      #expect(try text(study) == before)
+      let merged = try decide(study, "--consolidate", "CMO10,CMO12", "--label", "CMO17")
+      #expect(merged.status == 0, "\(merged.errors)")
+      let again = try decide(study, "--accept", "CMO10")
+      #expect(again.status == 64)
+      #expect(again.errors.contains("CMO10 is superseded by CMO17"), "\(again.errors)")
+    }
+  }
+
+  @Test
+  func `a unit or a role that the study has not is answered with those that it has`() throws {
+    let unit = try cmo("Fixtures/LinkWorkers", "--sets", "CMO3", "--unit", "ward")
+    #expect(unit.status == 1)
+    #expect(unit.errors.contains("no case has the unit 'ward'; the units are "))
+    #expect(unit.errors.contains("participant") && unit.errors.contains("site"))
+    let role = try cmo(
+      "Fixtures/LinkWorkers", "--candidates", "turn", "--role", "waiting=nope", "--role",
+      "staying=outcome")
+    #expect(role.status == 64)
+    #expect(
+      role.errors.contains("'nope' is no role; the roles are context, mechanism, outcome"),
+      "\(role.errors)")
+  }
+
+  @Test
+  func `a study without configurations says so`() throws {
+    try withTemporaryFolder { folder in
+      #expect(try qda("init", folder + "/study", "--title", "New").status == 0)
+      let drawn = ["--diagrams", "--output", folder + "/drawn"]
+      for view in [[], ["--patterns"], drawn] {
+        let result = try run([productsFolder + "/qda", "cmo", folder + "/study"] + view)
+        #expect(result.status == 0, "\(view)")
+        #expect(result.errors.contains("the study has no configuration"), "\(view)")
+      }
+    }
+  }
+
+  @Test
   func `candidates are proposals, and none is proposed twice`() throws {
     try copy { study in
       let roles = [

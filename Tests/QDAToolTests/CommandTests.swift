@@ -234,6 +234,35 @@ struct ExampleTests {
   }
 
   @Test
+  func `wrong usage is an error object under --json, and help is none`() throws {
+    for wrong in [
+      ["map", "Fixtures/LinkWorkers", "--together", "nope"],
+      ["map", "Fixtures/LinkWorkers", "--saturation", "--base", "0"],
+      ["map", "Fixtures/LinkWorkers", "--saturation", "--threshold", "nan"],
+      ["map", "Fixtures/LinkWorkers", "--saturation", "--threshold", "inf"],
+      ["map", "Fixtures/LinkWorkers", "--saturation", "--threshold", "101"],
+    ] {
+      let result = try run([productsFolder + "/qda"] + wrong + ["--json"])
+      #expect(result.status == 64, "\(wrong)")
+      let object = try #require(
+        try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+      #expect(object["schema"] as? String == "qda.error/1" && object["exitCode"] as? Int == 64)
+      #expect((object["error"] as? String)?.contains(wrong[wrong.count - 2]) == true, "\(object)")
+    }
+    let help = try qda("map", "--help", "--json")
+    #expect(help.status == 0 && !help.output.contains("qda.error"))
+  }
+
+  @Test(arguments: ["index", "framework", "chart", "map"])
+  func `a verb for study folders says how one is made of its input`(verb: String) throws {
+    let published = try qda(verb, "study.txt", "--as", "published-study")
+    #expect(published.status == 3)
+    #expect(published.errors.contains("qda convert study.txt FOLDER --as published-study"))
+    let transcript = try qda(verb, "Fixtures/LinkWorkers/transcripts/P01.txt")
+    #expect(transcript.status == 3 && transcript.errors.contains("qda init"))
+  }
+
+  @Test
   func `an empty name of a folder is wrong usage`() throws {
     let result = try qda("init", "", "--title", "x")
     #expect(result.status == 64)

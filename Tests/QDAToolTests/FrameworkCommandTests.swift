@@ -201,6 +201,86 @@ struct FrameworkCommandTests {
   }
 
   @Test
+  func `a split that says too little or something wrong is refused, with what it takes`() throws {
+    try withStudy { study in
+      let codebook = study + "/codebook.yaml"
+      let before = try String(contentsOfFile: codebook, encoding: .utf8)
+      let parts = ["--part", "a=A", "--part", "b=B"]
+      // P03-MR-12 is a coding of waiting, P03-MR-13 one of accompanying.
+      let wrong: [([String], Int32, String)] = [
+        (
+          parts + ["--assign", "P03-MR-12=a", "--rest", "b"], 1, "P03-MR-12 is a coding of waiting"
+        ),
+        (parts + ["--assign", "P03-MR-13=zz", "--rest", "b"], 64, "'zz'"),
+        (parts + ["--rest", "c"], 64, "'c', which is no part of the split; the parts are a, b"),
+        (
+          parts + ["--assign", "P03-MR-13=a", "--assign", "P03-MR-13=b", "--rest", "b"], 64,
+          "P03-MR-13 to a and to b"
+        ),
+        (["--part", "a=A", "--part", "a=B", "--rest", "a"], 64, "'a' twice"),
+        (["--part", "a=A", "--part", "waiting=B", "--rest", "a"], 1, "'waiting' already"),
+        (["--part", "Bad Key=A", "--rest", "Bad Key"], 64, "not 'Bad Key'"),
+        (parts, 1, "P01-MR-05, P01-MR-06"), (parts, 1, "--rest"),
+      ]
+      for (arguments, status, words) in wrong {
+        let result = try run(
+          [productsFolder + "/qda", "framework", study, "--split", "accompanying"] + arguments
+            + ["--by", "MR", "--at", "2026-03-05", "--why", "two things"])
+        #expect(result.status == status, "\(arguments): \(result.status)")
+        #expect(result.errors.contains(words), "\(arguments): \(result.errors)")
+      }
+      #expect(try String(contentsOfFile: codebook, encoding: .utf8) == before)
+    }
+  }
+
+  @Test
+  func `a theme that is split leaves its subthemes under the rest and lists them`() throws {
+    try withStudy { study in
+      func split(_ rest: String...) throws -> CommandResult {
+        try run(
+          [productsFolder + "/qda", "framework", study, "--split", "flow", "--part", "load=Load"]
+            + ["--part", "queueing=Queueing"] + rest
+            + ["--by", "MR", "--at", "2026-03-05", "--why", "two things"])
+      }
+      let refused = try split()
+      #expect(refused.status == 1)
+      #expect(
+        refused.errors.contains("5 subthemes") && refused.errors.contains("surges, trickle"),
+        "\(refused.errors)")
+      let done = try split("--rest", "load")
+      #expect(done.status == 0, "\(done.errors)")
+      for code in ["surges", "trickle", "waiting", "scatter", "flow-other"] {
+        #expect(done.output.contains("  \(code) was moved under load"), "\(code)")
+      }
+    }
+  }
+
+  @Test
+  func `a code has a key without blanks, a name, and a number without blanks around it`() throws {
+    try withStudy { study in
+      func framework(_ step: String...) throws -> CommandResult {
+        try run(
+          [productsFolder + "/qda", "framework", study] + step
+            + ["--by", "TO", "--at", "2026-03-05", "--why", "tidier"])
+      }
+      for wrong in [
+        ["--add", "a b=X"], ["--add", "queue2="], ["--rename", "waiting", "--name", " "],
+      ] {
+        let result = try run(
+          [productsFolder + "/qda", "framework", study] + wrong
+            + ["--by", "TO", "--at", "2026-03-05", "--why", "tidier"])
+        #expect(result.status == 64, "\(wrong): \(result.output.suffix(200))")
+      }
+      // 2.3 is the number of waiting.
+      for number in [" 2.3", "2.3 "] {
+        let taken = try framework("--add", "late=Late", "--under", "flow", "--number", number)
+        #expect(taken.status == 1 && taken.errors.contains("waiting"), "\(taken.errors)")
+      }
+      #expect(try framework("--add", "late=Late", "--number", " 9 ").output.contains("\n9 Late ("))
+    }
+  }
+
+  @Test
   func `saturation without a run after the base says so, and reaches nothing`() throws {
     let text = try qda("map", "Fixtures/LinkWorkers", "--saturation", "--base", "22").output
     #expect(text.contains("no case is left after the base"), "\(text.suffix(300))")

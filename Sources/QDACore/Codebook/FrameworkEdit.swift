@@ -12,6 +12,7 @@ public enum FrameworkEdit: Hashable, Sendable, Codable {
   case merge([ID<Code>], into: ID<Code>)
   /// A code becomes several; each of its codings is given to one of them, the others to `rest`.
   ///
+  /// Codes below it go under `rest`, unless one of the new ones keeps its id.
   /// The new codes keep its role. What else names the code names `rest`, or the first of the new ones.
   case split(ID<Code>, into: [Code], codings: [ID<Coding>: ID<Code>], rest: ID<Code>?)
   /// A code that nothing uses goes.
@@ -24,7 +25,7 @@ public enum FrameworkEdit: Hashable, Sendable, Codable {
 public enum FrameworkError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The codebook has no such code.
   case unknown(ID<Code>)
-  /// The codebook has such a code already.
+  /// The codebook has such a code already, or a split makes two of it.
   case present(ID<Code>)
   /// Another code has the number already.
   case numberTaken(String, by: ID<Code>)
@@ -34,6 +35,10 @@ public enum FrameworkError: Error, Hashable, Sendable, CustomStringConvertible {
   case inUse(ID<Code>, CodeMentions)
   /// A split leaves codings without a code.
   case unassigned(ID<Code>, [ID<Coding>])
+  /// A split leaves codes that were below its code without one above.
+  case orphaned(ID<Code>, [ID<Code>])
+  /// A split gives away a coding of another code.
+  case ofAnotherCode(ID<Coding>)
   /// A split or merge would give nothing to nothing.
   case nothing
 
@@ -48,6 +53,9 @@ public enum FrameworkError: Error, Hashable, Sendable, CustomStringConvertible {
       "the code is named by \(mentions); merge it into another one, or change these first"
     case .unassigned(_, let codings):
       "\(codings.count) codings of the code are given to none of the new ones"
+    case .orphaned(_, let below):
+      "the code has \(below.count) subthemes, and nothing says under which of the new ones they go"
+    case .ofAnotherCode: "a coding that is given to a new code is not one of the code that is split"
     case .nothing: "a split needs new codes, and a merge a code other than the one it goes into"
     }
   }
@@ -202,14 +210,23 @@ private struct FrameworkEditor {
     let old = try code(id)
     let new = parts.map(\.id)
     if parts.isEmpty { throw .nothing }
-    for part in parts where part.id != id && project.codebook.codes[part.id] != nil {
+    for (offset, part) in parts.enumerated()
+    where (part.id != id && project.codebook.codes[part.id] != nil)
+      || new[..<offset].contains(part.id)
+    {
       throw .present(part.id)
     }
     for code in assigned.values + [rest].compactMap(\.self) where !new.contains(code) {
       throw .unknown(code)
     }
-    let left = project.codings.codings(of: id).map(\.id).filter { assigned[$0] == nil }
+    let own = project.codings.codings(of: id).map(\.id)
+    if let foreign = Set(assigned.keys).subtracting(own).sorted().first {
+      throw .ofAnotherCode(foreign)
+    }
+    let left = own.filter { assigned[$0] == nil }
     if rest == nil, !left.isEmpty { throw .unassigned(id, left) }
+    let below = new.contains(id) ? [] : project.codebook.children(of: id).map(\.id)
+    if rest == nil, !below.isEmpty { throw .orphaned(id, below) }
     let position = project.codebook.codes.position(of: id) ?? project.codebook.codes.count
     for (offset, part) in parts.enumerated() {
       var part = part
@@ -220,8 +237,9 @@ private struct FrameworkEditor {
     recode([id: new[0]]) { assigned[$0] ?? rest }
     moveCells(of: id, to: new)
     if !new.contains(id) {
-      for child in project.codebook.children(of: id) {
-        project.codebook.codes[child.id]?.parent = old.parent
+      for child in below {
+        project.codebook.codes[child]?.parent = rest
+        note(child, became: [child])
       }
       retarget(id, to: rest ?? new[0])
       project.codebook.codes[id] = nil

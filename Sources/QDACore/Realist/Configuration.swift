@@ -170,6 +170,19 @@ extension Configuration {
   var isOpen: Bool { status == .proposed || status == .accepted }
 }
 
+extension Project {
+  /// The rivals of a configuration: those that it names, then those that name it, each once.
+  ///
+  /// Rivalry is mutual: it is enough that one of two names the other.
+  ///
+  /// - Complexity: O(*n*) in the configurations.
+  public func rivals(of configuration: Configuration) -> [ID<Configuration>] {
+    var seen: Set = [configuration.id]
+    let naming = configurations.lazy.filter { $0.rivals.contains(configuration.id) }.map(\.id)
+    return (configuration.rivals + naming).filter { seen.insert($0).inserted }
+  }
+}
+
 /// A signed relation between two configurations.
 public struct Link: Identified, Hashable, Codable {
   /// How one configuration acts on another.

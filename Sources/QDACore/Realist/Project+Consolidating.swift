@@ -9,7 +9,7 @@ extension Project {
   ///
   /// - Parameters:
   ///   - parents: The configurations to consolidate, in the order of their slots.
-  ///   - label: The short name of the new one.
+  ///   - label: The short name of the new one, which no other has.
   ///   - title: Its plain title.
   public func consolidating(
     _ parents: [ID<Configuration>], label: String, title: String, _ decision: Decision
@@ -20,6 +20,7 @@ extension Project {
       old.append(try openConfiguration(id))
     }
     guard let first = old.first, old.count > 1 else { throw .tooFew }
+    try checkFree([label])
     var new = Configuration(
       id: derived(decision, "configuration"), label: label, title: title, schema: first.schema,
       parents: old.map(\.id), valence: Set(old.map(\.valence)).count == 1 ? first.valence : .mixed,
@@ -29,7 +30,7 @@ extension Project {
     var places: [Reference: Reference] = [:]
     for one in old { merge(one, into: &new, &places, decision) }
     // Rivals of a parent are rivals of what comes of it; parents are no rivals of each other any more.
-    for rival in old.flatMap(\.rivals)
+    for rival in old.flatMap({ rivals(of: $0) })
     where !parents.contains(rival) && !new.rivals.contains(rival) {
       new.rivals.append(rival)
     }
@@ -48,7 +49,7 @@ extension Project {
 
   /// A part of a configuration that is split: its names and the slots that it takes.
   public struct SplitPart: Hashable, Sendable {
-    /// The short name.
+    /// The short name, which no other configuration has.
     public var label: String
     /// The plain title.
     public var title: String
@@ -73,6 +74,7 @@ extension Project {
     try check(decision)
     let old = try openConfiguration(id)
     guard parts.count > 1 else { throw .tooFew }
+    try checkFree(parts.map(\.label))
     for slot in old.slots where !parts.contains(where: { $0.slots.contains(slot.id) }) {
       throw .slotLeftOut(slot.id)
     }
@@ -91,7 +93,7 @@ extension Project {
         why: decision.why)
       var new = Configuration(
         id: derived(own, "configuration"), label: part.label, title: part.title,
-        schema: old.schema, parents: [old.id], rivals: old.rivals, valence: old.valence,
+        schema: old.schema, parents: [old.id], rivals: rivals(of: old), valence: old.valence,
         status: .accepted, reason: decision.why, stamp: decision.stamp, searches: old.searches)
       guard configurations[new.id] == nil else { throw .taken(new.id) }
       var kept = old
@@ -121,6 +123,12 @@ extension Project {
   }
 
   // MARK: -
+
+  /// Refuses a label that a configuration has, or that comes twice: nobody could name either.
+  private func checkFree(_ labels: [String]) throws(TheoryConflict) {
+    var taken = Set(configurations.map(\.label))
+    for label in labels where !taken.insert(label).inserted { throw .labelTaken(label) }
+  }
 
   private func derived<Object>(_ decision: Decision, _ names: String...) -> ID<Object> {
     ID(derivedFrom: [decision.id.description] + names)

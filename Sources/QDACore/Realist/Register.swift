@@ -23,7 +23,7 @@ public struct RegisterEntry: Hashable, Sendable {
     case partUnstated(ID<Slot>)
     /// Nothing speaks for this slot but, perhaps, an interviewer.
     case slotWithoutEvidence(ID<Slot>)
-    /// Nothing contradicts it or speaks for a rival, it names no rival, and no search is recorded.
+    /// Nothing contradicts it or speaks for a rival, it has no rival, and no search is recorded.
     case noNegativeCase
   }
 
@@ -100,8 +100,9 @@ extension Project {
     let supported = Set(grounded.filter { $0.stance == .supports }.map(\.target))
     gaps += places.filter { !supported.contains(.slot($0.slot.id)) }
       .map { .slotWithoutEvidence($0.slot.id) }
-    if configuration.rivals.isEmpty, configuration.searches.isEmpty,
-      !grounded.contains(where: { $0.stance == .contradicts || $0.stance == .rival })
+    if configuration.searches.isEmpty,
+      !grounded.contains(where: { $0.stance == .contradicts || $0.stance == .rival }),
+      rivals(of: configuration).isEmpty
     {
       gaps.append(.noNegativeCase)
     }

@@ -8,6 +8,8 @@ public enum TheoryConflict: Error, Hashable {
   case unknown(ID<Configuration>)
   /// The configuration has been rejected or superseded already.
   case closed(ID<Configuration>)
+  /// The configuration has been superseded, by others that are decided on in its place.
+  case superseded(ID<Configuration>, by: [ID<Configuration>])
   /// The configuration that is to take another's place has been rejected or superseded itself.
   case successorClosed(ID<Configuration>)
   /// A configuration is to take its own place.
@@ -22,6 +24,8 @@ public enum TheoryConflict: Error, Hashable {
   case stepCut(ID<Edge>)
   /// Something with this id is there already.
   case taken(ID<Configuration>)
+  /// A configuration has the label already, or two of those to be made would have it.
+  case labelTaken(String)
   /// A rival explanation is open, and nobody has decided between the two.
   case rivalUndecided(ID<Configuration>, rival: ID<Configuration>)
   /// A new version of the theory does not say what moved this statement.
@@ -36,6 +40,7 @@ extension TheoryConflict: CustomStringConvertible {
     case .reasonMissing: "a decision needs a reason"
     case .unknown(let id): "the study has no configuration \(id)"
     case .closed(let id): "the configuration \(id) is rejected or superseded already"
+    case .superseded(let id, _): "the configuration \(id) is superseded and not decided on any more"
     case .successorClosed(let id):
       "the configuration \(id) is rejected or superseded itself and can take no other's place"
     case .ownSuccessor(let id): "the configuration \(id) cannot be its own successor"
@@ -45,6 +50,7 @@ extension TheoryConflict: CustomStringConvertible {
     case .slotLeftOut(let id): "the slot \(id) is in no part"
     case .stepCut(let id): "the step \(id) has evidence, and its ends are in different parts"
     case .taken(let id): "a configuration \(id) is there already"
+    case .labelTaken(let label): "the label '\(label)' is in use"
     case .rivalUndecided(_, let rival):
       "the rival \(rival) is open, and nobody has decided between the two"
     case .unmoved(let id): "nothing says what moved the statement \(id)"
@@ -78,12 +84,13 @@ extension Project {
   /// The change by which a named person accepts, rejects or reopens a configuration.
   ///
   /// Where a rival explanation is open, neither is accepted by itself: see
-  /// ``adjudicating(_:_:_:_:)``.
+  /// ``adjudicating(_:_:_:_:)``. What is superseded is not decided on any more.
   public func deciding(
     _ id: ID<Configuration>, _ status: Configuration.Status, _ decision: Decision
   ) throws(TheoryConflict) -> Change {
     try check(decision)
     let old = try configuration(id)
+    if old.status == .superseded { throw .superseded(id, by: successors(of: id)) }
     if status == .accepted, let rival = undecidedRival(of: old) {
       throw .rivalUndecided(id, rival: rival)
     }
@@ -115,13 +122,21 @@ extension Project {
     return decision.change(operations)
   }
 
-  /// An open rival that no reason in both tells apart from a configuration.
+  /// An open rival beside which a configuration does not stand already, with a reason in both.
+  ///
+  /// Only an adjudication brings two rivals to that.
   private func undecidedRival(of one: Configuration) -> ID<Configuration>? {
-    configurations.first { other in
-      other.id != one.id && other.isOpen
-        && (one.rivals.contains(other.id) || other.rivals.contains(one.id))
-        && (one.reason.allSatisfy(\.isWhitespace) || other.reason.allSatisfy(\.isWhitespace))
+    func stands(_ other: Configuration) -> Bool {
+      other.status == .accepted && other.reason.contains { !$0.isWhitespace }
+    }
+    return rivals(of: one).lazy.compactMap { configurations[$0] }.first { other in
+      other.isOpen && !(stands(one) && stands(other))
     }?.id
+  }
+
+  /// The configurations that name one among their parents, in their order.
+  private func successors(of id: ID<Configuration>) -> [ID<Configuration>] {
+    configurations.filter { $0.parents.contains(id) }.map(\.id)
   }
 
   /// The change that records a search for negative cases, also one that found none.
@@ -170,8 +185,9 @@ extension Project {
   /// The change that decides between two rival explanations, with the same words in both.
   ///
   /// What was said of either before, such as why it stands beside another rival, stays before them.
+  /// One that was rejected may be decided on again.
   ///
-  /// - Throws: ``TheoryConflict``; also for two that are no rivals.
+  /// - Throws: ``TheoryConflict``; also for two that are no rivals, and for what is superseded.
   public func adjudicating(
     _ first: ID<Configuration>, _ second: ID<Configuration>, _ verdict: Verdict,
     _ decision: Decision
@@ -182,13 +198,16 @@ extension Project {
       (first, second, verdict == .second ? .rejected : .accepted),
       (second, first, verdict == .first ? .rejected : .accepted),
     ]
-    let (one, other) = (try openConfiguration(first), try openConfiguration(second))
-    guard one.rivals.contains(second) || other.rivals.contains(first) else {
+    for one in [try configuration(first), try configuration(second)]
+    where one.status == .superseded {
+      throw .superseded(one.id, by: successors(of: one.id))
+    }
+    guard try rivals(of: configuration(first)).contains(second) else {
       throw .notRivals(first, second)
     }
     var operations: [Operation] = []
     for (id, rival, status) in statuses {
-      let old = try openConfiguration(id)
+      let old = try configuration(id)
       operations.append(
         decided(old, status, decision) { new in
           new.reason = Self.reason(old.reason, decision.why)

@@ -8,6 +8,8 @@ extension ChartEdits {
     var columns: [String?]
     /// Whether the line is the one after the head, which has the rule.
     var isAtRule = true
+    /// Whether its head is refused, and with it all of its rows.
+    var isRefused = false
   }
 
   mutating func readMarkdown(_ bytes: [UInt8], _ name: String) throws(ReadingError) {
@@ -34,19 +36,23 @@ extension ChartEdits {
     for (number, line) in lines[..<start].enumerated() {
       let place = Place.file(name, line: number + 1, column: 1)
       let line = line.trimmed
+      // As in GitHub's Markdown a table needs no bars at the ends of its lines, and is not quoted.
+      let isQuoted = line.hasPrefix(">")
+      let isRow = !isQuoted && (line.hasPrefix("|") || Self.fields(of: line).count > 1)
       if line.isEmpty {
         table = nil
-      } else if !line.hasPrefix("|") {
-        if table != nil {
+      } else if let open = table {
+        table?.isAtRule = false
+        if isRow {
+          readRow(line, of: open, bases, at: place)
+        } else if !open.isRefused {
           refuse(
             "the line stands among the rows of a table and is none; it is not taken", at: place,
             "write <br> for a new line within a text, and a blank line after the table")
         }
-      } else if let open = table {
-        table?.isAtRule = false
-        readRow(line, of: open, bases, at: place)
       } else {
-        table = Self.table(below: line, &heads, at: place)
+        table = isRow ? Self.table(below: line, &heads, at: place) : nil
+        if table == nil { refuseStrayRow(line, bases, at: place) }
       }
     }
     refuse(heads)
@@ -58,16 +64,28 @@ extension ChartEdits {
   ) -> MarkdownTable? {
     let titles = fields(of: line)
     guard titles.first == ChartHeads.case else {
-      if heads.hasOne(among: titles) { heads.nameless.append(place) }
-      return nil
+      guard heads.hasOne(among: titles) else { return nil }
+      heads.nameless.append(place)
+      return MarkdownTable(columns: [], isRefused: true)
     }
     return MarkdownTable(
       columns: [nil] + titles.dropFirst().map { heads.code(under: $0.inComment, at: place) })
   }
 
+  /// Refuses a line that begins with a case of the charts and has bars, and stands in no table.
+  private mutating func refuseStrayRow(_ line: String, _ bases: Bases, at place: Place) {
+    let fields = Self.fields(of: String(line.trimmingPrefix { $0 == ">" || $0.isWhitespace }))
+    guard fields.count > 1, bases[fields[0].inComment] != nil else { return }
+    refuse(
+      "the line looks like the row of '\(fields[0])' and stands in no table; it is not taken",
+      at: place,
+      "write it below the head of its table, without a blank line between and without > before it")
+  }
+
   private mutating func readRow(
     _ line: String, of table: MarkdownTable, _ bases: Bases, at place: Place
   ) {
+    if table.isRefused { return }
     let fields = Self.fields(of: line)
     if table.isAtRule, fields.allSatisfy(Self.isRule) { return }
     guard fields.count == table.columns.count else {
@@ -96,11 +114,12 @@ extension ChartEdits {
     field.contains("-") && field.allSatisfy { $0 == "-" || $0 == ":" }
   }
 
-  /// The fields of a row; `\|` is a bar within one, as in GitHub's Markdown.
+  /// The fields of a row, with or without a bar at its beginning and its end; `\|` is a bar within
+  /// one, as in GitHub's Markdown.
   private static func fields(of line: String) -> [String] {
     var fields = [""]
     var isEscaped = false
-    for character in line.dropFirst() {
+    for character in line.dropFirst(line.hasPrefix("|") ? 1 : 0) {
       if character == "|", !isEscaped {
         fields.append("")
       } else if character == "|" {

@@ -11,6 +11,8 @@ struct ChartEdits {
     /// What it said, or the seal of that.
     var base: Base?
     var place: Place
+    /// Whether it is a formula without a value.
+    var isUncomputed = false
   }
 
   /// What a cell said when it went out.
@@ -144,7 +146,9 @@ struct ChartEdits {
         cells.append(
           Cell(
             row: row[0], code: code, text: row.cell(column)?.text ?? "",
-            base: bases[row[0]]?[code], place: place(row, column)))
+            base: bases[row[0]]?[code], place: place(row, column),
+            isUncomputed: table.uncomputed.contains(
+              LineColumn(line: row.number, column: column + 1))))
       }
     }
   }

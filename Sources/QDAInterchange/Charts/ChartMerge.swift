@@ -36,7 +36,8 @@ extension StudyFolder {
   /// changed stays, and where both did, neither is.
   ///
   /// A cell that was cleared is not taken: nobody can tell whether nothing was said or nothing asked.
-  /// Nor is one that the file has twice with different texts, or what only looks like a state.
+  /// Nor is one that the file has twice with different texts, what only looks like a state, or a
+  /// formula that failed or has no value.
   ///
   /// - Parameters:
   ///   - bytes: The file, written by ``ChartBook/write(to:as:)`` and edited since.
@@ -118,6 +119,12 @@ private struct ChartMerger {
       }
       let isEdited = cell.base.map { !$0.isSame(as: cell.text) } ?? true
       guard isEdited, ChartBook.normal(current) != ChartBook.normal(cell.text) else { continue }
+      if cell.isUncomputed {
+        report(
+          cell, "the cell has a formula without a value; what it said stays",
+          "open the workbook in a spreadsheet and save it, or write the text itself")
+        continue
+      }
       if cell.text.trimmed.isEmpty {
         report(cell, "the cell was cleared; what it said stays")
         continue
@@ -194,6 +201,11 @@ private struct ChartMerger {
       return nil
     case .state(let said, let remark): (state, words) = (said, remark)
     case .summary: (state, words) = (.summarised, text)
+    case .failure:
+      report(
+        cell, "the cell shows the error '\(text)' of a spreadsheet; it is not taken",
+        "repair the formula in the spreadsheet, or write the text itself")
+      return nil
     case .unclear:
       report(
         cell, "'\(text)' may be meant as a state and is none; the cell is not taken",

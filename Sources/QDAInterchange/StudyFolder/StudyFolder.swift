@@ -31,6 +31,9 @@ public struct StudyFolder: Sendable {
     keys.derived(key)
   }
 
+  /// Whether a text can be a key: letters, digits, `-`, `_` and `.`, at most 40, no full stop first.
+  public static func isKey(_ text: String) -> Bool { !text.isEmpty && StudyNaming.isKey(text) }
+
   /// Lets a new object go by a key of one's choice, where that is free and can be one.
   public mutating func reserve<Object: StudyKeyed>(_ key: String, for id: ID<Object>) {
     if StudyNaming.isKey(key) { _ = keys.enter(key, for: id) }

@@ -10,6 +10,7 @@ struct SheetReader {
   private var rows: [TableContent.Row] = []
   private var isInOrder = true
   private var remarks = SheetRemarks()
+  private var uncomputed: Set<LineColumn> = []
 
   private var row = TableContent.Row(number: 0, cells: [])
   private var lastRow = 0
@@ -106,7 +107,10 @@ struct SheetReader {
     guard let open = cell else { return }
     cell = nil
     guard open.hasValue else {
-      if open.hasFormula { remarks.uncomputed += 1 }
+      if open.hasFormula {
+        remarks.uncomputed += 1
+        uncomputed.insert(LineColumn(line: row.number, column: open.column + 1))
+      }
       return
     }
     guard (0..<Workbook.greatestColumn).contains(open.column),
@@ -180,6 +184,7 @@ struct SheetReader {
     total.unknown += remarks.unknown
     total.uncomputed += remarks.uncomputed
     total.outside += remarks.outside
-    return TableContent(file: file, name: name, rows: rows.filter { !$0.isBlank })
+    return TableContent(
+      file: file, name: name, rows: rows.filter { !$0.isBlank }, uncomputed: uncomputed)
   }
 }

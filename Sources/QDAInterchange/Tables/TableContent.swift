@@ -68,6 +68,9 @@ struct TableContent: Sendable {
   /// The rows in order, blank ones left out.
   var rows: [Row]
 
+  /// The cells of a sheet that have a formula without a value: row and column, from 1.
+  var uncomputed: Set<LineColumn> = []
+
   /// The number of columns that hold something.
   var width: Int { rows.reduce(0) { max($0, ($1.cells.last?.column ?? -1) + 1) } }
 

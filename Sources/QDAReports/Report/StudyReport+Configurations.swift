@@ -112,7 +112,7 @@ extension Collector {
           rows.map(\.id).filter { incidence[$0, configuration.id].isSilent }),
         sought: sought(configuration), gaps: entry.gaps.map { gap($0, of: entry) },
         parents: configuration.parents.map { labels[.configuration($0)] },
-        rivals: configuration.rivals.map { labels[.configuration($0)] })
+        rivals: project.rivals(of: configuration).map { labels[.configuration($0)] })
     }
   }
 
@@ -138,7 +138,7 @@ extension Collector {
       return StudyReport.Gap(
         kind: "slot-without-evidence", words: "\(Words.noEvidence) for \(slot(id))")
     case .noNegativeCase:
-      let rivals = entry.configuration.rivals.map { labels[.configuration($0)] }
+      let rivals = project.rivals(of: entry.configuration).map { labels[.configuration($0)] }
       return StudyReport.Gap(
         kind: "no-negative-case",
         words: rivals.isEmpty

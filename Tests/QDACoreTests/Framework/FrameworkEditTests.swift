@@ -97,6 +97,41 @@ struct FrameworkEditTests {
   }
 
   @Test
+  func `what is below a code that is split goes under the rest, and the version says so`() throws {
+    let parts = ["in", "out"].map { Code(id: id($0), name: $0) }
+    // 'Door' has two subthemes and no codings of its own.
+    #expect(
+      error(.split(id("door"), into: parts, codings: [:], rest: nil))
+        == .orphaned(id("door"), [id("matching"), id("waiting")]))
+    let project = try edited(.split(id("door"), into: parts, codings: [:], rest: id("out")))
+    #expect(project.codebook.children(of: id("out")).map(\.id) == [id("matching"), id("waiting")])
+    #expect(project.codebook.codes.filter { $0.parent == nil }.map(\.name) == ["in", "out"])
+    let version = try #require(project.codebook.currentVersion)
+    let words = (project.codebook.changes[version] ?? []).map { change in
+      (project.codebook.name(of: change.code) ?? "") + " "
+        + change.words { project.codebook.name(of: $0) ?? "" }
+    }
+    #expect(
+      Set(words) == [
+        "Door became in, out", "matching was moved under out", "waiting was moved under out",
+      ])
+  }
+
+  @Test
+  func `a split gives away its own codings only, and makes no code twice`() {
+    let parts = ["early", "late"].map { Code(id: id($0), name: $0) }
+    // 'And here?' is coded waiting.
+    #expect(
+      error(
+        .split(
+          id("matching"), into: parts, codings: [id("And here?"): id("late")], rest: id("early")))
+        == .ofAnotherCode(id("And here?")))
+    #expect(
+      error(.split(id("matching"), into: [parts[0], parts[0]], codings: [:], rest: id("early")))
+        == .present(id("early")))
+  }
+
+  @Test
   func `renaming and moving keep the id, the codings and the version that brought a code in`()
     throws
   {

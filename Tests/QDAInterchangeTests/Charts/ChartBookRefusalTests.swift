@@ -1,3 +1,4 @@
+import Foundation
 import QDACore
 import QDATestSupport
 import Testing
@@ -87,6 +88,80 @@ extension ChartBookTests {
   }
 
   @Test
+  func `a table without bars at the ends of its lines is a table`() throws {
+    var folder = folder()
+    let text = String(decoding: try written(folder, .markdown), as: UTF8.self)
+      .replacing("(asked not answered)", with: "(not asked)", maxReplacements: 1)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.hasPrefix("|") ? line.dropFirst().dropLast() : line
+    }
+    let merge = try merge(Array(lines.joined(separator: "\n").utf8), .markdown, into: folder)
+    #expect(merge.diagnostics.isEmpty, "\(merge.diagnostics)")
+    #expect(merge.taken == [key("P2", "waiting")])
+    try folder.apply(merge.change)
+    #expect(folder.project.cells[key("P2", "waiting")]?.state == .notAsked)
+  }
+
+  @Test
+  func `rows that are quoted or stand below a blank line are not passed over in silence`() throws {
+    let folder = folder()
+    let text = String(decoding: try written(folder, .markdown), as: UTF8.self)
+    let quoted = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.hasPrefix("|") ? "> " + $0 : $0 }.joined(separator: "\n")
+    let all = try merge(Array(quoted.utf8), .markdown, into: folder)
+    // P1, P2 and P3 stand on lines 7 to 9.
+    #expect(all.taken.isEmpty && all.diagnostics.map(line) == [7, 8, 9])
+    #expect(all.diagnostics.first?.summary.contains("'P1'") == true)
+    let parted = try merge(markdown(folder, [("| P2 |", "\n| P2 |")]), .markdown, into: folder)
+    #expect(parted.diagnostics.map(line) == [9, 10])
+    // A table of somebody's own, and words with a bar, are theirs.
+    let own = try merge(
+      markdown(
+        folder, [("## Quotes", "a | b\n\n| who | what |\n|---|---|\n| Ann | tea |\n\n## Quotes")]),
+      .markdown, into: folder)
+    #expect(own.diagnostics.isEmpty, "\(own.diagnostics)")
+  }
+
+  @Test(arguments: ["#REF!", "#N/A", "#NAME?", "#DIV/0!", "#WERT!", "Err:502"])
+  func `an error of a spreadsheet is no summary`(error: String) throws {
+    let folder = folder()
+    for form in ChartForm.allCases {
+      let merge = try merge(
+        edited(folder, form, "(asked not answered)", error), form, into: folder)
+      #expect(merge.taken.isEmpty && merge.refused == 1)
+      #expect(merge.diagnostics.first?.summary.contains("error '\(error)'") == true)
+    }
+  }
+
+  @Test
+  func `a formula that failed or has no value is told from a cell that was cleared`() throws {
+    let folder = folder()
+    let archive = try ZipArchive(try written(folder, .xlsx), file: "charts.xlsx")
+    let sheet = "xl/worksheets/sheet1.xml"
+    // P2 is in the third row; case, name, roles, 1.1, and 1.2 in the fifth column.
+    for (cell, words) in [
+      ("<c r=\"E3\"><f>A9</f></c>", "a formula without a value"),
+      ("<c r=\"E3\" t=\"e\"><f>A9</f><v>#REF!</v></c>", "error '#REF!'"),
+    ] {
+      var parts: [(String, String)] = []
+      for name in archive.names {
+        var text = String(decoding: try archive.content(of: name), as: UTF8.self)
+        if name == sheet {
+          let start = try #require(text.range(of: "<c r=\"E3\""))
+          let end = try #require(text.range(of: "</c>", range: start.lowerBound..<text.endIndex))
+          text.replaceSubrange(start.lowerBound..<end.upperBound, with: cell)
+        }
+        parts.append((name, text))
+      }
+      let merge = try merge(HandMadeArchive(parts).bytes, .xlsx, into: folder)
+      #expect(merge.taken.isEmpty && merge.refused == 1)
+      let finding = try #require(merge.diagnostics.first)
+      #expect(finding.summary.contains(words), "\(finding)")
+      #expect(finding.place == .file("charts, sheet 1 Door", line: 3, column: 5))
+    }
+  }
+
+  @Test
   func `the rule below a head may have blanks and colons`() throws {
     let folder = folder()
     let bytes = try markdown(folder, [("|---|---|---|", "| --- | :---: | ---: |")])
@@ -152,6 +227,9 @@ extension ChartBookTests {
     let written: [(String, CellState)] = [
       ("(Not Asked)", .notAsked), ("not asked", .notAsked), ("Not asked.", .notAsked),
       ("not-asked", .notAsked), ("NOTHING SAID", .nothingSaid), ("(nothing–said)", .nothingSaid),
+      ("[not asked]", .notAsked), ("not_asked", .notAsked), ("*not asked*", .notAsked),
+      ("“not asked”", .notAsked), ("((not asked))", .notAsked), ("not asked!", .notAsked),
+      ("(not asked", .notAsked), ("nothing, said", .nothingSaid),
     ]
     for (text, state) in written {
       var folder = folder()
@@ -175,7 +253,9 @@ extension ChartBookTests {
     var folder = folder()
     for text in [
       "-", "–", "—", "?", "n/a", "N/A", "(n/a)", "none", "(not discussed)",
-      "(not asked; ran out of time)", "(nothing)",
+      "(not asked; ran out of time)", "(nothing)", "not asked [3]", "Not asked, ran out of time",
+      "not asked: no time", "Nothing said – he laughed", "not asked?", "not discussed", "Nil",
+      "not applicable", "“not asked” [3]",
     ] {
       let merge = try merge(
         edited(folder, form, "(asked not answered)", text), form, into: folder)
@@ -193,6 +273,12 @@ extension ChartBookTests {
       edited(folder, form, "(not asked) ran out of time", "None of them rang [3]"), form,
       into: folder)
     #expect(words.taken == [key("P2", "waiting")], "a sentence may begin like that")
+    for text in ["Not asked about the wait, he told it [3]", "Nothing said-and-done, he holds [3]"]
+    {
+      let words = try self.merge(
+        edited(folder, form, "(not asked) ran out of time", text), form, into: folder)
+      #expect(words.taken == [key("P2", "waiting")], "\(text): \(words.diagnostics)")
+    }
   }
 
   @Test
