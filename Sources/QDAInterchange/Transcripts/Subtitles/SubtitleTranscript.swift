@@ -162,10 +162,11 @@ enum SubtitleTranscript {
   ) {
     let lines = scanner.text
     let utf8 = lines.scalars.utf8
-    var result: [Piece] = []
-    result.reserveCapacity(pieces.count)
+    // Begun where the first piece is split, which is nowhere as a rule.
+    var result: [Piece]?
     var line = 0
-    for var piece in pieces {
+    for (index, whole) in pieces.enumerated() {
+      var piece = whole
       var position = piece.voice == nil ? piece.range.lowerBound : piece.range.upperBound
       while position < piece.range.upperBound {
         position = utf8.first(Self.mayPart, in: position..<piece.range.upperBound)
@@ -195,13 +196,14 @@ enum SubtitleTranscript {
         rest.speakers = named
         rest.isDialogue = rest.isDialogue || utf8[start] == 0x3E
         piece.range = before
-        result.append(piece)
+        if result == nil { result = Array(pieces[..<index]) }
+        result?.append(piece)
         piece = rest
         position = found.mark.upperBound
       }
-      result.append(piece)
+      result?.append(piece)
     }
-    pieces = result
+    if let result { pieces = result }
   }
 
   private static let mayPart = ByteSet(Array("\n>".utf8))
