@@ -19,6 +19,14 @@ extension CodingStore {
     return found
   }
 
+  /// The codings of a passage of a source, by id.
+  ///
+  /// - Complexity: O(log *n* + *k*) for *k* results.
+  public func codings(ofPassage passage: ID<Passage>, in source: ID<Source>) -> [Coding] {
+    guard let block = blocks[source], let position = block.position(of: passage) else { return [] }
+    return block.codings(ofPassage: position).map { coding(at: $0, of: block) }
+  }
+
   /// The codings with any of some codes, by code, each with its passage; by source id and then in the
   /// order of the text.
   ///

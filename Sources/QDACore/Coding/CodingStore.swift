@@ -85,14 +85,6 @@ public struct CodingStore: Sendable {
     return place.block.codings(ofPassage: place.position).map { coding(at: $0, of: place.block) }
   }
 
-  /// The codings of a passage of a source, by id.
-  ///
-  /// - Complexity: O(log *n* + *k*) for *k* results.
-  public func codings(ofPassage passage: ID<Passage>, in source: ID<Source>) -> [Coding] {
-    guard let block = blocks[source], let position = block.position(of: passage) else { return [] }
-    return block.codings(ofPassage: position).map { coding(at: $0, of: block) }
-  }
-
   private typealias InBlock = (source: ID<Source>, block: SourceBlock, position: Int)
 
   // All blocks are asked, because those of a dictionary come in another order in every run.
