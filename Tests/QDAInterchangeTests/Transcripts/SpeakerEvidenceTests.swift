@@ -78,7 +78,8 @@ struct SpeakerEvidenceTests {
   @Test(arguments: [
     ("Mme Dupont", "M. Dupont"), ("Fru Hansen", "Hr. Hansen"),
     ("Mevrouw de Boer", "Meneer de Boer"),
-    ("Dr Shah", "Nurse Shah"), ("Pr. Roy", "Mme Roy"),
+    ("Dott. Rossi", "Dott.ssa Rossi"), ("Sig. Rossi", "Sig.ra Rossi"), ("Dr Shah", "Nurse Shah"),
+    ("Pr. Roy", "Mme Roy"),
   ])
   func `two of one surname are two`(_ one: String, _ other: String) throws {
     let talk = "I: How?\n\(one): It rained.\n\(other): It poured.\n"

@@ -80,7 +80,7 @@ enum LabelShape {
       } else if scalar == "." {
         if offset == token.count - 1 {
           guard isTitle(token.dropLast()) else { return .no }
-        } else if !isSingleLetter(before: offset, in: token) {
+        } else if !isSingleLetter(before: offset, in: token), !(isFirst && isParted(token)) {
           return .no
         }
       } else if scalar.isASCIIDigit || properties.numericType != nil {
@@ -95,6 +95,12 @@ enum LabelShape {
     }
     if !firstLetter.properties.isLowercase || hasDigit && !isFirst { return .label }
     return !isFirst && particles.contains(String(String.UnicodeScalarView(token))) ? .label : .weak
+  }
+
+  // `Dott.ssa` and `Sig.ra`; a file's name has a full stop within, too.
+  private static func isParted(_ token: ArraySlice<Unicode.Scalar>) -> Bool {
+    let text = String(String.UnicodeScalarView(token)).lowercased()
+    return ["dott.ssa", "prof.ssa", "sig.ra", "sig.na"].contains(text)
   }
 
   private static func isAllowed(_ scalar: Unicode.Scalar, isLastOfLabel: Bool) -> Bool {
@@ -125,7 +131,7 @@ enum LabelShape {
     if word.count <= 3 { return true }
     let text = String(String.UnicodeScalarView(word)).lowercased()
     if text.contains(".") { return true }
-    return ["prof", "interv", "mlle"].contains(text)
+    return ["prof", "interv", "mlle", "dott"].contains(text)
   }
 
   private static let particles: Set<String> = [
