@@ -18,7 +18,8 @@ extension StudyReport {
   public func redacted() throws(ReportError) -> StudyReport {
     var copy = try replacingWords()
     copy.caution +=
-      " Redacted: quotes, attributes, and role categories that one person has, are withheld."
+      " Redacted: quotes, names, attributes, role categories that one person has, and sites with one "
+      + "member are withheld."
     copy.withholdQuotes()
     copy.withholdAttributes()
     copy.withholdSmallCategories()
