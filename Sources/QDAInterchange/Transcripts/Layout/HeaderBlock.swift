@@ -323,5 +323,14 @@ struct HeaderBlock {
     "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes", "miércoles",
     "jueves", "viernes", "sábado", "domingo",
     "that is", "transcript", "interview transcript", "question", "answer", "questions", "answers",
+    "action", "actions", "owner", "due", "due date", "deadline", "agenda", "apologies", "folder",
+    "contents", "usage", "code", "category", "subcategory", "definition", "description", "include",
+    "exclude", "inclusion criteria", "exclusion criteria", "includes", "excludes", "when to use",
+    "when not to use", "context", "mechanism", "outcome", "observed", "reflection", "strengths",
+    "weaknesses", "opportunities", "threats", "ingredients", "serves", "directions", "probe",
+    "probes", "prompt", "prompts", "aim", "aims", "objectives", "purpose", "materials", "rationale",
+    "hypothesis", "findings", "recommendations", "next steps", "beschreibung",
+    "ziel", "ziele", "aufgabe", "zutaten", "beispiel", "objectif", "objectifs", "exemple",
+    "définition", "definición", "objetivo", "objetivos", "ejemplo",
   ])
 }

@@ -226,7 +226,7 @@ struct LabelDecision {
         supported.insert(key)
         continue
       }
-      if HeaderBlock.isStopLabel(key) { continue }
+      if HeaderBlock.isStopLabel(key) || isOfMail(key) { continue }
       let hasRole =
         tally.role?.isWord == true || tally.role != nil && (tally.count > 1 || roles.count > 1)
       // `Well, Tom:` stands before a quotation more often than `Baird, Tom:` before a turn.
@@ -237,7 +237,7 @@ struct LabelDecision {
       forced != nil
       || order.contains {
         supported.contains($0)
-          && (known.contains($0) || tallies[$0]?.role != nil || totals[.table] != nil)
+          && (known.contains($0) || isProven($0) || totals[.table] != nil)
       }
     var areStamped = false
     // A time beside the label shows that somebody is labelled, however seldom.
@@ -334,12 +334,19 @@ struct LabelDecision {
     let recurring = accepted.count {
       known.contains($0) || tallies[$0]?.count ?? 0 >= 2 || tallies[$0]?.distinct ?? 0 > 0
     }
-    let hasRole = accepted.contains { tallies[$0]?.role != nil || known.contains($0) }
+    let hasRole = accepted.contains { isProven($0) || known.contains($0) }
     let distinct = accepted.count { tallies[$0]?.distinct ?? 0 > 0 }
     let hits = accepted.reduce(0) { $0 + (tallies[$1]?.count ?? 0) }
     let isDense = hits * 2 >= units
+    if !hasRole, distinct == 0, areFields() { return .low }
     if recurring >= 2, hasRole || isDense || distinct >= 2 { return .high }
     return hasRole || distinct >= 2 ? .medium : .low
+  }
+
+  // Whether a label's own letters say that somebody is meant; `X` stands before anything.
+  private func isProven(_ key: String) -> Bool {
+    guard let role = tallies[key]?.role else { return false }
+    return role.role != .unknown || key.count > 1
   }
 
   private func leadingLayout() -> Layout {

@@ -127,6 +127,19 @@ extension TranscriptAnalysis {
           notes: cast.speakers.allSatisfy { $0.role == .interviewer } ? ["nobody answers"] : [],
           solutions: ["name the speakers, or name the layout 'none' if there are none"]))
     }
+    let once = onceLabelled()
+    if let first = once.first {
+      let place = cut.lazy.compactMap(\.label)
+        .first { decision.labels.names[$0.name] == first.label }
+      diagnostics.append(
+        Diagnostic(
+          "transcript.label-once", .note, at: locator.place(place?.range.lowerBound ?? 0),
+          "beside those who speak in turn, a label stands once and is taken for a speaker: "
+            + once.prefix(8).map { "'\($0.label)'" }.joined(separator: ", "),
+          line: place.map { locator.line($0.range.lowerBound) },
+          solutions: ["name it in 'not-speakers' if it is part of what is said"],
+          count: once.count))
+    }
     for (rare, near) in similarLabels(cast) {
       let place = cut.lazy.compactMap(\.label)
         .first { decision.labels.names[$0.name] == rare.label }
@@ -187,6 +200,16 @@ extension TranscriptAnalysis {
           + missing.map { "'\($0)'" }.joined(separator: ", "),
         solutions: ["write the names in 'speakers' as they stand before the words"],
         count: missing.count))
+  }
+
+  // Roles that stand once where two others at least speak often: `E: the stairs` in a list.
+  private func onceLabelled() -> [LabelCount] {
+    guard report.accepted.count(where: { $0.count >= 5 }) >= 2 else { return [] }
+    return report.accepted.filter { label in
+      let key = LabelKey.key(of: label.label)
+      return label.count == 1 && !key.contains(where: \.isNumber)
+        && RoleWord.of(key).map { $0.role != .collective && $0.role != .unknown } == true
+    }
   }
 
   // Labels met once or twice that differ by a slip from one that is met often.
