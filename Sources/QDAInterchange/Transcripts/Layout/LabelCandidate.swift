@@ -29,6 +29,8 @@ struct LabelCandidate {
   var isLoose = false
   /// It stands far to the right of the other labels.
   var isDeep = false
+  /// Whether the words follow the colon without a space.
+  var isGlued = false
   /// Whether words follow on the same line.
   var hasText: Bool
   /// Whether the next line holds something.
