@@ -44,12 +44,15 @@ enum Sniffing {
       guard format.reads else { throw refusal(format, name) }
       return Reading(Finding(format: format))
     }
+    if let refusal = UnreadText.refusal(ofBytes: bytes, file: name) { throw refusal }
     let decoded = try TextDecoding.decode(bytes, name: name, encoding: encoding)
     var diagnostics = decoded.diagnostics
     if let asked {
       return Reading(Finding(format: asked, text: decoded.value), diagnostics: diagnostics)
     }
-    let format = textFormat(decoded.value.string, promised: promised)
+    let head = Head(decoded.value.string)
+    if let refusal = UnreadText.refusal(ofHead: head.body, file: name) { throw refusal }
+    let format = textFormat(decoded.value.string, head, promised: promised)
     guard format.reads else { throw refusal(format, name) }
     diagnostics += surprise(format, promised: promised, name)
     return Reading(Finding(format: format, text: decoded.value), diagnostics: diagnostics)
@@ -144,8 +147,7 @@ enum Sniffing {
 
   // MARK: - Text
 
-  private static func textFormat(_ text: String, promised: Format?) -> Format {
-    let head = Head(text)
+  private static func textFormat(_ text: String, _ head: Head, promised: Format?) -> Format {
     if head.starts(with: "WEBVTT") { return .webVTT }
     if head.isOTranscribe(promised) { return .oTranscribe }
     if head.starts(with: "app=InqScribe") { return .inqScribe }
@@ -192,23 +194,47 @@ enum Sniffing {
       ("<!doctype html", .html), ("<html", .html), ("<HTML", .html), ("<!DOCTYPE HTML", .html),
       ("<office:document", .odt),
     ]
-    for (root, format) in roots where head.contains(root) { return format }
-    return head.starts(with: "<?xml") ? .xml : nil
+    for (root, format) in roots where head.contains(root) || head.body.contains(root) {
+      return format
+    }
+    let tag = head.body.dropFirst().prefix { $0 != ">" }
+    let name = tag.prefix { !$0.isWhitespace }.split(separator: ":").last
+    if name == "TEI" || name == "teiCorpus" { return .tei }
+    return head.starts(with: "<?xml") || tag.contains(" xmlns") ? .xml : nil
   }
 
   /// The beginning of a text, which says what it is.
   private struct Head {
     let text: String
+    /// What follows the declarations and comments of mark-up; of any other text the same.
+    let body: String
 
     init(_ whole: String) {
-      var start = whole.unicodeScalars.startIndex
+      text = Self.beginning(of: whole[...])
+      let content = Self.behindComments(whole)
+      body = content.startIndex == whole.startIndex ? text : Self.beginning(of: content)
+    }
+
+    private static func beginning(of whole: Substring) -> String {
       let scalars = whole.unicodeScalars
+      var start = scalars.startIndex
       let limit =
         scalars.index(start, offsetBy: 2048, limitedBy: scalars.endIndex) ?? scalars.endIndex
       while start < limit, scalars[start].properties.isWhitespace {
         start = scalars.index(after: start)
       }
-      text = String(scalars[start..<limit])
+      return String(scalars[start..<limit])
+    }
+
+    // Licences in comments may be longer than any beginning.
+    private static func behindComments(_ whole: String) -> Substring {
+      var rest = whole[...]
+      while true {
+        let next = rest.drop(while: \.isWhitespace)
+        let end = next.hasPrefix("<?") ? "?>" : next.hasPrefix("<!--") ? "-->" : nil
+        guard let end, let found = next.utf8.firstRange(of: end.utf8) else { return rest }
+        rest = next[found.upperBound...]
+      }
     }
 
     var isEmpty: Bool { text.isEmpty }

@@ -1,0 +1,69 @@
+import QDACore
+import QDAInterchange
+import QDATestSupport
+import Testing
+
+/// Formats that would be taken for talk and are refused, whatever their names say.
+struct UnreadTextTests {
+  private func error(_ bytes: [UInt8], _ name: String) -> ReadingError? {
+    #expect(throws: ReadingError.self) { try TranscriptReader.read(bytes, name: name) }
+  }
+
+  @Test(arguments: [
+    (
+      "[Script Info]\nScriptType: v4.00+\n\n[Events]\nFormat: Layer, Start, Text\n"
+        + "Dialogue: 0,0:00:01.00,Ana: Hello.\nDialogue: 0,0:00:02.00,Ben: Hi.\n",
+      "SubStation Alpha (ASS, SSA)"
+    ),
+    ("\n<SAMI><BODY>\n<SYNC Start=1301><P>MAN: Hello.\n</BODY></SAMI>\n", "SAMI captions (SMI)"),
+    (
+      "<tt xmlns=\"http://www.w3.org/ns/ttml\"><body><p begin=\"1s\">Hi.</p></body></tt>",
+      "Timed Text (TTML)"
+    ),
+    ("<?xml version=\"1.0\"?>\n<!-- x -->\n<tt:tt xmlns:tt=\"x\"/>", "Timed Text (TTML)"),
+    ("Scenarist_SCC V1.0\n\n00:00:01:00\t9420 942f\n", "Scenarist captions (SCC)"),
+    ("00:00:00:01\t9420 10d0 97a2\n\n00:00:03;00\t942c 942c\n", "Scenarist captions (SCC)"),
+    ("{230}{307}( clock )\n{371}{425}MAN:|When?\n", "MicroDVD"),
+    ("{230}{307}( clock )\n{}{425}MAN:|When?\n", "MicroDVD"),
+    (";; a comment\ns1 1 ana 0.50 2.10 <o,f0> so it began\n", "NIST segments (STM)"),
+    ("s1 1 0.50 0.20 so 0.99\ns1 1 0.70 0.20 it 0.98\n", "NIST words (CTM)"),
+    ("SPEAKER s1 1 0.50 1.60 <NA> <NA> ana <NA> <NA>\n", "NIST speaker times (RTTM)"),
+    ("[ti:A talk]\n[length:00:12]\n[00:00.50]So?\n[00:02.10]Well.\n", "lyrics (LRC)"),
+  ])
+  func `subtitles without a reader are refused by name`(_ text: String, _ format: String) throws {
+    for name in ["a.txt", "a.srt", "a"] {
+      guard case .noReader(name, format, let advice) = error(Array(text.utf8), name) else {
+        Issue.record("not refused as \(format)")
+        return
+      }
+      #expect(advice == "export SubRip (.srt) or WebVTT (.vtt) from the program that made it")
+    }
+  }
+
+  @Test
+  func `subtitles of the European Broadcasting Union are refused by name`() throws {
+    let bytes = Array("850STL25.01".utf8) + [UInt8](repeating: 0, count: 1100)
+    guard case .noReader(_, "EBU subtitles (STL)", _) = error(bytes, "a.stl") else {
+      Issue.record("not refused as STL")
+      return
+    }
+  }
+
+  @Test(arguments: [
+    "{laughs} Ana: Hello.\nBen: Hi.\nAna: So?\nBen: Well.\n",
+    "[Tina] Hello.\n[Ben] Hi.\n[Tina] So?\n[Ben] Well.\n",
+    "[ti:me] Ana: Hello.\nBen: Hi.\nAna: So?\nBen: Well.\n",
+    "Group 1 Ana 2.50 3 euros we paid\nGroup: yes\n",
+    "<Ana> Hello.\n<Ben> Hi.\n<Ana> So?\n<Ben> Well.\n",
+    "SPEAKER 1: We paid 0.50 and 1.60 for it and then we left.\nSPEAKER 2: Yes.\n",
+  ])
+  func `talk that begins alike is read`(_ text: String) throws {
+    #expect(try readTranscript(text).source.rendition.reader == "plain-text")
+  }
+
+  @Test
+  func `a person may have such a file read as plain text`() throws {
+    let text = "{1}{2}Hello.\n{3}{4}Hi.\n"
+    #expect(try readTranscript(text, [("format", "plain-text")]).text.string == text)
+  }
+}
