@@ -18,11 +18,8 @@ enum Sniffing {
   ) throws(ReadingError) -> Reading<Finding> {
     let promised = Format.promised(byName: name)
     if let kind = binaryKind(of: bytes) { throw .notText(file: name, reason: kind) }
-    if bytes.starts(with: oleMagic) {
-      let isEncrypted =
-        promised == .docx || promised == .xlsx || contains(bytes, utf16: "EncryptedPackage")
-      if isEncrypted { throw .encrypted(file: name) }
-      throw refusal(.doc, name)
+    if bytes.starts(with: CompoundFile.magic) {
+      throw CompoundFile.refusal(of: bytes, promised: promised, file: name)
     }
     for (magic, format) in [("%PDF-", Format.pdf), ("{\\rtf", .rtf)]
     where bytes.starts(with: Array(magic.utf8)) {
@@ -37,12 +34,14 @@ enum Sniffing {
         throw .looksLike(file: name, format: format.id)
       }
       guard format.reads else { throw refusal(format, name) }
-      return Reading(Finding(format: format))
+      return Reading(
+        Finding(format: format), diagnostics: surprise(format, promised: promised, name))
     }
     if bytes.starts(with: SQLiteDatabase.magic) {
       let format = database(bytes, promised: promised, name: name)
       guard format.reads else { throw refusal(format, name) }
-      return Reading(Finding(format: format))
+      return Reading(
+        Finding(format: format), diagnostics: surprise(format, promised: promised, name))
     }
     if let refusal = UnreadText.refusal(ofBytes: bytes, file: name) { throw refusal }
     let decoded = try TextDecoding.decode(bytes, name: name, encoding: encoding)
@@ -62,7 +61,9 @@ enum Sniffing {
   static func surprise(
     _ format: Format, promised: Format?, _ name: String
   ) -> [Diagnostic] {
-    guard let promised, promised != format, promised != .xml else { return [] }
+    guard let promised, promised != format, ![.xml, .zip, .sqlite].contains(promised) else {
+      return []
+    }
     return [
       Diagnostic(
         "format.by-content", .note, at: .file(name, line: 1, column: 1),
@@ -76,8 +77,6 @@ enum Sniffing {
   }
 
   // MARK: - Bytes
-
-  private static let oleMagic: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
 
   private static let binaryKinds: [(magic: [UInt8], name: String)] = [
     ([0x89, 0x50, 0x4E, 0x47], "it is a PNG picture"),
@@ -103,16 +102,6 @@ enum Sniffing {
       return "it is an MPEG-4 recording"
     }
     return binaryKinds.first { bytes.starts(with: $0.magic) }?.name
-  }
-
-  private static func contains(_ bytes: [UInt8], utf16 word: String) -> Bool {
-    var needle: [UInt8] = []
-    for unit in word.utf16 { needle += [UInt8(truncatingIfNeeded: unit), 0] }
-    guard let first = needle.first, bytes.count >= needle.count else { return false }
-    for start in 0...bytes.count - needle.count where bytes[start] == first {
-      if bytes[start..<start + needle.count].elementsEqual(needle) { return true }
-    }
-    return false
   }
 
   // What a zip archive holds; a broken one is what its name says, whose reader then says more.

@@ -66,4 +66,94 @@ struct UnreadTextTests {
     let text = "{1}{2}Hello.\n{3}{4}Hi.\n"
     #expect(try readTranscript(text, [("format", "plain-text")]).text.string == text)
   }
+
+  // MARK: - Containers
+
+  private func utf16(_ text: String) -> [UInt8] {
+    text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), 0] as [UInt8] }
+  }
+
+  /// A container of Office before 2007 with the names of its streams, and a text.
+  private func container(_ streams: [String], text: String = "") -> [UInt8] {
+    var bytes: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+    bytes += [UInt8](repeating: 0, count: 504)
+    for name in ["Root Entry"] + streams {
+      var entry = utf16(name)
+      entry += [UInt8](repeating: 0, count: 128 - entry.count)
+      // The length counts the two bytes after the name.
+      entry[64] = UInt8(name.utf16.count * 2 + 2)
+      bytes += entry
+    }
+    return bytes + utf16(text) + [UInt8](repeating: 0, count: 256)
+  }
+
+  @Test(arguments: [
+    ("WordDocument", "Word 97–2003 (DOC)"), ("Workbook", "Excel 97–2003 (XLS)"),
+    ("PowerPoint Document", "PowerPoint 97–2003 (PPT)"),
+  ])
+  func `an old document is named for what it is, whatever its name promises`(
+    _ stream: String, _ format: String
+  ) throws {
+    for name in ["a.docx", "a.xlsx", "a.doc", "a"] {
+      let bytes = container([stream], text: "the word EncryptedPackage")
+      guard case .noReader(name, format, _) = error(bytes, name) else {
+        Issue.record("\(name) is not refused as \(format)")
+        return
+      }
+    }
+  }
+
+  @Test(arguments: ["a.docx", "a.doc", "a"])
+  func `an encrypted document is called encrypted`(_ name: String) {
+    let bytes = container(["EncryptionInfo", "EncryptedPackage"])
+    #expect(error(bytes, name) == .encrypted(file: name))
+  }
+
+  @Test
+  func `a note says where a container is not what its name promises`() throws {
+    let word = try bytes(of: fixture("BadInput/word.vtt"))
+    for (name, count) in [("a.docx", 0), ("a.odt", 1), ("a.html", 1), ("a.zip", 0)] {
+      let reading = try TranscriptReader.read(word, name: name)
+      #expect(reading.value.source.rendition.reader == "docx")
+      #expect(reading.diagnostics.count { $0.id == "format.by-content" } == count)
+    }
+  }
+
+  // MARK: - XML
+
+  @Test
+  func `TEI is known behind a long comment and by any prefix`() throws {
+    let licence = String(repeating: "This may be copied by everybody. ", count: 100)
+    let text = """
+      <?xml version="1.0"?>
+      <!-- \(licence) -->
+      <t:TEI xmlns:t="http://www.tei-c.org/ns/1.0"><t:text><t:body>
+      <t:u who="A">Hello.</t:u><t:u who="B">Hi.</t:u></t:body></t:text></t:TEI>
+      """
+    #expect(try turns(readTranscript(text, name: "a.xml")) == ["A: Hello.", "B: Hi."])
+  }
+
+  @Test
+  func `an entity that another file declares is refused as one`() throws {
+    let text = """
+      <?xml version="1.0"?>
+      <!DOCTYPE TEI SYSTEM "x.dtd">
+      <TEI><text><body><u who="A">caf&eacute;</u></body></text></TEI>
+      """
+    guard case .malformed("a.xml", 3, _, let reason) = error(Array(text.utf8), "a.xml") else {
+      Issue.record("not refused at its line")
+      return
+    }
+    #expect(reason.contains("'&eacute;'"))
+    #expect(reason.contains("write the character itself"))
+  }
+
+  @Test
+  func `turns of nobody are counted where there are several`() throws {
+    let text = "<TEI><text><body><u>Hello.</u><u>Hi.</u></body></text></TEI>"
+    let reading = try TranscriptReader.read(Array(text.utf8), name: "a.xml")
+    #expect(
+      reading.diagnostics.first { $0.id == "transcript.no-speakers" }?.summary
+        == "no speaker is named; all 2 turns are of nobody known")
+  }
 }
