@@ -280,6 +280,7 @@ enum Sniffing {
       guard rows.count >= 3, let width = rows.first?.count, width >= 3,
         rows.allSatisfy({ $0.count == width }), !rows.contains(where: { $0[0].hasSuffix(":") })
       else { return false }
+      if rows.allSatisfy(TurnColumns.isSpan) { return true }
       return (0..<width).contains { column in
         rows.dropFirst().allSatisfy { Self.isTime($0[column]) }
       }
