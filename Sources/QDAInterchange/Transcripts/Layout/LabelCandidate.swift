@@ -36,6 +36,8 @@ struct LabelCandidate {
   var isDeep = false
   /// What sets it off where it stands alone on its line.
   var title: Title?
+  /// Whether the words follow the colon without a space.
+  var isGlued = false
   /// Whether words follow on the same line.
   var hasText: Bool
   /// Whether the next line holds something.

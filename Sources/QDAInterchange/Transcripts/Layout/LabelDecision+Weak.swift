@@ -6,9 +6,12 @@ extension LabelDecision {
   /// half of all paragraphs, and keeps in mind those that take turns with the others.
   mutating func weighWeak(units: Int) {
     if speakerKeys.isEmpty {
-      let words = turnTaking().filter { !$0.key.contains(" ") }
+      let words = turnTaking(withOthers: true).filter { !$0.key.contains(" ") }
       let hits = words.reduce(0) { $0 + $1.count }
-      guard (2...12).contains(words.count), hits >= 4, hits * 2 >= units else { return }
+      let hasStrong = words.contains { tallies[$0.key]?.shallow ?? 0 >= 3 }
+      guard (2...12).contains(words.count), hits >= 4, hits * (hasStrong ? 4 : 2) >= units else {
+        return
+      }
       for (key, _) in words { speakerKeys[key] = key }
       confidence = .low
       return
@@ -40,15 +43,15 @@ extension LabelDecision {
     }
   }
 
-  // Weak labels that recur, and that hardly ever follow themselves.
-  private func turnTaking() -> [(key: String, count: Int)] {
+  // Weak labels that recur, and that hardly ever follow themselves; with others that do so.
+  private func turnTaking(withOthers: Bool = false) -> [(key: String, count: Int)] {
     var counts = [(all: Int, apart: Int)](repeating: (0, 0), count: labels.keys.count)
     var order: [Int] = []
     var previous: Int?
     for candidate in candidates
     where candidate.form == .marked && candidate.layout != .table && !candidate.isDeep {
       let isAccepted = speakerKeys[labels.keys[candidate.key]] != nil
-      guard isAccepted || candidate.isWeak else { continue }
+      guard isAccepted || candidate.isWeak || withOthers else { continue }
       if !isAccepted {
         if counts[candidate.key].all == 0 { order.append(candidate.key) }
         counts[candidate.key].all += 1
@@ -59,7 +62,10 @@ extension LabelDecision {
     return order.compactMap { number in
       let (all, apart) = counts[number]
       let key = labels.keys[number]
-      guard all >= 2, apart * 5 >= all * 4, !HeaderBlock.isStopLabel(key) else { return nil }
+      // One of two may be labelled anew for each paragraph.
+      guard all >= 2, apart * 5 >= all * (withOthers ? 3 : 4), !HeaderBlock.isStopLabel(key) else {
+        return nil
+      }
       return (key, all)
     }
   }

@@ -77,7 +77,10 @@ struct LabelDecision {
     countMarked(forced: forced)
     decideMarked(
       known: known, forced: forced, units: units, mergesNames: knowledge.mergesNames)
-    if forced == nil { weighWeak(units: units) }
+    if forced == nil {
+      decideDotted()
+      weighWeak(units: units)
+    }
     if speakerKeys.isEmpty || forced.map(Self.bareLayouts.contains) == true {
       decideBare(known: known, forced: forced, units: units)
     }

@@ -26,15 +26,24 @@ extension LabelScanner {
     return make(line, .stamped, start..<labelEnd, start..<end, [stamp], end)
   }
 
-  // A slip of the typist, who hit the full stop for the colon: `E. Und meine Frau`.
+  // A slip of the typist, who hit the full stop for the colon: `E. Und meine Frau`; or the letters
+  // of a court's record, `Q.  Where?` and `Q   Where?`.
   mutating func dotted(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
     let limit = text.scalars.advance(start, by: 5, limit: end)
-    guard let stop = (start..<limit).first(where: { text.scalars[$0] == "." }), stop > start,
-      stop + 2 < end, text.scalars[stop + 1].isLayoutSpace
+    var label: Range<Int>?
+    if let stop = (start..<limit).first(where: { text.scalars[$0] == "." }) {
+      label = start..<stop + 1
+    } else if start + 3 < limit, ["Q", "A"].contains(text.scalars[start]),
+      text.scalars[text.scalars.after(start + 1)].isLayoutSpace
+    {
+      label = start..<start + 1
+    }
+    guard let label, label.count > 1 || text.scalars[label.lowerBound] != ".",
+      label.upperBound + 1 < end, text.scalars[label.upperBound].isLayoutSpace
     else { return nil }
-    let words = text.skipSpaces(from: stop + 1, to: end)
+    let words = text.skipSpaces(from: label.upperBound, to: end)
     guard words < end, !text.scalars[words].properties.isLowercase,
-      var found = make(line, .inline, start..<stop + 1, start..<words, [], end)
+      var found = make(line, .inline, label, start..<words, [], end)
     else { return nil }
     found.form = .bare
     found.isWeak = true

@@ -219,9 +219,12 @@ struct LabelScanner {
     else { return nil }
     found.hasLooseStamp = stamps.isEmpty && text.looseStamp(at: position, limit: end) != nil
     guard isGlued else { return found }
-    let length = text.scalars.count(found.label)
-    if length > 20 || Self.schemes.contains(labels.keys[found.key]) { return nil }
-    if length > 8 { found.isWeak = true }
+    let key = labels.keys[found.key]
+    if Self.schemes.contains(key) { return nil }
+    found.isGlued = true
+    if text.scalars.count(found.label) > 8, !given.contains(key), RoleWord.of(key) == nil {
+      found.isWeak = true
+    }
     return found
   }
 

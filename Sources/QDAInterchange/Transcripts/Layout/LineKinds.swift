@@ -258,10 +258,13 @@ struct LineKinds {
     for index in kinds.indices where kinds[index] == .text && index + 1 < kinds.count {
       guard kinds[index + 1] == .text else { continue }
       followed += 1
-      if (55...95).contains(text.width(ofLine: index)) { full += 1 }
+      if isFull(index) { full += 1 }
     }
     return followed >= 4 && full * 10 >= followed * 6
   }
+
+  /// Whether a line is as long as one that was cut at a width.
+  func isFull(_ index: Int) -> Bool { (55...95).contains(text.width(ofLine: index)) }
 }
 
 /// Finds the numbers that some transcripts put before every line or paragraph.

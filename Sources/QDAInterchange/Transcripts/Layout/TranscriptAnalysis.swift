@@ -41,6 +41,7 @@ struct TranscriptAnalysis {
     }
     Self.sift(&candidates, kinds)
     Self.takeLooseStamps(&candidates, text)
+    Self.takeGlued(&candidates, scanner.labels)
     let inline = candidates
     var tabled = tables.map { $0.talk(&scanner.labels, options: options) }
     candidates += tabled.flatMap(\.candidates)
@@ -210,6 +211,23 @@ struct TranscriptAnalysis {
     }
   }
 
+  // Labels without a space after the colon, in a document that writes them so: most recur.
+  private static func takeGlued(_ candidates: inout [LabelCandidate], _ labels: Labels) {
+    let glued = candidates.filter { $0.isGlued }
+    let marked = candidates.count { $0.form == .marked && !$0.isLoose }
+    guard glued.count >= 4, glued.count * 2 >= marked,
+      Set(glued.map(\.key)).count * 2 <= glued.count
+    else { return }
+    for index in candidates.indices where candidates[index].isGlued {
+      let key = labels.keys[candidates[index].key]
+      // What begins with a small letter is weak for that reason.
+      let label = labels.names[candidates[index].name].unicodeScalars
+      if label.first?.properties.isLowercase != true, !HeaderBlock.isStopLabel(key) {
+        candidates[index].isWeak = false
+      }
+    }
+  }
+
   // Puts aside what stands where a label does because of how the lines were cut.
   private static func sift(_ candidates: inout [LabelCandidate], _ kinds: LineKinds) {
     let indents = candidates.lazy.filter { $0.form == .marked && !$0.isWeak }
@@ -238,21 +256,26 @@ struct TranscriptAnalysis {
     return ![".", "?", "!", "…", "\"", "”", ")", "]", "#", ":"].contains(last)
   }
 
-  // The paragraphs that may begin with a label: blocks where blank lines part them, else lines.
+  // The paragraphs that may begin with a label: blocks where blank lines part them, else lines, and
+  // of lines cut at a width those that follow a short one.
   private static func units(_ kinds: LineKinds) -> Int {
     var blocks = 0
     var lines = 0
+    var paragraphs = 0
     var blanks = 0
     var wasBlank = true
-    for kind in kinds.kinds {
+    var wasFull = false
+    for (index, kind) in kinds.kinds.enumerated() {
       if kind == .blank {
         blanks += 1
       } else if ![.field, .header, .number, .furniture, .table].contains(kind) {
         lines += 1
         if wasBlank { blocks += 1 }
+        if !wasFull { paragraphs += 1 }
       }
       wasBlank = kind == .blank
+      wasFull = kind == .text && kinds.isWrapped && kinds.isFull(index)
     }
-    return blanks * 5 >= lines ? blocks : lines
+    return blanks * 5 >= lines ? blocks : paragraphs
   }
 }

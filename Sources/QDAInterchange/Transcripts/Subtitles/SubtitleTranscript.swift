@@ -24,9 +24,8 @@ enum SubtitleTranscript {
   static func read(
     _ utf8: [UInt8], _ format: Format, name: String, options: TranscriptOptions
   ) -> Rendered {
-    var parser = CueParser(utf8, format, name: name)
-    var cues = parser.takeCues()
-    var words = parser.takeWords()
+    var analysis = TranscriptAnalysis()
+    var (cues, words) = cues(of: utf8, format, name: name, &analysis)
     let integerFraction =
       options.timeNotation.map { $0 == .milliseconds }
       ?? (format == .webVTT
@@ -35,12 +34,10 @@ enum SubtitleTranscript {
       options.ignored.contains(.repeats)
       ? 0 : RollingCaptions.unroll(&cues, &words, integerFraction: integerFraction)
     var pieces = pieces(of: cues, words)
+    let voices = words.voices
     let lines = Lines(utf8: words.takeText())
-    let (decision, candidates) = nameSpeakers(&pieces, words.voices, lines, options)
+    let (decision, candidates) = nameSpeakers(&pieces, voices, lines, options)
 
-    var analysis = TranscriptAnalysis()
-    analysis.metadata = parser.metadata
-    analysis.diagnostics = parser.diagnostics
     if repeats > 0 {
       analysis.diagnostics.append(
         Diagnostic(
@@ -76,6 +73,16 @@ enum SubtitleTranscript {
         end: time(cues[piece.cue].end))
     }
     return Rendered(lines.string, analysis, cues: found)
+  }
+
+  // What the parser needs is free again for the room that the rest takes.
+  private static func cues(
+    of utf8: [UInt8], _ format: Format, name: String, _ analysis: inout TranscriptAnalysis
+  ) -> ([RawCue], CueWords) {
+    var parser = CueParser(utf8, format, name: name)
+    analysis.metadata = parser.metadata
+    analysis.diagnostics = parser.diagnostics
+    return (parser.takeCues(), parser.takeWords())
   }
 
   private static func pieces(of cues: [RawCue], _ words: CueWords) -> [Piece] {
@@ -129,11 +136,13 @@ enum SubtitleTranscript {
       }
     }
     // A label before every cue is nothing else, however seldom each is.
-    if candidates.count == unnamed, candidates.allSatisfy({ !$0.isWeak }),
+    if candidates.count == unnamed, candidates.allSatisfy({ !$0.isLoose }),
+      candidates.count(where: \.isWeak) * 2 <= unnamed,
       case let keys = Set(candidates.lazy.map(\.key)), keys.count >= 2
     {
       knowledge.known.formUnion(keys.map { scanner.labels.keys[$0] })
       knowledge.known.subtract(knowledge.rejected)
+      for index in candidates.indices { candidates[index].isWeak = false }
     }
     var decision = LabelDecision(
       candidates, labels: scanner.labels, units: unnamed, knowledge: knowledge,

@@ -1,0 +1,88 @@
+import QDACore
+import QDAInterchange
+import Testing
+
+/// Labels as hurried typists, courts and recognisers write them.
+struct LabelFormTests {
+  @Test
+  func `labels without a space after the colon are labels where most are so`() throws {
+    let talk = try readTranscript(
+      "Student:Yes.\n\nInstructor (Jerry Hill):Good. And then?\n\nStudent:It stops.\n\n"
+        + "Instructor (Jerry Hill):Why?\n\nStudent:There is no work.\n")
+    #expect(talk.source.turns.count == 5)
+    #expect(turns(talk)[1] == "Instructor (Jerry Hill): Good. And then?")
+    let names = try readTranscript(
+      "Christian Sheer:Where?\nMargaret Thorn:In Ohio.\nChristian Sheer:When?\nMargaret Thorn:In 1950.\n"
+    )
+    #expect(cast(names).map { $0.prefix { $0 != "," } } == ["Christian Sheer", "Margaret Thorn"])
+  }
+
+  @Test
+  func `a name given by the caller is a label without a space after its colon`() throws {
+    let transcript = try readTranscript(
+      "Bartholomew Green:Where?\nAnna: There.\nAnna: And here.\nBartholomew Green:Well.\n",
+      [("speakers", "Bartholomew Green, Anna")])
+    #expect(transcript.source.turns.count == 4)
+  }
+
+  @Test
+  func `a scheme and a path before a colon are no labels`() throws {
+    let transcript = try readTranscript(
+      "I: Where is it?\nP: Here:\nhttps://example.org/a\nI: And?\nP: There.\nmailto:ana@example.org\n"
+    )
+    #expect(cast(transcript) == ["I, interviewer", "P, participant"])
+  }
+
+  @Test(arguments: [".", ".  ", "   ", "    "])
+  func `Q and A of a court's record are who asks and who answers`(_ sign: String) throws {
+    let space = sign == "." ? ". " : sign
+    let transcript = try readTranscript(
+      "Q\(space)Where do you live?\nA\(space)In Riverside.\n\nQ\(space)Since when?\n"
+        + "A\(space)For ten years. I moved there\n    with my sister.\n")
+    #expect(transcript.source.turns.count == 4)
+    #expect(transcript.source.speakers.map(\.role) == [.interviewer, .participant])
+    #expect(turns(transcript).last?.hasSuffix("with my sister.") == true)
+  }
+
+  @Test
+  func `parts of an outline are no turns`() throws {
+    let outline =
+      "A. Aims\nThe aims.\nB. Methods\nThe methods.\nQ. Questions\nThe questions.\nA. Annex\nThe annex.\n"
+    #expect(try readTranscript(outline).source.speakers.isEmpty)
+    let roman =
+      "I. Aims\nThe aims.\nA. First\nB. Second\nII. Methods\nThe methods.\nA. First\nB. Second\n"
+    #expect(try readTranscript(roman).source.speakers.isEmpty)
+  }
+
+  @Test
+  func `names in an interview whose lines are cut at a width are speakers`() throws {
+    let line = "and then we moved to the other side of the river because of the work there"
+    let answer = Array(repeating: line, count: 6).joined(separator: "\n")
+    let transcript = try readTranscript(
+      String(
+        repeating:
+          "HAIGH: What happened?\nMOLER: Well, it was late in the year that it began\n\(answer)\nin May.\n",
+        count: 4))
+    #expect(cast(transcript) == ["HAIGH, unknown", "MOLER, unknown"])
+    #expect(transcript.source.turns.count == 8)
+  }
+
+  @Test
+  func `a label in small letters and one with a capital that take turns are two speakers`() throws {
+    let text =
+      "Rebecca:\nHello and welcome.\ndana:\nThanks.\nRebecca:\nWhat did you find?\ndana:\nA lot.\n"
+      + "Rebecca:\nSuch as?\ndana:\nThat nobody asks.\n"
+    #expect(try readTranscript(text).source.speakers.map(\.label) == ["Rebecca", "dana"])
+    #expect(try findings(text).contains("transcript.layout-uncertain"))
+  }
+
+  @Test
+  func `a name in small letters before a cue is a speaker where every cue has a name`() throws {
+    let names = ["Mario Hall", "stokes", "Daniel Kay", "stokes", "Dustin", "Mario Hall"]
+    let cues = names.enumerated().map { "00:0\($0).000 --> 00:0\($0).900\n\($1): Words \($0).\n" }
+    let transcript = try readTranscript(
+      "WEBVTT\n\n" + cues.joined(separator: "\n"), name: "a.vtt")
+    #expect(
+      turns(transcript) == names.enumerated().map { "\($1): Words \($0)." })
+  }
+}
