@@ -26,12 +26,16 @@ struct TranscriptAnalysis {
       text, isMarkdown: isMarkdown, options: options, tables: tables.map(\.extent))
     kinds.header.add(fields)
     var knowledge = LabelKnowledge(options, legend: kinds.header.legend)
+    knowledge.introduced = Set(kinds.header.roles.keys)
     var scanner = LabelScanner(text: text, readsMarkdown: isMarkdown, given: knowledge.given)
     var candidates: [LabelCandidate] = []
     for index in text.lines.indices
     where kinds.kinds[index] == .text || kinds.kinds[index] == .heading {
       let found = scanner.candidate(line: index, from: kinds.content(ofLine: index))
-      if let found { candidates.append(found) }
+      // An introduction writes names before colons, too, and nobody speaks in it.
+      if let found, index >= kinds.header.introducedLine || found.layout != .inline {
+        candidates.append(found)
+      }
     }
     scanner.takeDashes(&candidates)
     if options.layout == nil { Self.leaveOutNames(in: cells, &candidates, text) }
