@@ -124,7 +124,8 @@ struct LabelScanner {
     // `[a]` in running text is an edit and not a name, but `[id1]` is one.
     if candidate.isWeak, !labels.keys[candidate.key].contains(where: \.isNumber) { return nil }
     candidate.isWeak = false
-    return stamps.isEmpty && !candidate.hasText ? nil : candidate
+    // In subtitles a name stands above the words of its cue.
+    return stamps.isEmpty && !candidate.hasText && !readsSubtitles ? nil : candidate
   }
 
   mutating func sigil(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
