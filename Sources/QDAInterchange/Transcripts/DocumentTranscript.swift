@@ -32,7 +32,7 @@ enum DocumentTranscript {
         MetadataField(
           name: text[row[0]].trimmingLayoutSpace, value: text[row[1]].trimmingLayoutSpace)
       }
-      let known = rows.count { HeaderBlock.names.contains(LabelKey.key(of: $0.name)) }
+      let known = rows.count { HeaderBlock.isField(LabelKey.key(of: $0.name)) }
       if known * 2 >= rows.count { fields += rows.filter { !$0.name.isEmpty } }
     }
     return fields

@@ -24,6 +24,16 @@ struct StructureTests {
     #expect(turns(transcript)[1] == "Anna: So.\n\nDay 2: we went to work.")
   }
 
+  @Test(arguments: ["**(Close-up of Ana)**", "*(Ana laughs)*", "__(Cut: both)__", "**[laughs]**"])
+  func `a stage direction in bold is nobody's words`(_ direction: String) throws {
+    let transcript = try readTranscript(
+      "## Scene 1\n\n\(direction)\n**Ana:** How?\n\n\(direction)\n**Ben:** So.\n\n"
+        + "## Scene 2\n\n\(direction)\n**Ana:** Why?\n\n**Ben:** No.\n", name: "a.md")
+    #expect(turns(transcript) == ["Ana: How?", "Ben: So.", "Ana: Why?", "Ben: No."])
+    let marks = transcript.source.marks.filter { $0.kind == .event }
+    #expect(marks.map { transcript.text[$0.span] } == [direction, direction])
+  }
+
   @Test(arguments: ["### %:", "### %"])
   func `names in headings of Markdown speak although a blank line follows`(
     _ heading: String

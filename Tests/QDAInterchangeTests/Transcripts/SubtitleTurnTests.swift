@@ -32,6 +32,35 @@ struct SubtitleTurnTests {
       ])
   }
 
+  @Test(arguments: ["()", "[]"])
+  func `a name in brackets above the words of a cue speaks`(_ brackets: String) throws {
+    func name(_ name: String) -> String { "\(brackets.prefix(1))\(name)\(brackets.suffix(1))\n" }
+    let cues = [
+      name("Ana Ruiz") + "I wanted to start\nwith you.", name("Ana Ruiz") + "What is your",
+      name("Ana Ruiz") + "background?\n-\n \n" + name("Dana Bell") + "In what?",
+      name("Ana Ruiz") + "In work.\n" + name("Dana Bell") + "I taught.", "(Thunder)",
+    ]
+    let text = cues.enumerated().map { index, cue in
+      "00:0\(index).000 --> 00:0\(index).900\n\(cue)\n\n"
+    }
+    let transcript = try readTranscript("WEBVTT\n\n" + text.joined(), name: "a.vtt")
+    #expect(transcript.source.speakers.map(\.label) == ["Ana Ruiz", "Dana Bell"])
+    #expect(
+      turns(transcript).prefix(4) == [
+        "Ana Ruiz: I wanted to start\nwith you.\nWhat is your\nbackground?", "Dana Bell: In what?",
+        "Ana Ruiz: In work.", "Dana Bell: I taught.",
+      ])
+    #expect(transcript.source.turns.prefix(4).map(\.start) == [0, 2000, 3000, 3000])
+  }
+
+  @Test
+  func `sounds in brackets are nobody`() throws {
+    let cues = ["(Thunder)", "What was that?", "(Thunder)", "Nothing.", "(Thunder)", "Come."]
+    let text = cues.enumerated().map { "00:0\($0).000 --> 00:0\($0).900\n\($1)\n\n" }
+    let transcript = try readTranscript("WEBVTT\n\n" + text.joined(), name: "a.vtt")
+    #expect(transcript.source.speakers.isEmpty)
+  }
+
   @Test
   func `words with fractions of a number count seconds`() throws {
     let json =

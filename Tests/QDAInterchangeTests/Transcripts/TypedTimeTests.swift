@@ -4,6 +4,21 @@ import Testing
 
 /// Times as people type them, at the start, the end and under what is said.
 struct TypedTimeTests {
+  @Test
+  func `one time before every line does not hide the times of the turns`() throws {
+    let transcript = try readTranscript(
+      "0:00 Ana Ruiz  00:00\n\n0:00 Hello.\n\n0:00 Ben Hill  00:10\n\n0:00 Hi.\n\n"
+        + "0:00 Ana Ruiz  00:13\n\n0:00 Well?\n\n0:00 Ben Hill  00:15\n\n0:00 Well.\n")
+    #expect(
+      turns(transcript) == [
+        "Ana Ruiz: Hello.", "Ben Hill: Hi.", "Ana Ruiz: Well?", "Ben Hill: Well.",
+      ])
+    #expect(transcript.source.turns.map(\.start) == [0, 10_000, 13_000, 15_000])
+    let chat = try readTranscript(
+      "10:30 Ana: Hi.\n10:30 Ben: Hi.\n10:30 Ana: So?\n10:30 Ben: Yes.\n")
+    #expect(chat.source.turns.map(\.start) == [630_000, 630_000, 630_000, 630_000])
+  }
+
   private static let words = ["Ana: How did it start?", "Tom: In 2010.", "Ana: Why?", "Tom: Work."]
 
   /// A talk of four turns with a time before each line, and what is put after it.

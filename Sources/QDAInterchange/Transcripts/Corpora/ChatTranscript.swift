@@ -33,6 +33,7 @@ struct ChatTranscript {
       cut, decision: transcript.decision, lines: transcript.text, name: name, options: options,
       header: transcript.header)
     transcript.reportStrays()
+    transcript.reportEnd()
     var counter = ScalarCounter(transcript.text.scalars)
     transcript.analysis.marks = transcript.marks.sorted { $0 < $1 }.map { $0.mark(&counter) }
     var rendered = Rendered(text, transcript.analysis)
@@ -111,9 +112,12 @@ struct ChatTranscript {
       let words = entry.split(whereSeparator: \.isWhitespace)
       guard words.count >= 2, let code = words.first, let role = words.last else { continue }
       // A mother who asks questions is no interviewer.
-      header.roles[LabelKey.key(of: String(code))] = Self.roles[role.lowercased()] ?? .unknown
+      header.roles[LabelKey.key(of: String(code))] = Self.role(String(role)) ?? .unknown
     }
   }
+
+  /// What part a role of CHAT plays.
+  static func role(_ role: String) -> SpeakerRole? { roles[role.lowercased()] }
 
   private static let roles: [String: SpeakerRole] = [
     "investigator": .interviewer, "interviewer": .interviewer, "therapist": .interviewer,
@@ -241,6 +245,20 @@ struct ChatTranscript {
 
   private mutating func add(_ kind: Mark.Kind, _ range: Range<Int>) {
     if !range.isEmpty { marks.append(CutMark(kind: kind, range: range)) }
+  }
+
+  private mutating func reportEnd() {
+    let filled = text.lines.filter { !$0.isBlank }
+    guard let last = filled.last,
+      filled.prefix(8).contains(where: { text.string($0.start..<$0.contentEnd) == "@Begin" }),
+      text.string(last.start..<last.contentEnd) != "@End"
+    else { return }
+    let locator = Locator(text, name: name)
+    analysis.diagnostics.append(
+      Diagnostic(
+        "chat.truncated", .warning, at: locator.place(last.start),
+        "the file ends without @End; its last lines may be cut off",
+        line: locator.line(last.start), solutions: ["fetch or export the file again"]))
   }
 
   private mutating func reportStrays() {

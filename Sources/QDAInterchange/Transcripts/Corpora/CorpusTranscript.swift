@@ -28,14 +28,17 @@ enum CorpusTranscript {
     case .praat: return try PraatTranscript.read(text, name: name, options: options)
     case .recognisedSpeech:
       return try RecogniserTranscript.read(text, name: name, options: options)
-    default: return try readMarkup(bytes, as: format, name: name, options: options)
+    default:
+      // XML says itself how it is encoded, unless the caller or a byte order mark knows better.
+      let isKnown = options.encoding != nil || hasByteOrderMark(bytes)
+      return try readMarkup(
+        isKnown ? withoutDeclaration(text) : bytes, as: format, name: name, options: options)
     }
   }
 
   private static func readMarkup(
     _ bytes: [UInt8], as format: Format, name: String, options: TranscriptOptions
   ) throws(ReadingError) -> Rendered? {
-    let bytes = try decoded(bytes, name: name, options: options)
     switch format {
     case .elan: return try read(ElanMarkup.self, bytes, format, name, options)
     case .exmaralda: return try read(ExmaraldaMarkup.self, bytes, format, name, options)
@@ -58,12 +61,11 @@ enum CorpusTranscript {
     return markup.talk(name: name, options: options).rendered(name: name, options: options)
   }
 
-  // XML says itself how it is encoded, unless the caller knows better.
-  private static func decoded(
-    _ bytes: [UInt8], name: String, options: TranscriptOptions
-  ) throws(ReadingError) -> [UInt8] {
-    guard let encoding = options.encoding else { return bytes }
-    let text = try TextDecoding.decode(bytes, name: name, encoding: encoding).value.string
+  private static func hasByteOrderMark(_ bytes: [UInt8]) -> Bool {
+    [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF]].contains { bytes.starts(with: $0) }
+  }
+
+  private static func withoutDeclaration(_ text: String) -> [UInt8] {
     guard text.hasPrefix("<?xml"), let end = text.firstIndex(of: ">") else {
       return Array(text.utf8)
     }
@@ -82,6 +84,7 @@ extension Format {
 struct FlowText {
   private(set) var scalars: [Unicode.Scalar] = []
   private var endsInSpace = false
+  private var isJoined = false
 
   /// Whether nothing but white came in.
   var isEmpty: Bool { scalars.isEmpty }
@@ -91,17 +94,24 @@ struct FlowText {
   mutating func append(_ text: String) {
     for scalar in text.unicodeScalars {
       switch scalar {
-      case " ", "\t", "\n", "\r": endsInSpace = true
+      case " ", "\t", "\n", "\r": space()
       default:
         if endsInSpace, !scalars.isEmpty { scalars.append(" ") }
         endsInSpace = false
+        isJoined = false
         scalars.append(scalar)
       }
     }
   }
 
   /// Sets off what comes next by a space.
-  mutating func space() { endsInSpace = true }
+  mutating func space() { endsInSpace = !isJoined }
+
+  /// Lets what comes next follow without a space.
+  mutating func join() {
+    endsInSpace = false
+    isJoined = true
+  }
 
   /// Appends a word that stands by itself, and says where it is.
   mutating func append(word: String) -> Range<Int> {

@@ -112,15 +112,20 @@ struct ElanMarkup: CorpusMarkup {
     }
     var spoken: [String: [(start: Int, end: Int, utterance: Int)]] = [:]
     var beside: [ElanTier] = []
+    let numbered = speechUnderNumbers()
     for tier in tiers {
       let isNote =
-        Tier.isBesideTalk(tier.id, options)
+        Tier.isBesideTalk(tier.id, options) ?? numbered[tier.id]
         ?? (tier.parent != nil || vocabularyTypes.contains(tier.type))
       if isNote {
         beside.append(tier)
         continue
       }
-      let speaker = tier.participant ?? Tier.speaker(of: tier.id)
+      // `tx@Ana`, as documentation of languages names its tiers.
+      let place = numbered[tier.id] == nil ? nil : tier.id.lastIndex(of: "@")
+      let speaker =
+        tier.participant
+        ?? Tier.speaker(of: place.map { String(tier.id[tier.id.index(after: $0)...]) } ?? tier.id)
       for annotation in tier.annotations {
         let location = self.location(of: annotation, locations)
         let utterance = talk.utterances.count
@@ -130,6 +135,9 @@ struct ElanMarkup: CorpusMarkup {
             start: location.start, end: location.end, isInterpolated: location.isInterpolated))
         locations[annotation.id] = location
         locations[annotation.id]?.target = TierNote.Target(utterance: utterance)
+        if let reference = annotation.reference {
+          locations[reference]?.target = TierNote.Target(utterance: utterance)
+        }
         if let start = location.start, let end = location.end {
           spoken[tier.id, default: []].append((start, end, utterance))
         }
@@ -153,6 +161,28 @@ struct ElanMarkup: CorpusMarkup {
     talk.sortByTime()
     Tier.report(talk.notes, name: name, into: &talk.diagnostics)
     return talk
+  }
+
+  // Where tiers that stand on their own hold nothing but the numbers of utterances, the first tier
+  // that hangs on each and has words is the speech: for each of both, whether it lies beside it.
+  private func speechUnderNumbers() -> [String: Bool] {
+    var found: [String: Bool] = [:]
+    for root in tiers where root.parent == nil && Self.areNumbers(root.annotations) {
+      let speech = tiers.first { tier in
+        tier.parent == root.id
+          && tier.annotations.contains { $0.value.trimmingLayoutSpace.contains(" ") }
+      }
+      guard let speech else { continue }
+      found[root.id] = true
+      found[speech.id] = false
+    }
+    return found
+  }
+
+  private static func areNumbers(_ annotations: [Annotation]) -> Bool {
+    let values = annotations.map(\.value.trimmingLayoutSpace).filter { !$0.isEmpty }
+    return values.count >= 2 && Set(values).count == values.count
+      && values.allSatisfy { $0.last?.isNumber == true && !$0.contains(where: \.isWhitespace) }
   }
 
   private func location(of annotation: Annotation, _ known: [String: Location]) -> Location {

@@ -79,7 +79,8 @@ struct FoliaMarkup: CorpusMarkup {
         skipped = path.count
         return
       }
-      if parent == "w" {
+      // A word that was corrected has its text in `correction` and `new` or `current`.
+      if parent == "w" || word?.isEmpty == true && (parent == "new" || parent == "current") {
         text = (path.count, false)
       } else if let unit, parent == unit.name, path.count == unit.depth + 1 {
         text = (path.count, true)

@@ -30,10 +30,13 @@ enum PraatTranscript {
           "the TextGrid ends before it is complete; what is whole is read",
           solutions: ["save it again in Praat"]))
     }
-    let names = Set(grid.tiers.map { LabelKey.key(of: $0.name) })
+    let filled = grid.tiers.filter { tier in
+      tier.entries.contains { !$0.value.trimmingLayoutSpace.isEmpty }
+    }
+    let names = Set(filled.map { LabelKey.key(of: $0.name) })
     // Who has a tier of whole phrases beside the one of words.
     let phrased = Set(
-      grid.tiers.filter { !$0.isPoints && !$0.entries.isEmpty && !Tier.isOfWords($0.name) }
+      filled.filter { !$0.isPoints && !Tier.isOfWords($0.name) }
         .filter { Tier.isBesideTalk($0.name, options) != true }
         .map { Tier.speaker(of: $0.name).map(LabelKey.key(of:)) ?? "" })
     for tier in grid.tiers {

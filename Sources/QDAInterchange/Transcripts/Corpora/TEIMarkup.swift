@@ -5,7 +5,8 @@ internal import QDACore
 /// Every `u` is a turn, and so is every `sp`. Pauses, sounds and gaps are put in brackets.
 struct TEIMarkup: CorpusMarkup {
   private struct Person {
-    var id: String
+    /// Its own and those that it has elsewhere.
+    var ids: [String]
     var name = ""
     var role = ""
   }
@@ -46,7 +47,11 @@ struct TEIMarkup: CorpusMarkup {
   private var skipped = 0
   /// Where words that are a guess begin.
   private var unclear: Int?
-  private var described: (prefix: String, words: FlowText)?
+  private var described: (element: String, given: String?, words: FlowText)?
+  /// The unit of times that name none.
+  private var unit: String?
+  /// Whether the word that is being read and the next have no space between them.
+  private var joinsNext = false
 
   init() {}
 
@@ -69,7 +74,7 @@ struct TEIMarkup: CorpusMarkup {
       described?.words.append(text)
     } else if skipped > 0 {
       return
-    } else if path.last == "speaker" {
+    } else if path.contains("speaker") {
       open?.label.append(text)
     } else if open != nil {
       open?.text.append(text)
@@ -96,13 +101,18 @@ struct TEIMarkup: CorpusMarkup {
     switch element.name {
     case "person", "personGrp":
       people.append(
-        Person(id: Self.id(element), name: element["n"] ?? "", role: element["role"] ?? ""))
+        Person(ids: [Self.id(element)], name: element["n"] ?? "", role: element["role"] ?? ""))
       field = FlowText()
+    case "alt":
+      if let id = element["type"], !people.isEmpty, path.contains("person") {
+        people[people.count - 1].ids.append(id)
+      }
+    case "timeline": unit = element["unit"]
     case "when":
       when.append(
         (
           Self.id(element), element["absolute"], element["interval"], element["since"],
-          element["unit"]
+          element["unit"] ?? unit
         ))
     case "annotationBlock", "annotatedU":
       block = Open(
@@ -140,17 +150,30 @@ struct TEIMarkup: CorpusMarkup {
       var words = "(.)"
       if let length, length >= 0 { words = "(\(length / 1000).\((length % 1000) / 100))" }
       event(words)
-    case "vocal", "incident", "kinesic", "event", "gap", "shift", "desc", "note":
-      if described != nil { return }
-      described = (element.name, FlowText())
+    case "vocal", "incident", "kinesic", "event", "gap", "shift", "desc", "note", "stage":
+      if described != nil {
+        described?.words.space()
+        return
+      }
+      // The attributes name the kind where no words tell it.
       let given = element["desc"] ?? element["reason"] ?? element["new"] ?? element["type"]
-      if let given { described?.words.append(given) }
+      described = (element.name, element.name == "stage" ? nil : given, FlowText())
     case "interp", "figDesc", "spanGrp": skipped = 1
+    // What is corrected, regular or written out stands beside it.
+    case "sic", "orig", "abbr": if path.dropLast().last == "choice" { skipped = 1 }
     case "unclear": unclear = open?.text.position
-    case "w", "seg", "p", "l", "lg", "ab", "lb", "stage": open?.text.space()
+    case "lb" where element["break"] == "no": open?.text.join()
+    case "seg", "p", "l", "lg", "ab", "lb": open?.text.space()
+    case "w", "pc":
+      let join = element["join"]
+      if join == "left" || join == "both" {
+        open?.text.join()
+      } else if element.name == "w" {
+        open?.text.space()
+      }
+      joinsNext = join == "right" || join == "both"
     default: break
     }
-    if element.name == "w" { open?.text.space() }
   }
 
   private mutating func event(_ words: String) {
@@ -178,15 +201,19 @@ struct TEIMarkup: CorpusMarkup {
       }
       span = nil
     case "spanGrp": spanKind = nil
-    case "vocal", "incident", "kinesic", "event", "gap", "shift", "desc", "note":
-      guard let found = described, found.prefix == name else { return }
+    case "w", "pc":
+      if joinsNext { open?.text.join() }
+      joinsNext = false
+    case "vocal", "incident", "kinesic", "event", "gap", "shift", "desc", "note", "stage":
+      guard let found = described, found.element == name else { return }
       described = nil
-      let words = found.words.string
+      let words = found.words.isEmpty ? found.given ?? "" : found.words.string
       if name == "note" {
         annotate(words)
         return
       }
-      event(words.isEmpty ? "[\(name)]" : "[\(words)]")
+      let isBracketed = words.first == "(" && words.last == ")"
+      event(words.isEmpty ? "[\(name)]" : isBracketed ? words : "[\(words)]")
     case "unclear":
       guard let start = unclear, let end = open?.text.scalars.count, start < end else { return }
       open?.marks.append((.notation(.uncertain), start..<end))
@@ -231,8 +258,9 @@ struct TEIMarkup: CorpusMarkup {
     var labels: [String: String] = [:]
     let names = Dictionary(people.map { ($0.name, 1) }, uniquingKeysWith: +)
     for person in people {
-      let label = person.name.isEmpty || names[person.name] != 1 ? person.id : person.name
-      labels[person.id] = label
+      let label =
+        person.name.isEmpty || names[person.name] != 1 ? person.ids.last ?? "" : person.name
+      for id in person.ids { labels[id] = label }
       if let role = Self.role(person.role) { talk.roles[label] = role }
     }
     let times = timeline()
@@ -261,7 +289,8 @@ struct TEIMarkup: CorpusMarkup {
   }
 
   private static func role(_ word: String) -> SpeakerRole? {
-    RoleWord.of(LabelKey.key(of: word))?.role
+    if word.isEmpty { return nil }
+    return ChatTranscript.role(word) ?? RoleWord.of(LabelKey.key(of: word))?.role ?? .unknown
   }
 
   // Points of time are given outright or counted from another, which may itself be counted.

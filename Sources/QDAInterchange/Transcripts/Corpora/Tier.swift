@@ -19,8 +19,22 @@ struct Tier {
     let asked = (options.speakers + options.interviewers + options.participants)
     if asked.contains(where: { LabelKey.key(of: $0) == key }) { return false }
     if options.codeTiers.contains(where: { LabelKey.key(of: $0) == key }) { return true }
-    let parts = key.split { !$0.isLetter }
-    return parts.contains { words.contains(String($0)) } ? true : nil
+    return parts(of: name).contains { words.contains($0) } ? true : nil
+  }
+
+  // `tonic_vowel` and `tonicVowel` are two words.
+  private static func parts(of name: String) -> [String] {
+    var parts: [String] = []
+    var previous: Character = " "
+    for character in name {
+      let begins = !previous.isLetter || previous.isLowercase && character.isUppercase
+      if character.isLetter {
+        if begins { parts.append("") }
+        parts[parts.count - 1].append(contentsOf: character.lowercased())
+      }
+      previous = character
+    }
+    return parts
   }
 
   /// The speaker that a tier's name names, or `nil` where it only says that it holds words.
@@ -94,8 +108,9 @@ struct Tier {
   }
 
   private static let words: Set<String> = [
-    "phone", "phones", "phoneme", "phonemes", "phonetic", "phonetics", "ipa", "syllable",
-    "syllables", "pitch", "tone", "tones", "tobi", "intonation", "prosody", "gesture", "gestures",
+    "phone", "phones", "phon", "phons", "phoneme", "phonemes", "phonetic", "phonetics", "ipa",
+    "vowel", "vowels", "consonant", "consonants", "segments", "syllable", "syllables", "stress",
+    "pitch", "tone", "tones", "tobi", "intonation", "prosody", "gesture", "gestures",
     "gaze", "posture", "stance", "code", "codes", "coding", "codings", "theme", "themes",
     "comment", "comments", "note", "notes", "gloss", "glosses", "pos", "lemma", "lemmas",
     "morphology", "translation", "movement", "movements", "nonverbal", "affect", "emotion",

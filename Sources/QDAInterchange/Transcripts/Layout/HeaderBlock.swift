@@ -8,6 +8,8 @@ struct HeaderBlock {
   var legend: Set<String> = []
   /// The parts that the header gives to names, by the key of the name or of its initials.
   var roles: [String: SpeakerRole] = [:]
+  /// Where a block of fields begins that stands below an introduction, in which nobody speaks.
+  private(set) var introducedLine = 0
 
   /// Reads `---`, then `name: value` lines, then `---` at the very start of a Markdown file.
   mutating func readFrontMatter(_ text: Lines, _ kinds: inout [LineKind]) {
@@ -28,23 +30,41 @@ struct HeaderBlock {
   /// Reads the fields that stand before the talk begins.
   ///
   /// A run of lines without a blank one is looked at together: `Interviewer: Jane Smith` is a field
-  /// where a line such as `Date: 4 March` stands beside it and its value is like a name.
+  /// where a line such as `Date: 4 March` stands beside it and its value is like a name. After an
+  /// introduction of several paragraphs, only a run of nothing but fields, of which two are known, is one.
   mutating func readFields(_ text: Lines, _ kinds: inout [LineKind]) {
     var index = 0
     var barren = 0
-    while index < kinds.count, barren < 4 {
+    while index < kinds.count, barren < 40 {
       while index < kinds.count, kinds[index] != .text {
         if kinds[index] == .table { return }
         index += 1
       }
       var end = index
-      while end < kinds.count, kinds[end] == .text, end - index < 60 { end += 1 }
+      while end < kinds.count, kinds[end] == .text, end - index < 60 {
+        if isHeading(text, end) {
+          // A heading stands above a run, also without a blank line.
+          end = max(end, index + 1)
+          break
+        }
+        end += 1
+      }
       if index == end { return }
-      let stopped = readRun(text, index..<end, &kinds)
+      let isLate = barren >= 4
+      let stopped = readRun(text, index..<end, &kinds, isLate: isLate)
       if stopped { return }
-      if !(index..<end).contains(where: { kinds[$0] == .field }) { barren += 1 }
+      let isBarren =
+        !isHeading(text, index) && !(index..<end).contains { kinds[$0] == .field }
+      if isBarren { barren += 1 }
       index = end
     }
+  }
+
+  private func isHeading(_ text: Lines, _ index: Int) -> Bool {
+    let line = text.lines[index]
+    guard text.scalars[line.content] == "#" else { return false }
+    let words = (line.content..<line.contentEnd).first { text.scalars[$0] != "#" }
+    return words.map { text.scalars[$0].isLayoutSpace } ?? true
   }
 
   /// Reads the fields of a header whose length a caller knows.
@@ -86,38 +106,50 @@ struct HeaderBlock {
 
   // Returns whether somebody speaks in the run.
   private mutating func readRun(
-    _ text: Lines, _ run: Range<Int>, _ kinds: inout [LineKind]
+    _ text: Lines, _ run: Range<Int>, _ kinds: inout [LineKind], isLate: Bool
   ) -> Bool {
     var known = 0
-    var parsed: [(line: Int, name: String, value: String, role: RoleWord?)] = []
-    for line in run where kinds[line] == .text {
-      readList(text, line, &kinds)
+    var parsed: [(line: Int, name: String, value: String, isKnown: Bool, role: RoleWord?)] = []
+    if !isLate {
+      for line in run where kinds[line] == .text {
+        readList(text, line, &kinds)
+      }
     }
+    lazy var counts = labelCounts(text, from: 0)
     for line in run where kinds[line] == .text {
       guard let (name, value) = field(text, line) else { continue }
       let key = LabelKey.key(of: name)
-      let isKnown = Self.names.contains(key)
+      let isKnown = Self.isField(key) || Self.mayBeField.contains(key) && counts[key] == 1
       if isKnown { known += 1 }
-      parsed.append((line, name, value, isKnown ? nil : RoleWord.of(key)))
+      parsed.append((line, name, value, isKnown, isKnown ? nil : RoleWord.of(key)))
     }
-    lazy var counts = labelCounts(text, from: 0)
+    let isBlock =
+      known >= 2 && parsed.count == run.count
+      && parsed.allSatisfy { $0.isKnown || $0.role?.isWord == true }
+      && othersRecur(labelCounts(text, from: run.upperBound))
+    if isBlock { introducedLine = run.lowerBound }
     let rolesOnly = parsed.count == run.count && parsed.allSatisfy { $0.role != nil }
-    for (line, name, value, role) in parsed {
+    for (line, name, value, isKnown, role) in parsed {
       let key = LabelKey.key(of: name)
-      if Self.names.contains(key) {
+      if isLate, !isBlock {
+        if role != nil || counts[key] ?? 0 > 2 && !Self.isStopLabel(key) { return true }
+      } else if isKnown {
         kinds[line] = .field
         add(name, value)
       } else if let role, role.isWord {
         let isField =
-          Self.isName(value) && (known > 0 || rolesOnly && Self.isSureName(value))
+          Self.isName(value)
+          && (known > 0
+            || rolesOnly && (Self.isSureName(value) || isAlone(key, by: run.upperBound, text)))
           || (known > 0 || parsed.count == run.count)
             && Self.startsWithName(value, isSure: known == 0)
-            && isLeft(key, by: run.upperBound, text)
+            && (isLeft(key, by: run.upperBound, text)
+              || known > 0 && isAlone(key, by: run.upperBound, text))
           || known > 0 && Self.startsWithName(value, isSure: true) && !Self.endsSentence(value)
         guard isField, !Self.opensTalk(value) else { return true }
         kinds[line] = .field
         add(name, value)
-      } else if role != nil || counts[key] ?? 0 > 2 && !Self.stopWords.contains(key) {
+      } else if role != nil || counts[key] ?? 0 > 2 && !Self.isStopLabel(key) {
         return true
       }
     }
@@ -127,8 +159,20 @@ struct HeaderBlock {
   // Whether nobody is labelled so after the header, although others are, who recur.
   private func isLeft(_ key: String, by start: Int, _ text: Lines) -> Bool {
     let counts = labelCounts(text, from: start)
+    return counts[key] == nil && othersRecur(counts)
+  }
+
+  // Whether words stand after the header and nobody is labelled so, nor in any other part unless it
+  // recurs.
+  private func isAlone(_ key: String, by start: Int, _ text: Lines) -> Bool {
+    guard text.lines[start...].contains(where: { !$0.isBlank }) else { return false }
+    let counts = labelCounts(text, from: start)
     return counts[key] == nil
-      && counts.contains { $0.value > 1 && !Self.stopWords.contains($0.key) }
+      && (othersRecur(counts) || counts.keys.allSatisfy { RoleWord.of($0) == nil })
+  }
+
+  private func othersRecur(_ counts: [String: Int]) -> Bool {
+    counts.contains { $0.value > 1 && !Self.isStopLabel($0.key) }
   }
 
   private func labelCounts(_ text: Lines, from start: Int) -> [String: Int] {
@@ -145,7 +189,13 @@ struct HeaderBlock {
   ) -> (String, String)? {
     let line = text.lines[index]
     var start = line.content
-    // The name may be set in bold.
+    // The name may be set in bold, also in a list.
+    let bullet = text.skipSpaces(from: start + 1, to: line.contentEnd)
+    if bullet > start + 1, bullet < line.contentEnd, text.scalars[bullet] == "*",
+      ["-", "+"].contains(text.scalars[start])
+    {
+      start = bullet
+    }
     while start < line.contentEnd, text.scalars[start] == "*" { start += 1 }
     let limit = text.scalars.advance(start, by: 40, limit: line.contentEnd)
     guard start < limit,
@@ -259,78 +309,4 @@ struct HeaderBlock {
     "hey", "welcome", "thank", "so", "dear", "hola", "buenos", "buenas", "gracias", "bonjour",
     "merci", "hallo", "guten", "danke",
   ]
-
-  private static let castNames: Set<String> = [
-    "persons present", "participants", "speakers", "present", "attendees", "people present",
-    "anwesend", "teilnehmer", "participantes", "cast", "speaker key", "key",
-  ]
-
-  /// The names of fields, which are never speakers unless a caller says so.
-  static let names: Set<String> = castNames.union([
-    "date", "date of interview", "interview date", "time", "place", "location", "venue", "setting",
-    "duration", "length", "language", "transcriber", "transcribed by", "transcribed", "file",
-    "file name", "filename", "recording", "audio", "audio file", "title", "project", "study",
-    "participant id", "interview id", "interview with", "id", "case", "case id", "pseudonym",
-    "name", "names", "age",
-    "age group", "gender", "sex", "role", "occupation", "organisation", "organization", "site",
-    "conducted", "recorded", "interview", "interview number", "interview no", "session", "round",
-    "version", "status", "subject line", "email", "e-mail", "phone", "tel", "kontakt", "contact",
-    "address", "keywords", "datum", "ort", "zeit", "dauer", "sprache", "alter", "geschlecht",
-    "beruf", "thema", "fecha", "hora", "lugar", "duración", "idioma", "edad", "género", "nombre",
-    "lieu", "heure", "durée", "langue", "âge", "sexe", "nom", "plaats", "tijd", "duur", "taal",
-    "leeftijd", "geslacht",
-  ])
-
-  /// Whether a key is a word of any prose, or counts the parts of a document, and so no speaker.
-  static func isStopLabel(_ key: String) -> Bool {
-    stopWords.contains(key) || isPart(key)
-  }
-
-  /// Whether a key names a part of a document, with or without its number.
-  static func isPart(_ key: String) -> Bool {
-    if parts.contains(key) { return true }
-    let stem = key.prefix { !$0.isNumber }
-    guard stem.count < key.count, key.dropFirst(stem.count).allSatisfy(\.isNumber) else {
-      return false
-    }
-    return parts.contains(String(stem.last == " " ? stem.dropLast() : stem))
-  }
-
-  /// What documents count: `Day 1` and `Lesson 2` head a plan and say nothing.
-  private static let parts: Set<String> = [
-    "day", "week", "month", "year", "lesson", "step", "part", "chapter", "section", "unit",
-    "module", "figure", "fig", "table", "phase", "stage", "round", "exercise", "task", "option",
-    "level", "version", "item", "page", "line", "appendix", "annex", "article", "theme", "topic",
-    "session", "act", "scene", "slide", "tape", "track", "side", "file", "image", "photo", "test",
-    "example", "scenario", "vignette", "question", "answer", "interview", "note", "objective",
-    "goal", "box", "stimulus", "trial", "activity", "kapitel", "tag", "woche", "teil", "schritt",
-    "tabelle", "abbildung", "bild", "seite", "frage", "jour", "semaine", "étape", "partie",
-    "chapitre", "tableau", "capítulo", "sección", "día", "semana", "paso", "tabla",
-    "figura", "parte", "pregunta", "vraag", "deel", "stap",
-  ]
-
-  /// Words that stand before colons in any prose, which are never speakers unless a caller says so.
-  static let stopWords: Set<String> = names.union([
-    "note", "notes", "nb", "n.b", "comment", "comments", "remark", "remarks", "summary", "source",
-    "url", "link", "links", "topic", "topics", "start", "end", "start time", "end time", "example",
-    "examples", "figure", "table", "chapter", "section", "appendix", "background", "method",
-    "methods", "results", "conclusion", "conclusions", "references", "abstract", "introduction",
-    "discussion", "warning", "important", "tip", "ps", "p.s", "re", "from", "to", "cc", "kind",
-    "style", "region", "anmerkung", "hinweis", "bemerkung", "remarque", "nota", "however", "also",
-    "first", "second", "third", "finally", "then", "so", "but", "and", "because", "for example",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag",
-    "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "lundi", "mardi",
-    "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes", "martes", "miércoles",
-    "jueves", "viernes", "sábado", "domingo",
-    "that is", "transcript", "interview transcript", "question", "answer", "questions", "answers",
-    "action", "actions", "owner", "due", "due date", "deadline", "agenda", "apologies", "folder",
-    "contents", "usage", "code", "category", "subcategory", "definition", "description", "include",
-    "exclude", "inclusion criteria", "exclusion criteria", "includes", "excludes", "when to use",
-    "when not to use", "context", "mechanism", "outcome", "observed", "reflection", "strengths",
-    "weaknesses", "opportunities", "threats", "ingredients", "serves", "directions", "probe",
-    "probes", "prompt", "prompts", "aim", "aims", "objectives", "purpose", "materials", "rationale",
-    "hypothesis", "findings", "recommendations", "next steps", "beschreibung",
-    "ziel", "ziele", "aufgabe", "zutaten", "beispiel", "objectif", "objectifs", "exemple",
-    "définition", "definición", "objetivo", "objetivos", "ejemplo",
-  ])
 }

@@ -8,6 +8,11 @@ struct LabelCandidate {
     case bare
   }
 
+  /// How Markdown sets off a line.
+  enum Title {
+    case heading, bold
+  }
+
   var line: Int
   var layout: Layout
   var form: Form
@@ -29,6 +34,8 @@ struct LabelCandidate {
   var isLoose = false
   /// It stands far to the right of the other labels.
   var isDeep = false
+  /// What sets it off where it stands alone on its line.
+  var title: Title?
   /// Whether the words follow the colon without a space.
   var isGlued = false
   /// Whether words follow on the same line.

@@ -16,7 +16,7 @@ extension LabelDecision {
       let counts = Dictionary(
         zip(keys, numbers.lazy.map { found[$0] }), uniquingKeysWith: { first, _ in first })
       let minimum = layout == .dash && forced == nil ? 3 : 2
-      let accepted = keys.filter { key in
+      var accepted = keys.filter { key in
         if known.contains(key) || forced != nil { return true }
         if HeaderBlock.isStopLabel(key) || layout == .standalone && isEmpty(key) { return false }
         return counts[key] ?? 0 >= minimum || RoleWord.of(key)?.isWord == true && layout != .dash
@@ -31,6 +31,7 @@ extension LabelDecision {
         || accepted.count >= 2 && hits >= 4 && hits * 4 >= units
           && (layout != .standalone || headWords(Set(accepted)))
       guard isEnough, !accepted.isEmpty else { continue }
+      if layout == .standalone, forced == nil { accepted += titles(beside: accepted, hits) }
       for key in accepted { speakerKeys[key] = key }
       acceptsBare.insert(layout)
       // A time above words says by itself that somebody begins to speak there.
@@ -43,6 +44,15 @@ extension LabelDecision {
       confidence = isProven ? .medium : .low
       return
     }
+  }
+
+  // Names in bold that stand once, where two in three of them are those of speakers.
+  private func titles(beside accepted: [String], _ hits: Int) -> [String] {
+    let titles = candidates.filter { $0.form == .bare && $0.title == .bold && !$0.isWeak }
+      .map { labels.keys[$0.key] }
+    guard accepted.count >= 2, hits * 3 >= titles.count * 2 else { return [] }
+    let taken = Set(accepted)
+    return titles.filter { !taken.contains($0) && !HeaderBlock.isStopLabel($0) && !isEmpty($0) }
   }
 
   /// Takes letters with a full stop, `Q.  Where?` and `A.  There.`, where one who asks and one who

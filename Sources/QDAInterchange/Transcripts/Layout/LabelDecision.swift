@@ -21,6 +21,7 @@ struct LabelDecision {
 
   let candidates: [LabelCandidate]
   private let aliases: [String: String]
+  private let introduced: Set<String>
   /// Whether `Q1` and `Q2` are one speaker, `Q`.
   let joinsQuestions: Bool
   private(set) var tallies: [String: Tally] = [:]
@@ -71,6 +72,7 @@ struct LabelDecision {
       ? candidates : candidates.filter { !rejected.contains(labels.keys[$0.key]) }
     self.labels = labels
     aliases = knowledge.aliases
+    introduced = knowledge.introduced
     named = Array(repeating: nil, count: labels.keys.count)
     owners = Array(labels.keys.indices)
     if forced == Layout.none { return }
@@ -346,8 +348,10 @@ struct LabelDecision {
     return hasRole || distinct >= 2 ? .medium : .low
   }
 
-  // Whether a label's own letters say that somebody is meant; `X` stands before anything.
+  // Whether the header or a label's own letters say that somebody is meant; `X` stands before
+  // anything.
   private func isProven(_ key: String) -> Bool {
+    if introduced.contains(key) { return true }
     guard let role = tallies[key]?.role else { return false }
     return role.role != .unknown || key.count > 1
   }

@@ -4,6 +4,8 @@ struct LabelKnowledge {
   var known: Set<String> = []
   /// The keys among them that the caller names.
   private(set) var given: Set<String> = []
+  /// The keys of names to which the document's header gives a part.
+  var introduced: Set<String> = []
   /// The keys of labels that are none.
   var rejected: Set<String> = []
   /// The keys of labels that stand for another, with that one's key.

@@ -14,6 +14,71 @@ extension LabelScanner {
     return isBold ? position : content
   }
 
+  // `**Ana:** text`, with the colon inside or outside, and a time inside or after it; alone on its
+  // line also without a colon.
+  mutating func bold(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
+    let sign = text.scalars[start]
+    guard start + 1 < end, text.scalars[start + 1] == sign else { return nil }
+    // A range of times takes no more than forty scalars.
+    let limit = text.scalars.advance(start, by: LabelShape.maximumLength + 48, limit: end)
+    var close = start + 2
+    while close + 1 < limit, !(text.scalars[close] == sign && text.scalars[close + 1] == sign) {
+      close += 1
+    }
+    guard close + 1 < limit else { return nil }
+    var title = title(text.trimmingEnd(of: text.skipSpaces(from: start + 2, to: close)..<close))
+    var position = text.skipSpaces(from: close + 2, to: end)
+    if position < end, Self.isColon(text.scalars[position]) {
+      title.hasColon = true
+      position = text.skipSpaces(from: text.scalars.after(position), to: end)
+    }
+    let isTimed = !title.stamps.isEmpty
+    if !isTimed { position = takeStamp(at: position, end, bare: true, into: &title.stamps) }
+    if title.hasColon || !isTimed && !title.stamps.isEmpty && position == end {
+      var found = make(line, .bold, title.label, start..<position, title.stamps, end)
+      if isTimed, title.stamps[0].range.lowerBound < title.label.lowerBound {
+        found?.layout = .timeFirst
+      }
+      return found
+    }
+    guard readsMarkdown, position == end else { return nil }
+    var found = make(line, .standalone, title.label, start..<end, title.stamps, end)
+    found?.form = .bare
+    found?.title = .bold
+    return found
+  }
+
+  // A heading or what is set in bold, without the colon at its end and the time at either end.
+  private func title(
+    _ whole: Range<Int>
+  ) -> (label: Range<Int>, stamps: [Timecode], hasColon: Bool) {
+    var label = whole
+    var stamps: [Timecode] = []
+    var hasColon = false
+    if let stamp = Timecode.read(text.scalars, at: label.lowerBound, limit: label.upperBound) {
+      stamps.append(stamp)
+      let start = text.skipSpaces(from: stamp.range.upperBound, to: label.upperBound)
+      label = start..<label.upperBound
+    }
+    func dropColon() {
+      guard !label.isEmpty, case let last = text.scalars.before(label.upperBound),
+        Self.isColon(text.scalars[last])
+      else { return }
+      hasColon = true
+      label = text.trimmingEnd(of: label.lowerBound..<last)
+    }
+    dropColon()
+    if !stamps.isEmpty { return (label, stamps, hasColon) }
+    let stamp = label.dropFirst().lazy
+      .filter { text.scalars[$0 - 1].isLayoutSpace }
+      .compactMap { Timecode.read(text.scalars, at: $0, limit: label.upperBound) }
+      .first { $0.range.upperBound == label.upperBound }
+    guard let stamp else { return (label, [], hasColon) }
+    label = text.trimmingEnd(of: label.lowerBound..<stamp.range.lowerBound)
+    dropColon()
+    return (label, [stamp], hasColon)
+  }
+
   // `*Ana:* text`, with the colon inside or outside.
   mutating func italic(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
     let sign = text.scalars[start]
@@ -36,25 +101,30 @@ extension LabelScanner {
     return make(line, .bold, label, start..<position, stamps, end)
   }
 
-  // A heading has a blank line below it as a rule.
-  func isFollowed(heading line: Int) -> Bool {
+  // A title has a blank line below it as a rule; what another title follows heads no words.
+  func isFollowed(_ title: LabelCandidate.Title, _ line: Int) -> Bool {
     let below = text.lines.indices.dropFirst(line + 1).prefix(2)
       .first { !text.lines[$0].isBlank }
-    return below.map { text.scalars[text.lines[$0].content] != "#" } ?? false
+    guard let below, case let next = text.lines[below], text.scalars[next.content] != "#" else {
+      return false
+    }
+    return title == .heading || !text.scalars.utf8[next.content..<next.end].starts(with: "**".utf8)
   }
 
-  // `### Ana` above the words is a label if such names recur, else a heading.
+  // `### Ana` above the words, also with a time, is a label if such names recur, else a heading.
   mutating func heading(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
     let words = (start..<end).first { text.scalars[$0] != "#" } ?? end
     guard words < end, text.scalars[words].isLayoutSpace else { return sigil(line, start, end) }
-    let name = text.skipSpaces(from: words, to: end)
-    guard name < end else { return nil }
-    let last = text.scalars.before(end)
+    let title = title(text.skipSpaces(from: words, to: end)..<end)
+    guard !title.label.isEmpty else { return nil }
     let named =
-      Self.isColon(text.scalars[last])
-      ? make(line, .standalone, name..<last, start..<end, [], end) : standalone(line, name, end)
+      title.hasColon
+      ? make(line, .standalone, title.label, start..<end, [], end)
+      : standalone(line, title.label.lowerBound, title.label.upperBound)
     guard var found = named, found.layout == .standalone else { return nil }
-    found.mark = start..<found.mark.upperBound
+    found.mark = start..<end
+    found.stamps = title.stamps
+    found.title = .heading
     return found
   }
 }

@@ -67,10 +67,13 @@ struct LabelScanner {
     guard var candidate = found else { return nil }
     candidate.mark = content..<candidate.mark.upperBound
     candidate.isFollowed =
-      readsMarkdown && scalar == "#"
-      ? isFollowed(heading: index)
-      : text.lines.indices.contains(index + 1) && !text.lines[index + 1].isBlank
+      candidate.title.map { isFollowed($0, index) }
+      ?? (text.lines.indices.contains(index + 1) && !text.lines[index + 1].isBlank)
     if !stamps.isEmpty {
+      if candidate.title != nil, candidate.form == .bare {
+        candidate.stamps = stamps + candidate.stamps
+        return candidate
+      }
       if candidate.form == .bare {
         let isTabbed =
           candidate.layout == .tab
@@ -97,32 +100,6 @@ struct LabelScanner {
 
   // MARK: - Forms
 
-  private mutating func bold(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
-    let sign = text.scalars[start]
-    guard start + 1 < end, text.scalars[start + 1] == sign else { return nil }
-    let limit = text.scalars.advance(start, by: LabelShape.maximumLength + 8, limit: end)
-    var close = start + 2
-    while close + 1 < limit, !(text.scalars[close] == sign && text.scalars[close + 1] == sign) {
-      close += 1
-    }
-    guard close + 1 < limit else { return nil }
-    var label = text.trimmingEnd(of: text.skipSpaces(from: start + 2, to: close)..<close)
-    var hasColon = false
-    var stamps: [Timecode] = []
-    if let last = label.last, Self.isColon(text.scalars[last]) {
-      hasColon = true
-      label = text.trimmingEnd(of: label.lowerBound..<text.scalars.before(label.upperBound))
-    }
-    var position = text.skipSpaces(from: close + 2, to: end)
-    if position < end, Self.isColon(text.scalars[position]) {
-      hasColon = true
-      position = text.skipSpaces(from: text.scalars.after(position), to: end)
-    }
-    position = takeStamp(at: position, end, bare: true, into: &stamps)
-    guard hasColon || !stamps.isEmpty && position == end else { return nil }
-    return make(line, .bold, label, start..<position, stamps, end)
-  }
-
   private mutating func bracketed(
     _ line: Int, _ start: Int, _ end: Int, close: Unicode.Scalar, layout: Layout
   ) -> LabelCandidate? {
@@ -147,7 +124,8 @@ struct LabelScanner {
     // `[a]` in running text is an edit and not a name, but `[id1]` is one.
     if candidate.isWeak, !labels.keys[candidate.key].contains(where: \.isNumber) { return nil }
     candidate.isWeak = false
-    return stamps.isEmpty && !candidate.hasText ? nil : candidate
+    // In subtitles a name stands above the words of its cue.
+    return stamps.isEmpty && !candidate.hasText && !readsSubtitles ? nil : candidate
   }
 
   mutating func sigil(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {

@@ -123,7 +123,13 @@ struct LineKinds {
       && text.scalars[words].isLayoutSpace
   }
 
-  private func isEvent(_ range: Range<Int>) -> Bool {
+  private func isEvent(_ whole: Range<Int>) -> Bool {
+    var range = whole
+    while isMarkdown, range.count > 2, ["*", "_"].contains(text.scalars[range.lowerBound]),
+      text.scalars[range.upperBound - 1] == text.scalars[range.lowerBound]
+    {
+      range = range.lowerBound + 1..<range.upperBound - 1
+    }
     let first = text.scalars[range.lowerBound]
     guard first == "(" || first == "[", range.count <= 800 else { return false }
     return EventWord.isEventLine(text.scalars[range])
@@ -267,13 +273,14 @@ struct LineKinds {
   func isFull(_ index: Int) -> Bool { (55...95).contains(text.width(ofLine: index)) }
 }
 
-/// Finds the numbers that some transcripts put before every line or paragraph.
+/// Finds the numbers, or the one time, that some transcripts put before every line or paragraph.
 enum LineNumbers {
   /// The number of each line with one space after it, or `nil`; empty where lines are not numbered.
   ///
   /// At least four in five lines must carry one, and go on from the line before or start anew at 1,
   /// unless a caller is sure that they are numbers.
   static func find(in text: Lines, isSure: Bool = false) -> [Range<Int>?] {
+    if let times = repeatedTimes(in: text) { return times }
     var found = [Range<Int>?](repeating: nil, count: text.lines.count)
     var filled = 0
     var numbered = 0
@@ -290,6 +297,32 @@ enum LineNumbers {
     let isNumbered =
       numbered >= 3 && numbered * 10 >= filled * 8 && (rising + 1) * 10 >= numbered * 8
     return isNumbered || isSure ? found : []
+  }
+
+  // One time before each line of a text says nothing where others end lines.
+  private static func repeatedTimes(in text: Lines) -> [Range<Int>?]? {
+    let filled = text.lines.indices.filter { !text.lines[$0].isBlank }
+    guard filled.count >= 4, let first = filled.first.map({ text.lines[$0] }),
+      let time = Timecode.read(text.scalars, at: first.content, limit: first.contentEnd),
+      time.style == .bare, time.end == nil
+    else { return nil }
+    let bytes = text.scalars.utf8[time.range]
+    var found = [Range<Int>?](repeating: nil, count: text.lines.count)
+    var others = 0
+    for index in filled {
+      let line = text.lines[index]
+      let end = line.content + bytes.count
+      guard end < line.contentEnd, text.scalars[end].isLayoutSpace,
+        text.scalars.utf8[line.content..<end] == bytes
+      else { return nil }
+      found[index] = line.content..<text.scalars.after(end)
+      let last = text.scalars.utf8[end..<line.contentEnd].lastIndex(of: 0x20)
+      let stamp = last.flatMap {
+        Timecode.read(text.scalars, at: $0 + 1, limit: line.contentEnd)
+      }
+      if let stamp, stamp.range.upperBound == line.contentEnd { others += 1 }
+    }
+    return others >= 2 ? found : nil
   }
 
   /// Marks the numbers of paragraphs that stand on lines of their own, as in printed transcripts.

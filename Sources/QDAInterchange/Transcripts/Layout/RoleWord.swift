@@ -99,9 +99,11 @@ struct RoleWord {
     add(
       "unknown,unknown speaker,unidentified,unidentified speaker,unknown male,unknown female,"
         + "unclear,?,speaker undefined,male,female,male voice,female voice,man,woman,speaker ?,unbekannt,"
-        + "inconnu,desconocido",
+        + "inconnu,desconocido,話者不明",
       .unknown, word: false)
-    add("speaker,sprecher,sprecherin,locuteur,hablante,spreker,spk,voice", nil)
+    add(
+      "speaker,sprecher,sprecherin,locuteur,hablante,spreker,spk,voice,話者,说话人,說話人,发言人,發言人,"
+        + "讲者,講者,화자,참석자", nil)
     add("p,s", .participant, word: false)
     add("q,f", .interviewer, word: false)
     add("i", .interviewer, word: false, ambiguous: true)

@@ -27,17 +27,24 @@ struct TranscriptAnalysis {
     var kinds = LineKinds(
       text, isMarkdown: isMarkdown, options: options, tables: tables.map(\.extent))
     kinds.header.add(fields)
-    let knowledge = LabelKnowledge(options, legend: kinds.header.legend)
+    var knowledge = LabelKnowledge(options, legend: kinds.header.legend)
+    knowledge.introduced = Set(kinds.header.roles.keys)
     var scanner = LabelScanner(text: text, readsMarkdown: isMarkdown, given: knowledge.given)
     var candidates: [LabelCandidate] = []
     for index in text.lines.indices
     where kinds.kinds[index] == .text || kinds.kinds[index] == .heading {
       let found = scanner.candidate(line: index, from: kinds.content(ofLine: index))
-      if let found { candidates.append(found) }
+      // An introduction writes names before colons, too, and nobody speaks in it.
+      if let found, index >= kinds.header.introducedLine || found.layout != .inline {
+        candidates.append(found)
+      }
     }
     scanner.takeDashes(&candidates)
     if options.layout == nil { Self.leaveOutNames(in: cells, &candidates, text) }
     Self.readNamesBesideTimes(&candidates, kinds)
+    if options.layout == nil {
+      Self.readTimedTitles(&candidates, scanner.labels, &knowledge)
+    }
     Self.sift(&candidates, kinds)
     Self.takeLooseStamps(&candidates, text)
     Self.takeGlued(&candidates, scanner.labels)
@@ -160,6 +167,40 @@ struct TranscriptAnalysis {
         candidates[place].stamps = [stamp]
       }
       return
+    }
+  }
+
+  // `### [00:12] Ana` above the words: names that recur, below each of which no label recurs. What is
+  // labelled there, such as each of two languages, is the speaker's.
+  private static func readTimedTitles(
+    _ candidates: inout [LabelCandidate], _ labels: Labels, _ knowledge: inout LabelKnowledge
+  ) {
+    func isTimed(_ one: LabelCandidate) -> Bool {
+      one.title != nil && one.form == .bare && !one.stamps.isEmpty && !one.isWeak
+    }
+    let timed = candidates.filter(isTimed)
+    let keys = Set(timed.map(\.key))
+    guard timed.count >= 3, keys.count * 3 <= timed.count * 2 else { return }
+    var below: Set<Int> = []
+    for candidate in candidates {
+      if isTimed(candidate) {
+        below = []
+      } else if candidate.form == .marked, !candidate.isWeak,
+        !HeaderBlock.isStopLabel(labels.keys[candidate.key])
+      {
+        guard below.insert(candidate.key).inserted else { return }
+      }
+    }
+    candidates.removeAll {
+      $0.title == nil && !keys.contains($0.key)
+        && !knowledge.known.contains(labels.keys[$0.key])
+    }
+    knowledge.known.formUnion(
+      keys.map { labels.keys[$0] }.filter { !HeaderBlock.isStopLabel($0) })
+    knowledge.known.subtract(knowledge.rejected)
+    for index in candidates.indices where isTimed(candidates[index]) {
+      candidates[index].form = .marked
+      candidates[index].layout = .timeFirst
     }
   }
 

@@ -150,6 +150,10 @@ struct CueParser {
       index += 1
     } else {
       untimed.append(index)
+      if let number = nextNumber(index), index + 1 < lineCount, !isEmpty(index + 1) {
+        lastNumber = number
+        index += 1
+      }
       let payload = readPayload()
       append(RawCue(segments: words.read(payload)))
     }
@@ -221,8 +225,18 @@ struct CueParser {
   private mutating func nextOfSameCue() -> Int? {
     var next = index
     while next < lineCount, isBlank(next) { next += 1 }
-    guard next < lineCount, next - index <= 3, !isAttempt(next) else { return nil }
+    guard next < lineCount, next - index <= 3, !isAttempt(next), nextNumber(next) == nil else {
+      return nil
+    }
     return isAttempt(next + 1) && isNumber(next) ? nil : next
+  }
+
+  // The number of a line where it goes on from that of the cue before, as that of a cue would.
+  private func nextNumber(_ index: Int) -> Int? {
+    guard isSubRip, let lastNumber, let number = number(index), number == lastNumber + 1 else {
+      return nil
+    }
+    return number
   }
 
   private func isNumber(_ index: Int) -> Bool {

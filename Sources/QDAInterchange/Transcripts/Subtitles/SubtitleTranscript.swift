@@ -114,6 +114,7 @@ enum SubtitleTranscript {
     // The piece at whose start each candidate stands.
     var places: [Int] = []
     places.reserveCapacity(unnamed)
+    var inner: [LabelCandidate] = []
     for index in pieces.indices where pieces[index].voice == nil {
       let start = pieces[index].range.lowerBound
       while line + 1 < lines.lines.count, lines.lines[line].start < start { line += 1 }
@@ -128,12 +129,13 @@ enum SubtitleTranscript {
       }
       pieces[index].isDialogue = pieces[index].isDialogue || arrows >= 2
       if var found = scanner.candidate(line: line, from: words), found.form == .marked,
-        found.layout != .timeFirst, found.layout != .stamped
+        found.layout != .timeFirst, found.layout != .stamped, takeWhite(&found, before: end, lines)
       {
         found.mark = start..<found.mark.upperBound
         candidates.append(found)
         places.append(index)
       }
+      inner += namesAboveWords(of: pieces[index].range, below: line, &scanner)
     }
     // A label before every cue is nothing else, however seldom each is.
     if candidates.count == unnamed, candidates.allSatisfy({ !$0.isLoose }),
@@ -145,7 +147,7 @@ enum SubtitleTranscript {
       for index in candidates.indices { candidates[index].isWeak = false }
     }
     var decision = LabelDecision(
-      candidates, labels: scanner.labels, units: unnamed, knowledge: knowledge,
+      candidates + inner, labels: scanner.labels, units: unnamed, knowledge: knowledge,
       acceptsDottedVariants: false)
     for (index, candidate) in zip(places, candidates) {
       guard let speakers = decision.speakers(of: candidate) else { continue }
@@ -162,7 +164,35 @@ enum SubtitleTranscript {
       }
       if (pieces.count - unnamed) * 2 >= pieces.count { decision.nameByVoice() }
     }
-    return (decision, candidates)
+    return (decision, candidates + inner)
+  }
+
+  // Takes the line end after a label above the words into its mark; a name in brackets is one only
+  // where its cue goes on.
+  private static func takeWhite(
+    _ found: inout LabelCandidate, before end: Int, _ lines: Lines
+  ) -> Bool {
+    if found.hasText { return true }
+    let words = lines.skipSpaces(from: found.mark.upperBound, to: end)
+    found.mark = found.mark.lowerBound..<max(words, found.mark.upperBound)
+    return words < end || found.layout != .bracketed
+  }
+
+  // Names in brackets on lines of their own further down in a cue.
+  private static func namesAboveWords(
+    of range: Range<Int>, below line: Int, _ scanner: inout LabelScanner
+  ) -> [LabelCandidate] {
+    let lines = scanner.text
+    return lines.lines[(line + 1)...].prefix { $0.start < range.upperBound }.indices
+      .compactMap { index in
+        let content = lines.lines[index].content
+        guard content < range.upperBound, ["(", "["].contains(lines.scalars[content]),
+          var found = scanner.candidate(line: index, from: content),
+          found.layout == .bracketed, !found.hasText, found.stamps.isEmpty,
+          takeWhite(&found, before: range.upperBound, lines)
+        else { return nil }
+        return found
+      }
   }
 
   // A cue may hold what several say: a speaker who is known begins a line, or follows `>>` in one.
@@ -191,15 +221,21 @@ enum SubtitleTranscript {
         }
         while line + 1 < lines.lines.count, lines.lines[line + 1].start <= words { line += 1 }
         guard var found = scanner.candidate(line: line, from: words), found.form == .marked,
-          found.layout == .inline || found.layout == .standalone,
+          [.inline, .standalone, .bracketed].contains(found.layout),
+          takeWhite(&found, before: piece.range.upperBound, lines),
           let key = decision.labels.knownNumber(ofKey: scanner.labels.keys[found.key])
         else { continue }
         found.key = key
         found.name = decision.number(ofName: scanner.labels.names[found.name])
         guard let named = decision.speakers(of: found) else { continue }
-        let before = lines.trimmingEnd(of: piece.range.lowerBound..<start)
+        var before = lines.trimmingEnd(of: piece.range.lowerBound..<start)
         var rest = piece
         rest.range = (utf8[start] == 0x3E ? start : words)..<piece.range.upperBound
+        // A dash on the line before parts the two.
+        if before.count >= 2, lines.scalars.utf8[before].suffix(2).elementsEqual("\n-".utf8) {
+          rest.range = before.upperBound - 1..<piece.range.upperBound
+          before = lines.trimmingEnd(of: before.lowerBound..<before.upperBound - 2)
+        }
         found.mark = rest.range.lowerBound..<found.mark.upperBound
         rest.label = CutLabel(found)
         rest.speakers = named
