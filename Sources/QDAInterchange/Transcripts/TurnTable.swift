@@ -168,7 +168,12 @@ struct TurnTable {
 
   func label(of row: [Range<Int>]) -> Range<Int>? {
     guard let column = columns.speaker, row.indices.contains(column) else { return nil }
-    let label = trimmed(row[column])
+    var label = trimmed(row[column])
+    while !label.isEmpty, case let last = lines.scalars.before(label.upperBound),
+      LabelScanner.isColon(lines.scalars[last])
+    {
+      label = lines.trimmingEnd(of: label.lowerBound..<last)
+    }
     return label.isEmpty ? nil : label
   }
 

@@ -238,6 +238,31 @@ struct SpeakerEvidenceTests {
   }
 
   @Test
+  func `one full name with two titles is pointed out, however seldom both occur`() throws {
+    let text =
+      "Trace Mayer: Can they?\nMr. Adam Back: Yes.\nTrace Mayer: How?\nDr. Adam Back: So.\n"
+      + "Trace Mayer: And?\nDr. Adam Back: It rained.\n"
+    let reading = try TranscriptReader.read(
+      Array(text.utf8), name: "a.txt", options: TranscriptOptions())
+    #expect(reading.value.source.speakers.count == 3)
+    let similar = reading.diagnostics.filter { $0.id == "transcript.label-similar" }
+    #expect(
+      similar.map(\.summary) == ["the label 'Mr. Adam Back' may be a slip for 'Dr. Adam Back'"])
+    #expect(try findings(text.replacing("Mr. Adam", with: "Mr. Jo")).isEmpty)
+  }
+
+  @Test
+  func `who answers one question with another is no interviewer`() throws {
+    let transcript = try readTranscript(
+      "Participant 1: Is there anything on it?\nJustin Reock: Is there research? Yes, there is.\n")
+    #expect(cast(transcript) == ["Participant 1, participant", "Justin Reock, unknown"])
+    let talk = try readTranscript(
+      "Justin Reock: What is it?\nParticipant 1: A cake.\nJustin Reock: And that?\n"
+        + "Participant 1: A bun.\n")
+    #expect(cast(talk) == ["Justin Reock, interviewer", "Participant 1, participant"])
+  }
+
+  @Test
   func `a letter has the part of the role word that it begins`() throws {
     let transcript = try readTranscript(
       "Entrevistadora: ¿Cómo?\nAna: Así.\nEntrevistadora: ¿Y?\nAna: No.\nE: ¿Perdón?\n")

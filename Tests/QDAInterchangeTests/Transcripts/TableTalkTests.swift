@@ -4,6 +4,18 @@ import Testing
 
 /// Documents in which tables of turns stand beside each other, other tables and talk.
 struct TableTalkTests {
+  @Test(arguments: ["Clay Adkins:", "Clay Adkins :", "Clay Adkins：", "Clay Adkins"])
+  func `a colon after a name in a speaker's column is no part of it`(_ cell: String) throws {
+    let text =
+      "speaker,words\n\(cell),So.\nNatasha:,Yes.\n\(cell),Well.\nNatasha:,No.\n:,Hm.\n"
+    let transcript = try readTranscript(text, name: "a.csv")
+    #expect(
+      turns(transcript) == [
+        "Clay Adkins: So.", "Natasha: Yes.", "Clay Adkins: Well.", "Natasha: No.\nHm.",
+      ])
+    #expect(try !findings(text, name: "a.csv").contains("transcript.label-variant"))
+  }
+
   private func table(_ rows: [[String]]) -> String {
     let cells = rows.map { row in
       "<tr>" + row.map { "<td>\($0)</td>" }.joined() + "</tr>"

@@ -104,7 +104,7 @@ struct Cast {
     }
     takeRolesOfNear(&open)
     decideLetters(&open, &given, decision.questionRates)
-    nameInterviewer(&open, &given, decision.questionRates)
+    if turns.count >= 3 { nameInterviewer(&open, &given, decision.questionRates) }
     // Where somebody is known to ask, the others who are named answer.
     if given.contains(.interviewer) {
       for index in open.values { speakers[index].role = .participant }
@@ -175,7 +175,8 @@ struct Cast {
     for speaker in speakers where speaker.role != .unknown { given.insert(speaker.role) }
   }
 
-  // Of two, one is a participant by the label, and the other asks at least twice as often.
+  // Of two, one is a participant by the label, and the other asks at least twice as often; one turn
+  // of each tells nothing.
   private mutating func nameInterviewer(
     _ open: inout [String: Int], _ given: inout Set<SpeakerRole>, _ rates: [String: Double]
   ) {

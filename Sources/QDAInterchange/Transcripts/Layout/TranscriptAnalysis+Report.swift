@@ -214,6 +214,21 @@ extension TranscriptAnalysis {
     }
   }
 
+  // The same full name with another title, which stands more often or earlier: `Mr. Adam Back` and
+  // `Dr. Adam Back`.
+  private func titledOtherwise(_ rare: LabelCount) -> String? {
+    let name = PersonName(rare.label.lowercased()[...])
+    guard !name.title.isEmpty, name.words.count >= 2,
+      let place = report.accepted.firstIndex(where: { $0.label == rare.label })
+    else { return nil }
+    let other = report.accepted.enumerated().first { index, label in
+      let other = PersonName(label.label.lowercased()[...])
+      return other.name == name.name && !other.title.isEmpty && other.title != name.title
+        && (label.count, -index) > (rare.count, -place)
+    }
+    return other?.element.label
+  }
+
   // Labels met once or twice that differ by a slip from one that is met often.
   private func similarLabels(_ cast: Cast) -> [(rare: LabelCount, near: String)] {
     guard cast.speakers.count <= 40 else { return [] }
@@ -226,6 +241,7 @@ extension TranscriptAnalysis {
           && LabelDecision.differByAccents($0.label.lowercased(), rare.label.lowercased())
       }
       if let accented { return (rare, accented.label) }
+      if let other = titledOtherwise(rare) { return (rare, other) }
       let near = report.accepted.first {
         $0.count >= 5 && $0.label != rare.label
           && (number.isEmpty || number == $0.label.filter(\.isNumber))
