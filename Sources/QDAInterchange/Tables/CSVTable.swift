@@ -50,13 +50,20 @@ public struct CSVTable: Sendable {
   static let longestField = 1 << 20
 
   /// Reads a table; a row that cannot be read costs itself only.
+  public static func read(_ bytes: [UInt8], name: String) -> Reading<CSVTable> {
+    let stored = StoredText(bytes, name: name)
+    var reading = read(decoded: stored.bytes, name: name)
+    reading.diagnostics = stored.diagnostics + reading.diagnostics
+    return reading
+  }
+
+  /// Reads a table from UTF-8, whatever its bytes look like.
   ///
   /// - Parameter separator: What separates fields; by default what the head row has most of.
-  public static func read(
-    _ bytes: [UInt8], name: String, separator: UInt8? = nil
+  static func read(
+    decoded bytes: [UInt8], name: String, separator: UInt8? = nil
   ) -> Reading<CSVTable> {
-    let stored = StoredText(bytes, name: name)
-    var scanner = CSVScanner(bytes: stored.bytes, name: name)
+    var scanner = CSVScanner(bytes: bytes, name: name)
     scanner.scan(separator: separator)
     let head = scanner.head
     var columns: [String: Int] = [:]
@@ -65,11 +72,10 @@ public struct CSVTable: Sendable {
       if columns[column] == nil { columns[column] = index }
     }
     let table = CSVTable(
-      name: name, bytes: stored.bytes, separator: scanner.separator, lineEnd: scanner.lineEnd,
+      name: name, bytes: bytes, separator: scanner.separator, lineEnd: scanner.lineEnd,
       head: head, records: scanner.records, leftOut: scanner.leftOut, columns: columns,
       lines: scanner.lines)
-    return Reading(
-      table, diagnostics: stored.diagnostics + scanner.diagnostics + table.checkHead())
+    return Reading(table, diagnostics: scanner.diagnostics + table.checkHead())
   }
 
   /// Whether the file holds something and no head row that can be read: it is nobody's to change.

@@ -63,7 +63,7 @@ enum TableFile {
         file: name, line: 1, column: 1,
         reason: "this is mark-up and not a table; save it as .xlsx or CSV")
     }
-    let table = CSVTable.read(Array(decoded.value.string.utf8), name: name)
+    let table = CSVTable.read(decoded: Array(decoded.value.string.utf8), name: name)
     return Reading(
       [TableContent(table.value)], diagnostics: decoded.diagnostics + table.diagnostics)
   }

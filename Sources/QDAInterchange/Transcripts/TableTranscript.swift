@@ -118,7 +118,7 @@ struct TableCells {
     // Commas may be of numbers or of words.
     let isCut = isTabbed && text.prefix { $0 != "\n" }.contains("\t")
     let tab = UInt8(ascii: "\t")
-    let reading = CSVTable.read(bytes, name: name, separator: isCut ? tab : nil)
+    let reading = CSVTable.read(decoded: bytes, name: name, separator: isCut ? tab : nil)
     diagnostics = reading.diagnostics
     // Recognisers put no quotes round words that begin with one.
     if isTabbed, diagnostics.contains(where: { $0.id == "table.quote-unclosed" }) {
