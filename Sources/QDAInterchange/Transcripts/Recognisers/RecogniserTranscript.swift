@@ -171,7 +171,9 @@ enum RecogniserTranscript {
     if let channels = thing.channels {
       return talk(of: channels.map { $0.alternatives?.first })
     }
-    if let channels = thing.channelLabels?.channels {
+    if let channels = thing.channelLabels?.channels,
+      channels.contains(where: { $0.items?.isEmpty == false })
+    {
       return Talk(
         channels: channels.map { channel in
           let label = speaker(channel.channelLabel)
@@ -255,7 +257,8 @@ enum RecogniserTranscript {
     }
     if let last = told.last {
       let others = told.dropLast().flatMap(\.self)
-      return talk(of: last.count >= others.count ? last : others + last, unit: 1000)
+      let isAll = last.count >= others.count && last.first?.begins == others.first?.begins
+      return talk(of: isAll ? last : others + last, unit: 1000)
     }
     var talk = Talk()
     for result in results {
