@@ -45,6 +45,18 @@ struct LabelFormTests {
   }
 
   @Test
+  func `counsel and judge speak in a court's record, however seldom`() throws {
+    let transcript = try readTranscript(
+      "Q.  The total was four million?\nA.  That is what it shows.\n\nQ.  So it fell short?\n"
+        + "A.  It speaks for itself.\n\n    MR. BROWN: Objection.\n    THE COURT: Overruled.\n"
+        + "    THE WITNESS: Yes, it did.\nQ.  Did you tell the board?\nA.  In October.\n")
+    #expect(
+      transcript.source.speakers.map(\.label)
+        == ["Q.", "A.", "MR. BROWN", "THE COURT", "THE WITNESS"])
+    #expect(transcript.source.turns.count == 9)
+  }
+
+  @Test
   func `parts of an outline are no turns`() throws {
     let outline =
       "A. Aims\nThe aims.\nB. Methods\nThe methods.\nQ. Questions\nThe questions.\nA. Annex\nThe annex.\n"

@@ -1,5 +1,3 @@
-internal import QDACore
-
 extension LabelDecision {
   /// Takes labels that stand before a tab, a dash or the line's end, where there are no others.
   mutating func decideBare(known: Set<String>, forced: Layout?, units: Int) {
@@ -53,34 +51,6 @@ extension LabelDecision {
     guard accepted.count >= 2, hits * 3 >= titles.count * 2 else { return [] }
     let taken = Set(accepted)
     return titles.filter { !taken.contains($0) && !HeaderBlock.isStopLabel($0) && !isEmpty($0) }
-  }
-
-  /// Takes letters with a full stop, `Q.  Where?` and `A.  There.`, where one who asks and one who
-  /// answers take turns.
-  mutating func decideDotted() {
-    var counts: [Int: Int] = [:]
-    var sequence: [Int] = []
-    for candidate in candidates
-    where candidate.form == .bare && candidate.layout == .inline
-      && labels.keys[candidate.key].count == 1
-    {
-      counts[candidate.key, default: 0] += 1
-      sequence.append(candidate.key)
-    }
-    let pair = counts.keys.filter { counts[$0] ?? 0 >= 2 && RoleWord.of(labels.keys[$0]) != nil }
-    let roles = pair.map { RoleWord.of(labels.keys[$0])?.role }
-    guard pair.count == 2, roles.contains(.interviewer), roles.contains(.participant) else {
-      return
-    }
-    let changes = zip(sequence, sequence.dropFirst()).count {
-      $0 != $1 && pair.contains($0) && pair.contains($1)
-    }
-    guard sequence.count >= 4, changes * 5 >= (sequence.count - 1) * 4 else { return }
-    for key in pair.map({ labels.keys[$0] }).sorted() where speakerKeys[key] == nil {
-      speakerKeys[key] = key
-      confidence = .medium
-    }
-    acceptsBare.insert(.inline)
   }
 
   // A heading over headings, or a line with nothing below, is nobody's name.

@@ -104,6 +104,8 @@ struct RoleWord {
     add(
       "speaker,sprecher,sprecherin,locuteur,hablante,spreker,spk,voice,話者,说话人,說話人,发言人,發言人,"
         + "讲者,講者,화자,참석자", nil)
+    add("witness,the witness,the deponent", .participant)
+    add("the court,the clerk,the reporter,the court reporter,the bailiff", nil)
     add("p,s", .participant, word: false)
     add("q,f", .interviewer, word: false)
     add("i", .interviewer, word: false, ambiguous: true)
