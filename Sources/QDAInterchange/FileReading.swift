@@ -17,9 +17,12 @@ public enum FileReading {
   }
 
   // What a file is shows in its first bytes, and then it is read anew; a pipe gives its bytes once.
-  private static func refusePipe(_ path: String) throws(ReadingError) {
+  private static func refuseStream(_ path: String) throws(ReadingError) {
     var info = stat()
-    guard unsafe stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFIFO else { return }
+    guard unsafe stat(path, &info) == 0 else { return }
+    // A device may have no end.
+    if info.st_mode & S_IFMT == S_IFCHR { throw .unreadable(file: path, reason: "it is a device") }
+    guard info.st_mode & S_IFMT == S_IFIFO else { return }
     throw .unreadable(
       file: path,
       reason: "it is a pipe, which can be read only once; give it as standard input, with -")
@@ -50,7 +53,7 @@ public enum FileReading {
       throw .unreadable(file: path, reason: "there is no such file")
     }
     if isDirectory { throw .unreadable(file: path, reason: "it is a folder") }
-    try refusePipe(path)
+    try refuseStream(path)
     guard let file = unsafe fopen(path, "rb") else {
       throw .unreadable(file: path, reason: "it may not be read")
     }

@@ -45,10 +45,10 @@ struct ImportCommand: ParsableCommand {
       try Output.json(listing)
     } else {
       Output.line(listing.table)
-      for remark in listing.remarks { Output.line(remark) }
+      for remark in listing.remarks { Output.line(remark.escapingControls) }
       for diagnostic in listing.diagnostics { Output.message(diagnostic.description) }
     }
-    for failure in listing.failures { Output.message(failure.description) }
+    for failure in listing.failures { Output.message(failure.description.escapingControls) }
     if !listing.failures.isEmpty { throw ExitCode(3) }
     try conclude(listing.diagnostics, strict: options.strict)
   }

@@ -70,6 +70,8 @@ struct TranscriptListing: Encodable {
   var transcripts: [Row] = []
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var failures: [ReadingError] = []
+  /// Links to folders, which are not followed because they may lead back.
+  private var links: [String] = []
 
   /// Whether every turn is listed.
   private let listsTurns: Bool
@@ -88,20 +90,50 @@ struct TranscriptListing: Encodable {
       return
     }
     try Self.checkReadable(options.input)
-    let names = try FileManager.default.subpathsOfDirectory(atPath: options.input).sorted()
+    let names = files(in: options.input)
     let what = "\(options.name): reading file"
     defer { Output.progress(what, names.count, of: names.count) }
-    for (position, name) in names.enumerated()
-    where !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
+    for (position, name) in names.enumerated() {
       Output.progress(what, position, of: names.count)
-      let path = options.input + "/" + name
-      if Self.isFolder(path) { continue }
       do {
-        add(try FileReading.bytes(ofFile: path), named: name, reading)
+        add(try FileReading.bytes(ofFile: options.input + "/" + name), named: name, reading)
       } catch {
         failures.append(error)
       }
     }
+  }
+
+  /// The files of a folder and its subfolders, in order, without hidden ones.
+  private mutating func files(in folder: String) -> [String] {
+    let manager = FileManager.default
+    var files: [String] = []
+    var waiting = [""]
+    while let inside = waiting.popLast() {
+      do {
+        try Self.checkReadable(inside.isEmpty ? folder : folder + "/" + inside)
+      } catch {
+        failures.append(.unreadable(file: inside, reason: "the folder may not be read"))
+        continue
+      }
+      let names = (try? manager.contentsOfDirectory(atPath: folder + "/" + inside)) ?? []
+      for name in names.sorted() where !name.hasPrefix(".") {
+        let file = inside.isEmpty ? name : inside + "/" + name
+        let path = folder + "/" + file
+        var leadsToFolder = false
+        let exists = manager.fileExists(atPath: path, isDirectory: &leadsToFolder)
+        if Self.isFolder(path) {
+          waiting.append(file)
+        } else if leadsToFolder {
+          links.append(file)
+        } else if !exists, name.unicodeScalars.contains("\u{FFFD}") {
+          let reason = "its name is not UTF-8; give it another name"
+          failures.append(.unreadable(file: file, reason: reason))
+        } else {
+          files.append(file)
+        }
+      }
+    }
+    return files.sorted()
   }
 
   /// Refuses a folder whose files nobody can see, rather than say that they are not there.
@@ -207,7 +239,8 @@ struct TranscriptListing: Encodable {
   /// What the readers found besides the table: other spellings of labels, and what was not taken
   /// for one, in lines that begin with the file.
   var remarks: [String] {
-    transcripts.flatMap { row in
+    let links = links.map { "\($0): a link to a folder, which is not followed" }
+    return transcripts.flatMap { row in
       var remarks: [String] = []
       for speaker in row.speakers where !speaker.variants.isEmpty {
         let spellings = speaker.variants.map { "'\($0.label)' (\($0.count))" }
@@ -223,7 +256,7 @@ struct TranscriptListing: Encodable {
             + (others > 0 ? " and \(others) more" : ""))
       }
       return remarks
-    }
+    } + links
   }
 
   /// The table as people read it, columns aligned by the characters that are seen.
@@ -238,6 +271,7 @@ struct TranscriptListing: Encodable {
         row.error == nil ? "\(row.diagnostics.count)" : "cannot be read",
       ])
     }
+    rows = rows.map { $0.map(\.escapingControls) }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
       let cells = row.enumerated().map { column, cell in

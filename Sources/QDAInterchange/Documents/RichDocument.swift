@@ -10,6 +10,9 @@ struct RichDocument: Sendable {
   var marks: [Mark] = []
   /// The cells of each table that stands in no other, by row.
   var tables: [[[TextSpan]]] = []
+  /// Times that stand in the text less finely than the document knows them, by position: where
+  /// each begins, and its milliseconds.
+  var times: [(start: Int, milliseconds: Int)] = []
   /// What the document says of itself outside of its text.
   var metadata: [MetadataField] = []
 }
@@ -155,6 +158,11 @@ struct RichDocumentBuilder {
   /// Marks the text from a position up to here; nothing where there is none.
   mutating func mark(_ kind: Mark.Kind, from start: Int) {
     if start < offset { document.marks.append(Mark(kind, TextSpan(scalars: start..<offset))) }
+  }
+
+  /// Says what time the text from a position up to here stands for; nothing where there is none.
+  mutating func setTime(_ milliseconds: Int, from start: Int) {
+    if start < offset { document.times.append((start, milliseconds)) }
   }
 
   /// Attaches a remark to the text from a position up to another, by default to this place.

@@ -19,6 +19,7 @@ struct WebPage {
     var name: String
     var start: Int
     var target: String?
+    var time: Int?
     var isSkipped = false
     var isHidden = false
   }
@@ -96,6 +97,7 @@ struct WebPage {
     case "table": builder.beginTable()
     case "tr": builder.beginRow()
     case "td", "th": builder.beginCell()
+    case "span": open.time = Self.time(attributes)
     case "a":
       if let target = attributes["href"], !target.isEmpty { open.target = target }
     case "pre":
@@ -104,6 +106,12 @@ struct WebPage {
     case _ where Self.blocks.contains(name): builder.endParagraph()
     default: break
     }
+  }
+
+  // oTranscribe shows whole seconds and keeps the time of its player beside them.
+  private static func time(_ attributes: [String: String]) -> Int? {
+    guard attributes["class"]?.contains("timestamp") == true else { return nil }
+    return attributes["data-timestamp"].flatMap(CorpusTime.seconds).flatMap { $0 < 0 ? nil : $0 }
   }
 
   // These have no end.
@@ -125,6 +133,7 @@ struct WebPage {
       switch open.name {
       case "table": builder.endTable()
       case "td", "th": builder.endCell()
+      case "span": if let time = open.time { builder.setTime(time, from: open.start) }
       case "a": if let target = open.target { builder.mark(.link(target), from: open.start) }
       case "pre":
         preformatted = max(0, preformatted - 1)

@@ -18,11 +18,8 @@ enum Sniffing {
   ) throws(ReadingError) -> Reading<Finding> {
     let promised = Format.promised(byName: name)
     if let kind = binaryKind(of: bytes) { throw .notText(file: name, reason: kind) }
-    if bytes.starts(with: oleMagic) {
-      let isEncrypted =
-        promised == .docx || promised == .xlsx || contains(bytes, utf16: "EncryptedPackage")
-      if isEncrypted { throw .encrypted(file: name) }
-      throw refusal(.doc, name)
+    if bytes.starts(with: CompoundFile.magic) {
+      throw CompoundFile.refusal(of: bytes, promised: promised, file: name)
     }
     for (magic, format) in [("%PDF-", Format.pdf), ("{\\rtf", .rtf)]
     where bytes.starts(with: Array(magic.utf8)) {
@@ -37,19 +34,24 @@ enum Sniffing {
         throw .looksLike(file: name, format: format.id)
       }
       guard format.reads else { throw refusal(format, name) }
-      return Reading(Finding(format: format))
+      return Reading(
+        Finding(format: format), diagnostics: surprise(format, promised: promised, name))
     }
     if bytes.starts(with: SQLiteDatabase.magic) {
       let format = database(bytes, promised: promised, name: name)
       guard format.reads else { throw refusal(format, name) }
-      return Reading(Finding(format: format))
+      return Reading(
+        Finding(format: format), diagnostics: surprise(format, promised: promised, name))
     }
+    if let refusal = UnreadText.refusal(ofBytes: bytes, file: name) { throw refusal }
     let decoded = try TextDecoding.decode(bytes, name: name, encoding: encoding)
     var diagnostics = decoded.diagnostics
     if let asked {
       return Reading(Finding(format: asked, text: decoded.value), diagnostics: diagnostics)
     }
-    let format = textFormat(decoded.value.string, promised: promised)
+    let head = Head(decoded.value.string)
+    if let refusal = UnreadText.refusal(ofHead: head.body, file: name) { throw refusal }
+    let format = textFormat(decoded.value.string, head, promised: promised)
     guard format.reads else { throw refusal(format, name) }
     diagnostics += surprise(format, promised: promised, name)
     return Reading(Finding(format: format, text: decoded.value), diagnostics: diagnostics)
@@ -59,7 +61,9 @@ enum Sniffing {
   static func surprise(
     _ format: Format, promised: Format?, _ name: String
   ) -> [Diagnostic] {
-    guard let promised, promised != format, promised != .xml else { return [] }
+    guard let promised, promised != format, ![.xml, .zip, .sqlite].contains(promised) else {
+      return []
+    }
     return [
       Diagnostic(
         "format.by-content", .note, at: .file(name, line: 1, column: 1),
@@ -73,8 +77,6 @@ enum Sniffing {
   }
 
   // MARK: - Bytes
-
-  private static let oleMagic: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
 
   private static let binaryKinds: [(magic: [UInt8], name: String)] = [
     ([0x89, 0x50, 0x4E, 0x47], "it is a PNG picture"),
@@ -100,16 +102,6 @@ enum Sniffing {
       return "it is an MPEG-4 recording"
     }
     return binaryKinds.first { bytes.starts(with: $0.magic) }?.name
-  }
-
-  private static func contains(_ bytes: [UInt8], utf16 word: String) -> Bool {
-    var needle: [UInt8] = []
-    for unit in word.utf16 { needle += [UInt8(truncatingIfNeeded: unit), 0] }
-    guard let first = needle.first, bytes.count >= needle.count else { return false }
-    for start in 0...bytes.count - needle.count where bytes[start] == first {
-      if bytes[start..<start + needle.count].elementsEqual(needle) { return true }
-    }
-    return false
   }
 
   // What a zip archive holds; a broken one is what its name says, whose reader then says more.
@@ -144,8 +136,7 @@ enum Sniffing {
 
   // MARK: - Text
 
-  private static func textFormat(_ text: String, promised: Format?) -> Format {
-    let head = Head(text)
+  private static func textFormat(_ text: String, _ head: Head, promised: Format?) -> Format {
     if head.starts(with: "WEBVTT") { return .webVTT }
     if head.isOTranscribe(promised) { return .oTranscribe }
     if head.starts(with: "app=InqScribe") { return .inqScribe }
@@ -192,23 +183,47 @@ enum Sniffing {
       ("<!doctype html", .html), ("<html", .html), ("<HTML", .html), ("<!DOCTYPE HTML", .html),
       ("<office:document", .odt),
     ]
-    for (root, format) in roots where head.contains(root) { return format }
-    return head.starts(with: "<?xml") ? .xml : nil
+    for (root, format) in roots where head.contains(root) || head.body.contains(root) {
+      return format
+    }
+    let tag = head.body.dropFirst().prefix { $0 != ">" }
+    let name = tag.prefix { !$0.isWhitespace }.split(separator: ":").last
+    if name == "TEI" || name == "teiCorpus" { return .tei }
+    return head.starts(with: "<?xml") || tag.contains(" xmlns") ? .xml : nil
   }
 
   /// The beginning of a text, which says what it is.
   private struct Head {
     let text: String
+    /// What follows the declarations and comments of mark-up; of any other text the same.
+    let body: String
 
     init(_ whole: String) {
-      var start = whole.unicodeScalars.startIndex
+      text = Self.beginning(of: whole[...])
+      let content = Self.behindComments(whole)
+      body = content.startIndex == whole.startIndex ? text : Self.beginning(of: content)
+    }
+
+    private static func beginning(of whole: Substring) -> String {
       let scalars = whole.unicodeScalars
+      var start = scalars.startIndex
       let limit =
         scalars.index(start, offsetBy: 2048, limitedBy: scalars.endIndex) ?? scalars.endIndex
       while start < limit, scalars[start].properties.isWhitespace {
         start = scalars.index(after: start)
       }
-      text = String(scalars[start..<limit])
+      return String(scalars[start..<limit])
+    }
+
+    // Licences in comments may be longer than any beginning.
+    private static func behindComments(_ whole: String) -> Substring {
+      var rest = whole[...]
+      while true {
+        let next = rest.drop(while: \.isWhitespace)
+        let end = next.hasPrefix("<?") ? "?>" : next.hasPrefix("<!--") ? "-->" : nil
+        guard let end, let found = next.utf8.firstRange(of: end.utf8) else { return rest }
+        rest = next[found.upperBound...]
+      }
     }
 
     var isEmpty: Bool { text.isEmpty }
@@ -265,6 +280,7 @@ enum Sniffing {
       guard rows.count >= 3, let width = rows.first?.count, width >= 3,
         rows.allSatisfy({ $0.count == width }), !rows.contains(where: { $0[0].hasSuffix(":") })
       else { return false }
+      if rows.allSatisfy(TurnColumns.isSpan) { return true }
       return (0..<width).contains { column in
         rows.dropFirst().allSatisfy { Self.isTime($0[column]) }
       }

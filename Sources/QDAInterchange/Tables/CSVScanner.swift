@@ -32,8 +32,8 @@ struct CSVScanner {
   private static let newline: UInt8 = 0x0A
   private static let carriageReturn: UInt8 = 0x0D
 
-  mutating func scan() {
-    separator = detectSeparator()
+  mutating func scan(separator given: UInt8? = nil) {
+    separator = takeDeclaredSeparator() ?? given ?? detectSeparator()
     if let end = bytes.firstIndex(of: Self.newline), end > 0, bytes[end - 1] == Self.carriageReturn
     {
       lineEnd = "\r\n"
@@ -47,6 +47,16 @@ struct CSVScanner {
       // Without its head nothing says what the fields of a table are.
       if head == nil { return }
     }
+  }
+
+  // Excel takes the separator from a line such as `sep=;` above the table, which is no row.
+  private mutating func takeDeclaredSeparator() -> UInt8? {
+    let sign = position + 4
+    guard sign + 1 < bytes.count, bytes[position..<sign].elementsEqual("sep=".utf8),
+      atLineEnd(sign + 1)
+    else { return nil }
+    endLine()
+    return bytes[sign]
   }
 
   private func detectSeparator() -> UInt8 {

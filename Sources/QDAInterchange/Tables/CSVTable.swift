@@ -2,8 +2,9 @@ public import QDACore
 
 /// A table of comma-separated values (RFC 4180) that knows where each of its fields stands.
 ///
-/// The separator is a comma, or a semicolon or tab where the head row has more of those. Records
-/// keep their byte ranges, so that one of them can be replaced without touching the rest.
+/// The separator is a comma, or a semicolon or tab where the head row has more of those, or what a
+/// first line such as `sep=;` says. Records keep their byte ranges, so that one of them can be
+/// replaced without touching the rest.
 public struct CSVTable: Sendable {
   /// A field with its value and place.
   public struct Field: Sendable {
@@ -49,10 +50,14 @@ public struct CSVTable: Sendable {
   static let longestField = 1 << 20
 
   /// Reads a table; a row that cannot be read costs itself only.
-  public static func read(_ bytes: [UInt8], name: String) -> Reading<CSVTable> {
+  ///
+  /// - Parameter separator: What separates fields; by default what the head row has most of.
+  public static func read(
+    _ bytes: [UInt8], name: String, separator: UInt8? = nil
+  ) -> Reading<CSVTable> {
     let stored = StoredText(bytes, name: name)
     var scanner = CSVScanner(bytes: stored.bytes, name: name)
-    scanner.scan()
+    scanner.scan(separator: separator)
     let head = scanner.head
     var columns: [String: Int] = [:]
     for (index, field) in (head?.fields ?? []).enumerated() {

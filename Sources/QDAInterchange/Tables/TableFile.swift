@@ -10,8 +10,9 @@ enum TableFile {
     _ bytes: [UInt8], name: String, options: ProjectReadingOptions = ProjectReadingOptions()
   ) throws(ReadingError) -> Reading<[TableContent]> {
     let reading: Reading<[TableContent]>
-    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      try refuseOld(bytes, name: name)
+    if bytes.starts(with: CompoundFile.magic) {
+      let promised = Format.promised(byName: name)
+      throw CompoundFile.refusal(of: bytes, promised: promised, file: name)
     }
     if bytes.starts(with: Array("PK".utf8)) {
       let archive = try ZipArchive(bytes, file: name, limits: options.limits)
@@ -27,17 +28,6 @@ enum TableFile {
       throw .malformed(file: name, line: 1, column: 1, reason: "the file holds no table")
     }
     return reading
-  }
-
-  // An encrypted workbook is in the same container as one of before 2007.
-  private static func refuseOld(_ bytes: [UInt8], name: String) throws(ReadingError) {
-    guard name.lowercased().hasSuffix(".xls") else {
-      _ = try Sniffing.format(of: bytes, name: name, encoding: nil)
-      return
-    }
-    throw .noReader(
-      file: name, format: "Excel 97–2003 (XLS)",
-      advice: "open it in a spreadsheet and save it as .xlsx")
   }
 
   private static func word(

@@ -129,19 +129,23 @@ enum SheetNumber {
   }
 
   /// A date or time as ISO 8601 writes it, or `nil` for a number that is none.
+  ///
+  /// A time has milliseconds where it has a fraction of a second, whether or not its format shows
+  /// one; what stands on a calendar is rounded to seconds.
   static func date(_ written: String, form: WorkbookStyles.Form, since1904: Bool) -> String? {
     // The last day that spreadsheets know is 9999-12-31.
     guard let value = Double(written), value >= 0, value < 2_958_466 else { return nil }
     var day = Int(value)
+    if form == .elapsed { return clock(milliseconds: Int((value * 86_400_000).rounded())) }
+    if form == .time, day == 0 {
+      let time = Int((value * 86_400_000).rounded())
+      if time < 86_400_000 { return clock(milliseconds: time) }
+    }
     var seconds = Int(((value - Double(day)) * 86_400).rounded())
     if seconds >= 86_400 {
       day += 1
       seconds = 0
     }
-    if form == .elapsed {
-      return clock(day * 86_400 + seconds)
-    }
-    if form == .time, day == 0 { return clock(seconds) }
     guard let date = calendarDate(of: day, since1904: since1904) else { return nil }
     return form == .date && seconds == 0 ? date : date + "T" + clock(seconds)
   }
@@ -157,6 +161,12 @@ enum SheetNumber {
     }
     let moment = Timestamp(milliseconds: Int64(unixDay) * 86_400_000, zone: nil)
     return String(moment.description.prefix(10))
+  }
+
+  private static func clock(milliseconds: Int) -> String {
+    let fraction = milliseconds % 1000
+    let seconds = clock(milliseconds / 1000)
+    return fraction == 0 ? seconds : seconds + "." + String(String(1000 + fraction).dropFirst())
   }
 
   private static func clock(_ seconds: Int) -> String {

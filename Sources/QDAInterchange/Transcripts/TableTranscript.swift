@@ -115,7 +115,10 @@ struct TableCells {
   init(_ text: String, isTabbed: Bool, name: String) {
     document = RichDocument(text: text)
     let bytes = Array(text.utf8)
-    let reading = CSVTable.read(bytes, name: name)
+    // Commas may be of numbers or of words.
+    let isCut = isTabbed && text.prefix { $0 != "\n" }.contains("\t")
+    let tab = UInt8(ascii: "\t")
+    let reading = CSVTable.read(bytes, name: name, separator: isCut ? tab : nil)
     diagnostics = reading.diagnostics
     // Recognisers put no quotes round words that begin with one.
     if isTabbed, diagnostics.contains(where: { $0.id == "table.quote-unclosed" }) {

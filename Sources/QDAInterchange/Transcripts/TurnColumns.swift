@@ -111,6 +111,11 @@ struct TurnColumns {
     let sample = table.prefix(200)
     let width = table.first?.count ?? 0
     guard width <= 8, table.count >= 3 else { return false }
+    if width == 3, table.allSatisfy({ row in row.count == 3 && Self.isSpan(row.map(lines.string)) })
+    {
+      (start, end, words, hasHeading) = (0, 1, [2], false)
+      return true
+    }
     var time: Int?
     var name: (column: Int, distinct: Int)?
     var longest: (column: Int, length: Int)?
@@ -152,6 +157,14 @@ struct TurnColumns {
     return true
   }
 
+  /// Whether a row begins with two numbers of seconds, as the labels of Audacity do.
+  static func isSpan(_ row: [some StringProtocol]) -> Bool {
+    guard row.count == 3, row[0].contains(where: TurnColumnTimes.isDecimalSign),
+      let start = TurnColumnTimes.number(row[0]), let end = TurnColumnTimes.number(row[1])
+    else { return false }
+    return start <= end
+  }
+
   // MARK: - Answers
 
   // Answers are columns in which somebody wrote at least four words, or whose heading asks.
@@ -187,21 +200,34 @@ struct TurnColumns {
   private static let speakerTitles: Set<String> = [
     "speaker", "speakers", "who", "name", "person", "participant", "voice", "sprecher",
     "sprecherin", "person speaking", "locuteur", "hablante", "spreker", "interviewer/participant",
-    "speaker name", "speaker label", "speaker id", "interlocutor", "sprecher/in",
+    "speaker name", "speaker label", "speaker id", "interlocutor", "sprecher/in", "sprechende",
+    "sprechende person", "redner", "rednerin", "locutrice", "intervenant", "intervenante",
+    "participant/e", "orador", "oradora", "hablantes", "falante", "locutor", "locutora", "parlante",
+    "interlocutore", "oratore", "spreekster", "deelnemer", "talare", "taler", "puhuja", "mówca",
+    "mluvčí", "beszélő", "konuşmacı", "говорящий", "спикер", "発言者", "話者", "说话人", "발화자",
   ]
   private static let wordsTitles: Set<String> = [
     "content", "text", "transcript", "transcription", "utterance", "speech", "words", "dialogue",
     "inhalt", "transkript", "contenu", "texte", "texto", "contenido", "tekst", "turn", "sentence",
-    "segment text", "line",
+    "segment text", "line", "transkription", "äußerung", "aussage", "redebeitrag", "wortlaut",
+    "énoncé", "propos", "paroles", "transcripción", "enunciado", "conteúdo", "transcrição", "fala",
+    "testo", "trascrizione", "enunciato", "transcriptie", "uiting", "replik", "transkripsjon",
+    "teksti", "wypowiedź", "szöveg", "metin", "текст", "реплика", "発言", "内容", "文本",
   ]
   private static let timeTitles: Set<String> = [
     "time", "timespan", "timestamp", "time stamp", "timecode", "start", "start time", "zeit",
     "temps", "tiempo", "hora", "tijd", "time span", "start_time", "starttime", "begin",
-    "start (s)", "start (ms)", "in", "von", "anfang", "début", "start timestamp", "from",
+    "start (s)", "start (ms)", "in", "von", "anfang", "début", "start timestamp", "from", "beginn",
+    "startzeit", "zeitstempel", "zeitmarke", "zeitpunkt", "uhrzeit", "debut", "horodatage",
+    "minutage", "heure", "inicio", "comienzo", "desde", "tempo", "início", "marca de tiempo",
+    "inizio", "orario", "begintijd", "starttijd", "van", "tid", "starttid", "alku", "aika", "czas",
+    "początek", "čas", "začátek", "kezdet", "başlangıç", "zaman", "время", "начало", "時間", "开始",
   ]
   private static let endTitles: Set<String> = [
     "end", "end time", "end_time", "endtime", "end (s)", "end (ms)", "out", "bis", "ende", "fin",
-    "stop", "end timestamp", "to",
+    "stop", "end timestamp", "to", "endzeit", "hasta", "fim", "fine", "einde", "eind",
+    "eindtijd", "tot", "slut", "slutt", "sluttid", "loppu", "koniec", "konec", "vége", "bitiş",
+    "конец", "終了", "结束",
   ]
   private static let caseTitles: Set<String> = [
     "id", "participant", "participant id", "participant_id", "participantid", "respondent",
@@ -256,7 +282,7 @@ struct TurnColumnTimes {
         range: stamp.range, start: stamp.start, end: stamp.end, precision: stamp.precision)
     }
     let text = lines.string(start..<cell.upperBound)
-    guard text.utf8.count <= 15, let value = Double(text), value >= 0, value < 1e10 else {
+    guard text.utf8.count <= 15, let value = Self.number(text), value >= 0, value < 1e10 else {
       return nil
     }
     let isWhole = unit == 1000 && Int(text) != nil
@@ -264,4 +290,10 @@ struct TurnColumnTimes {
       range: start..<cell.upperBound, start: Int((value * Double(unit)).rounded()),
       precision: isWhole ? .seconds : .milliseconds)
   }
+  /// A number whose fraction follows a point or, as spreadsheets write it in most languages, a comma.
+  static func number(_ text: some StringProtocol) -> Double? {
+    Double(String(text.map { $0 == "," ? "." : $0 }))
+  }
+
+  static func isDecimalSign(_ character: Character) -> Bool { character == "." || character == "," }
 }

@@ -52,6 +52,19 @@ struct TurnTable {
     var candidates: [LabelCandidate] = []
     var cues: [Cue] = []
 
+    /// Takes out the turns in which nothing is said, with their labels.
+    mutating func leaveOutSilent() {
+      guard turns.contains(where: \.ranges.isEmpty) else { return }
+      var named = candidates.makeIterator()
+      candidates = []
+      turns.removeAll { turn in
+        let candidate = turn.label == nil ? nil : named.next()
+        if turn.ranges.isEmpty { return true }
+        if let candidate { candidates.append(candidate) }
+        return false
+      }
+    }
+
     /// Gives turns the speakers whom their labels name.
     mutating func name(by decision: LabelDecision) {
       var named = candidates.makeIterator()
@@ -110,6 +123,7 @@ struct TurnTable {
       turn.end = end?.start ?? start?.end
       talk.turns.append(turn)
     }
+    talk.leaveOutSilent()
     return talk
   }
 
@@ -133,6 +147,7 @@ struct TurnTable {
       options: options)
     analysis.trust([self])
     analysis.reportMissing(options.speakers, name)
+    analysis.diagnostics += unreadTimes(name)
     if talk.turns.contains(where: { $0.start != nil }) {
       analysis.report.timestampPosition = .start
     }
@@ -173,6 +188,28 @@ struct TurnTable {
     for part in [gap.lowerBound..<kept, min(kept + 1, gap.upperBound)..<gap.upperBound]
     where !part.isEmpty {
       marks.append(CutMark(kind: .markup, range: part))
+    }
+  }
+
+  // A cell without a time says nothing of it; one with something else would be lost in silence.
+  private func unreadTimes(_ name: String) -> [Diagnostic] {
+    [columns.start, columns.end].compactMap(\.self).compactMap { column in
+      let unread = rows.compactMap { row -> Range<Int>? in
+        guard row.indices.contains(column), times.time(row, column, lines) == nil else {
+          return nil
+        }
+        let cell = trimmed(row[column])
+        return cell.isEmpty ? nil : cell
+      }
+      guard let first = unread.first else { return nil }
+      let locator = Locator(lines, name: name)
+      let title = columns.hasHeading ? columns.title(column) : String(column + 1)
+      return Diagnostic(
+        "table.time-unread", .warning, at: locator.place(first.lowerBound),
+        "the column '\(title)' holds what is no time: '\(lines.string(first).prefix(40))'",
+        line: locator.line(first.lowerBound),
+        solutions: ["write times as 00:01:23 or 83.5, or give the column another title"],
+        count: unread.count)
     }
   }
 

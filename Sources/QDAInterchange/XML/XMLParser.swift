@@ -178,6 +178,13 @@ struct XMLParser: ~Copyable {
 
   private func check(atEnd: Bool = false) throws(ReadingError) {
     if session.declaresDocumentType { throw .dtdNotAllowed(file: file, part: part) }
+    if let entity = session.entity {
+      throw .malformed(
+        file: file, line: entity.line, column: entity.column,
+        reason:
+          "what '&\(entity.name);' stands for is declared outside of the file and is not fetched; "
+          + "write the character itself in its place")
+    }
     if session.isTooDeep {
       throw broken(
         session.line, session.column,
@@ -228,6 +235,8 @@ private final class XMLSession {
   let depthLimit: Int
   let toleratesDocumentType: Bool
   var declaresDocumentType = false
+  /// The name of an entity that the document does not declare itself.
+  private(set) var entity: (name: String, line: Int, column: Int)?
   var isTooDeep = false
   /// What a tag has too much of.
   private(set) var excess: String?
@@ -321,10 +330,11 @@ private final class XMLSession {
       }
     }
     // Only a document type could say what another entity stands for.
-    unsafe callbacks.reference = { context, _ in
+    unsafe callbacks.reference = { context, name in
       guard let context = unsafe context else { return }
+      let name = unsafe XMLStart.string(name)
       unsafe Unmanaged<XMLSession>.fromOpaque(context)._withUnsafeGuaranteedRef {
-        $0.refuseDocumentType()
+        $0.refuse(entity: name)
       }
     }
     unsafe callbacks.serror = { context, error in
@@ -395,6 +405,11 @@ private final class XMLSession {
 
   func refuseDocumentType() {
     declaresDocumentType = true
+    stop()
+  }
+
+  private func refuse(entity: String) {
+    if self.entity == nil { self.entity = (entity, line, column) }
     stop()
   }
 

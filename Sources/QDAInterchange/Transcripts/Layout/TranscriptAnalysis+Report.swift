@@ -99,7 +99,9 @@ extension TranscriptAnalysis {
       diagnostics.append(
         Diagnostic(
           "transcript.no-speakers", .warning, at: locator.place(0),
-          "no speaker is named; the whole text is one turn of nobody known",
+          cut.count > 1
+            ? "no speaker is named; all \(cut.count) turns are of nobody known"
+            : "no speaker is named; the whole text is one turn of nobody known",
           notes: report.rejected.prefix(5).map { "'\($0.label)' (\($0.count)) was not taken" },
           solutions: ["name the speakers or the layout if the text is a conversation"]))
       return

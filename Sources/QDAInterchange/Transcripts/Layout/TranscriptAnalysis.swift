@@ -15,9 +15,11 @@ struct TranscriptAnalysis {
   ///   - cells: The cells of tables, in which a name alone is no label, in order.
   ///   - tables: The tables that hold turns, in order.
   ///   - fields: What the document says of itself in other tables.
+  ///   - times: Where a time begins of which the milliseconds are known, in order.
   init(
     _ text: Lines, name: String, options: TranscriptOptions, isMarkdown: Bool,
-    cells: [TextSpan] = [], tables: [TurnTable] = [], fields: [MetadataField] = []
+    cells: [TextSpan] = [], tables: [TurnTable] = [], fields: [MetadataField] = [],
+    times known: [(start: Int, milliseconds: Int)] = []
   ) {
     var text = text
     text.shorthand =
@@ -65,7 +67,12 @@ struct TranscriptAnalysis {
       kinds: kinds, candidates: inline, decision: decision,
       seeksInnerLabels: !options.ignored.contains(.innerLabels))
     var cut = cutter.takeTurns()
-    let times = TurnTimes(&cut, cutter, options: options)
+    var places = ScalarCounter(text.scalars)
+    let exact = known.map { start, milliseconds in
+      (places.range(TextSpan(scalars: start..<start)).lowerBound, milliseconds)
+    }
+    let times = TurnTimes(
+      &cut, cutter, options: options, exact: Dictionary(exact, uniquingKeysWith: { $1 }))
     for index in tabled.indices { tabled[index].name(by: decision) }
     Self.insert(tabled, of: tables, into: &cut)
     var counter = ScalarCounter(text.scalars)

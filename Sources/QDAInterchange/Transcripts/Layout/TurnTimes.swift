@@ -14,8 +14,14 @@ struct TurnTimes {
   private var endings: Set<Int> = []
 
   /// Fills in the times of turns and joins the fragments of live captions.
-  init(_ turns: inout [CutTurn], _ cutter: TurnCutter, options: TranscriptOptions) {
-    let fractions = StampFractions(cutter.stamps, options: options)
+  ///
+  /// - Parameter exact: The milliseconds of stamps that are known from elsewhere, by where each
+  ///   begins.
+  init(
+    _ turns: inout [CutTurn], _ cutter: TurnCutter, options: TranscriptOptions,
+    exact: [Int: Int] = [:]
+  ) {
+    let fractions = StampFractions(cutter.stamps, options: options, exact: exact)
     guessesFrames = fractions.areGuessed
     for index in turns.indices {
       fractions.mend(&turns[index].lead)
@@ -163,12 +169,14 @@ struct TurnTimes {
 struct StampFractions {
   private let notation: TimeNotation
   private let frames: Int
+  private let exact: [Int: Int]
   /// Whether nothing but the digits themselves says that they count frames.
   private(set) var areGuessed = false
 
   // They are decimals, unless the caller knows better, or a range anywhere in the document is
   // unpadded as in Teams, which wrote milliseconds without zeros.
-  init(_ stamps: [CutStamp], options: TranscriptOptions) {
+  init(_ stamps: [CutStamp], options: TranscriptOptions, exact: [Int: Int]) {
+    self.exact = exact
     frames = options.framesPerSecond ?? Timecode.Fraction.usualFrames
     if let notation = options.timeNotation {
       self.notation = notation
@@ -197,6 +205,10 @@ struct StampFractions {
   }
 
   func mend(_ code: inout Timecode) {
+    if let time = exact[code.range.lowerBound] {
+      code.start = time
+      return
+    }
     guard notation == .milliseconds || notation == .frames else { return }
     code.start = mended(code.start, code.fraction)
     if let end = code.end { code.end = mended(end, code.endFraction) }
@@ -210,6 +222,7 @@ struct StampFractions {
   }
 
   func precision(of code: Timecode) -> TranscriptTime.Precision {
+    if exact[code.range.lowerBound] != nil { return .milliseconds }
     guard code.fraction != nil else { return .seconds }
     if notation == .frames { return .frames }
     return notation == .milliseconds ? .milliseconds : code.precision

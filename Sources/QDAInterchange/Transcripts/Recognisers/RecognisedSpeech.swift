@@ -10,6 +10,8 @@ struct RecognisedSpeech: Decodable {
   var words: [Word]?
   /// Rev.
   var monologues: [Monologue]?
+  /// The names that Rev gives to numbers of speakers.
+  var speakers: Names?
   /// Azure.
   var recognizedPhrases: [Phrase]?
   /// Deepgram and Amazon as a thing, Google and Speechmatics as a list.
@@ -20,7 +22,8 @@ struct RecognisedSpeech: Decodable {
   var languageCode: String?
 
   private enum CodingKeys: String, CodingKey {
-    case segments, utterances, words, monologues, recognizedPhrases, results, response, text
+    case segments, utterances, words, monologues, speakers, recognizedPhrases, results, response
+    case text
     case language
     case languageCode = "language_code"
   }
@@ -51,6 +54,8 @@ struct RecognisedSpeech: Decodable {
     var end: Lenient?
     var startTime: Lenient?
     var endTime: Lenient?
+    var startOffset: Lenient?
+    var endOffset: Lenient?
     var speaker: Lenient?
     var speakerTag: Lenient?
     var speakerLabel: Lenient?
@@ -58,27 +63,60 @@ struct RecognisedSpeech: Decodable {
     /// Whether it is a word, the space between two, or a sound.
     var type: String?
 
+    /// When it begins, by any of the names.
+    var begins: Lenient? { start ?? startTime ?? startOffset }
+    /// When it ends, by any of the names.
+    var ends: Lenient? { end ?? endTime ?? endOffset }
+
     private enum CodingKeys: String, CodingKey {
       case speakerID = "speaker_id"
-      case word, text, type, start, end, startTime, endTime, speaker, speakerTag, speakerLabel
+      case word, text, type, start, end, startTime, endTime, startOffset, endOffset
+      case speaker, speakerTag, speakerLabel
       case punctuatedWord = "punctuated_word"
     }
   }
 
   struct Monologue: Decodable {
     var speaker: Lenient?
+    var speakerName: String?
     var elements: [Element]?
 
+    private enum CodingKeys: String, CodingKey {
+      case speaker, elements
+      case speakerName = "speaker_name"
+    }
+
     struct Element: Decodable {
+      /// Whether it is words, marks, or a tag of what was heard besides.
       var type: String?
       var value: String?
+      /// Seconds, as recognisers write them.
       var ts: Lenient?
       var endTs: Lenient?
+      /// Clocks such as `00:00:20,138`, as typists' transcripts have them.
+      var timestamp: Lenient?
+      var endTimestamp: Lenient?
 
       private enum CodingKeys: String, CodingKey {
-        case type, value, ts
+        case type, value, ts, timestamp
         case endTs = "end_ts"
+        case endTimestamp = "end_timestamp"
       }
+    }
+  }
+
+  /// The names of speakers by their numbers; empty where the field is something else.
+  struct Names: Decodable {
+    private(set) var names: [String: String] = [:]
+
+    private struct Name: Decodable {
+      var id: Lenient
+      var name: String
+    }
+
+    init(from decoder: any Decoder) throws {
+      let list = try? decoder.singleValueContainer().decode([Name].self)
+      for one in list ?? [] { names[one.id.text] = one.name }
     }
   }
 
@@ -115,11 +153,28 @@ struct RecognisedSpeech: Decodable {
     var utterances: [Segment]?
     var items: [Entry]?
     var speakerLabels: SpeakerLabels?
+    var channelLabels: ChannelLabels?
     var transcripts: [Segment]?
 
     private enum CodingKeys: String, CodingKey {
       case channels, utterances, items, transcripts
       case speakerLabels = "speaker_labels"
+      case channelLabels = "channel_labels"
+    }
+
+    /// What Amazon heard in each channel.
+    struct ChannelLabels: Decodable {
+      var channels: [LabelledChannel]?
+    }
+
+    struct LabelledChannel: Decodable {
+      var channelLabel: Lenient?
+      var items: [Entry]?
+
+      private enum CodingKeys: String, CodingKey {
+        case items
+        case channelLabel = "channel_label"
+      }
     }
 
     struct Channel: Decodable {

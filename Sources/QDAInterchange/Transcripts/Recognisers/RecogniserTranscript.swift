@@ -66,15 +66,18 @@ enum RecogniserTranscript {
 
   // A thing without any of the known fields is not speech.
   private static func talk(of speech: RecognisedSpeech) -> Talk? {
-    if let utterances = speech.utterances {
-      return talk(of: utterances, unit: 1)
+    if let utterances = speech.utterances, !utterances.isEmpty || speech.words == nil {
+      return talk(of: utterances, unit: unit(of: utterances, usually: 1))
     }
     if let segments = speech.segments {
       // A list of things that hold no words is a list of something else.
       let hasWords = segments.contains { words(of: $0) != nil }
-      return segments.isEmpty || hasWords ? talk(of: segments, unit: 1000) : nil
+      return segments.isEmpty || hasWords
+        ? talk(of: segments, unit: unit(of: segments, usually: 1000)) : nil
     }
-    if let monologues = speech.monologues { return talk(of: monologues) }
+    if let monologues = speech.monologues {
+      return talk(of: monologues, speech.speakers?.names ?? [:])
+    }
     if let phrases = speech.recognizedPhrases { return talk(of: phrases) }
     switch speech.results ?? speech.response?.results {
     case .list(let entries): return talk(of: entries)
@@ -82,11 +85,10 @@ enum RecogniserTranscript {
     case nil: break
     }
     if let words = speech.words, !words.isEmpty {
-      // Whole numbers are milliseconds of AssemblyAI; who has fractions counts seconds.
-      let haveFractions = words.contains { word in
-        [word.start, word.end].contains { $0?.number.map { $0 != $0.rounded() } == true }
-      }
-      return talk(of: words, unit: haveFractions || words.contains { $0.type != nil } ? 1000 : 1)
+      // AssemblyAI counts milliseconds; ElevenLabs, which says what kind each word is, seconds.
+      let usual: Double = words.contains { $0.type != nil } ? 1000 : 1
+      let spans = words.map { ($0.begins?.number, $0.ends?.number, text(of: $0)) }
+      return talk(of: words, unit: unit(of: spans, usually: usual))
     }
     return nil
   }
@@ -109,17 +111,39 @@ enum RecogniserTranscript {
     return talk
   }
 
-  private static func talk(of monologues: [RecognisedSpeech.Monologue]) -> Talk {
+  private static func talk(
+    of monologues: [RecognisedSpeech.Monologue], _ names: [String: String]
+  ) -> Talk {
     var talk = Talk()
     for monologue in monologues {
       let elements = monologue.elements ?? []
+      let name = monologue.speakerName ?? monologue.speaker.flatMap { names[$0.text] }
+      let label = name?.trimmingLayoutSpace ?? ""
       talk.utterances.append(
         Utterance(
-          speaker(monologue.speaker), line(elements.compactMap(\.value).joined()),
-          start: time(elements.lazy.compactMap(\.ts).first, 1000),
-          end: time(elements.lazy.reversed().compactMap(\.endTs).first, 1000)))
+          label.isEmpty ? speaker(monologue.speaker) : [label], line(words(of: elements)),
+          start: time(elements.lazy.compactMap { $0.ts ?? $0.timestamp }.first, 1000),
+          end: time(elements.lazy.reversed().compactMap { $0.endTs ?? $0.endTimestamp }.first, 1000)
+        ))
     }
     return talk
+  }
+
+  // A tag is no word, and stands apart from those beside it.
+  private static func words(of elements: [RecognisedSpeech.Monologue.Element]) -> String {
+    var text = ""
+    var wasTag = false
+    for element in elements {
+      guard var value = element.value, !value.isEmpty else { continue }
+      let isTag = element.type == "tag"
+      if isTag { value = "[\(value)]" }
+      let isApart =
+        text.isEmpty || text.last?.isWhitespace == true || value.first?.isWhitespace == true
+      if !isApart, isTag || wasTag && value.first?.isPunctuation == false { text += " " }
+      text += value
+      wasTag = isTag
+    }
+    return text
   }
 
   // Azure counts in ticks of a ten-millionth of a second.
@@ -142,49 +166,54 @@ enum RecogniserTranscript {
 
   // MARK: - Words
 
-  /// A word or a mark as every service has it.
-  private struct Spoken {
-    var text: String
-    var speaker: [String]
-    var start: Int?
-    var end: Int?
-    var isMark = false
-    /// Whether it is the space between two words, in files that have spaces as well; else `nil`.
-    var space: Bool?
-  }
-
   private static func talk(of thing: RecognisedSpeech.Thing) -> Talk? {
     if let utterances = thing.utterances { return talk(of: utterances, unit: 1000) }
     if let channels = thing.channels {
-      var talk = Talk()
-      for (number, channel) in channels.enumerated() {
-        guard let best = channel.alternatives?.first else { continue }
-        var part = self.talk(of: best.words ?? [], unit: 1000)
-        if part.utterances.isEmpty {
-          part.utterances = [Utterance([], line(best.transcript ?? ""))]
-        }
-        for utterance in part.utterances {
-          var utterance = utterance
-          if channels.count > 1 {
-            // Every channel numbers its own speakers.
-            utterance.speakers = [
-              utterance.speakers.first.map { "\(number)-\($0)" } ?? speaker(number)
-            ]
+      return talk(of: channels.map { $0.alternatives?.first })
+    }
+    if let channels = thing.channelLabels?.channels {
+      return Talk(
+        channels: channels.map { channel in
+          let label = speaker(channel.channelLabel)
+          return (channel.items ?? []).map { item in
+            var word = spoken(item, item.alternatives?.first?.content ?? "")
+            word.speaker = label
+            return word
           }
-          talk.utterances.append(utterance)
-        }
-      }
-      talk.sortByTime()
-      return talk
+        })
     }
     guard let items = thing.items else { return nil }
-    return talk(of: amazon(items, thing.speakerLabels?.segments ?? []))
+    return Talk(amazon(items, thing.speakerLabels?.segments ?? []))
+  }
+
+  // What Deepgram heard in each channel.
+  private static func talk(of channels: [RecognisedSpeech.Alternative?]) -> Talk {
+    var untimed: [Utterance] = []
+    var words = channels.enumerated().map { number, best -> [SpokenWord] in
+      let words = spoken(best?.words ?? [], unit: 1000)
+      let transcript = line(best?.transcript ?? "")
+      if words.isEmpty, !transcript.isEmpty {
+        untimed.append(Utterance(channels.count > 1 ? [speaker(number)] : [], transcript))
+      }
+      return words
+    }
+    if channels.count == 1 { return untimed.isEmpty ? Talk(words[0]) : Talk(utterances: untimed) }
+    for number in words.indices {
+      for index in words[number].indices {
+        // Every channel numbers its own speakers.
+        let label = words[number][index].speaker.first.map { "\(number)-\($0)" }
+        words[number][index].speaker = [label ?? speaker(number)]
+      }
+    }
+    var talk = Talk(channels: words)
+    talk.utterances += untimed
+    return talk
   }
 
   // Older files of Amazon say only by time who speaks.
   private static func amazon(
     _ items: [RecognisedSpeech.Entry], _ segments: [RecognisedSpeech.Thing.LabelledSegment]
-  ) -> [Spoken] {
+  ) -> [SpokenWord] {
     let spans = segments.compactMap { segment in
       time(segment.startTime, 1000).flatMap { start in
         time(segment.endTime, 1000).map { (start, $0, speaker(segment.speakerLabel)) }
@@ -201,16 +230,16 @@ enum RecogniserTranscript {
     }
   }
 
-  private static func spoken(_ entry: RecognisedSpeech.Entry, _ text: String) -> Spoken {
-    Spoken(
+  private static func spoken(_ entry: RecognisedSpeech.Entry, _ text: String) -> SpokenWord {
+    SpokenWord(
       text: text, speaker: speaker(entry.speakerLabel), start: time(entry.startTime, 1000),
       end: time(entry.endTime, 1000), isMark: entry.type == "punctuation")
   }
 
   private static func talk(of entries: [RecognisedSpeech.Entry]) -> Talk? {
     if entries.contains(where: { $0.type != nil }) {
-      return talk(
-        of: entries.map { entry in
+      return Talk(
+        entries.map { entry in
           let best = entry.alternatives?.first
           var spoken = spoken(entry, best?.content ?? "")
           if spoken.speaker.isEmpty { spoken.speaker = speaker(best?.speaker) }
@@ -219,57 +248,45 @@ enum RecogniserTranscript {
     }
     let results = entries.compactMap { $0.alternatives?.first }
     if results.isEmpty { return entries.isEmpty ? Talk() : nil }
-    // Where Google tells speakers apart, its last result has all words once more.
-    if let words = results.last?.words,
-      words.contains(where: { !speaker($0.speakerTag ?? $0.speakerLabel).isEmpty })
-    {
-      return talk(of: words, unit: 1000)
+    // Where Google tells speakers apart, its last result has all words once more, but in its newer
+    // service each result has its own.
+    let told = results.map { $0.words ?? [] }.filter { words in
+      words.contains { !speaker($0.speakerTag ?? $0.speakerLabel).isEmpty }
+    }
+    if let last = told.last {
+      let others = told.dropLast().flatMap(\.self)
+      return talk(of: last.count >= others.count ? last : others + last, unit: 1000)
     }
     var talk = Talk()
     for result in results {
       talk.utterances.append(
         Utterance(
-          [], line(result.transcript ?? ""), start: time(result.words?.first?.startTime, 1000),
-          end: time(result.words?.last?.endTime, 1000)))
+          [], line(result.transcript ?? ""), start: time(result.words?.first?.begins, 1000),
+          end: time(result.words?.last?.ends, 1000)))
     }
     return talk
   }
 
   private static func talk(of words: [RecognisedSpeech.Word], unit: Double) -> Talk {
-    let spaced = words.contains { $0.type == "spacing" }
-    return talk(
-      of: words.map { word in
-        Spoken(
-          text: word.punctuatedWord ?? word.text ?? word.word ?? "",
-          speaker: speaker(
-            word.speakerTag ?? word.speakerLabel ?? word.speakerID ?? word.speaker),
-          start: time(word.start ?? word.startTime, unit),
-          end: time(word.end ?? word.endTime, unit),
-          space: spaced ? word.type == "spacing" : nil)
-      })
+    Talk(spoken(words, unit: unit))
   }
 
-  // A mark belongs to the word before it, whoever is said to speak it.
-  private static func talk(of words: [Spoken]) -> Talk {
-    var talk = Talk()
-    var isSpaced = true
-    for word in words {
-      let text = line(word.text)
-      if word.space == true { isSpaced = true }
-      if text.isEmpty || word.space == true { continue }
-      defer { isSpaced = word.space == nil }
-      if let last = talk.utterances.indices.last,
-        word.isMark || talk.utterances[last].speakers == word.speaker
-      {
-        let joined = word.isMark || !isSpaced ? text : " " + text
-        talk.utterances[last].pieces[0].text += joined.unicodeScalars
-        talk.utterances[last].pieces[0].end = word.end ?? talk.utterances[last].pieces[0].end
-      } else {
-        talk.utterances.append(
-          Utterance(word.speaker, text, start: word.start, end: word.end))
-      }
+  private static func spoken(
+    _ words: [RecognisedSpeech.Word], unit: Double
+  ) -> [SpokenWord] {
+    let spaced = words.contains { $0.type == "spacing" }
+    return words.map { word in
+      SpokenWord(
+        text: text(of: word),
+        speaker: speaker(
+          word.speakerTag ?? word.speakerLabel ?? word.speakerID ?? word.speaker),
+        start: time(word.begins, unit), end: time(word.ends, unit),
+        space: spaced ? word.type == "spacing" : nil)
     }
-    return talk
+  }
+
+  private static func text(of word: RecognisedSpeech.Word) -> String {
+    word.punctuatedWord ?? word.text ?? word.word ?? ""
   }
 
   // MARK: - Fields
@@ -290,11 +307,42 @@ enum RecogniserTranscript {
   private static func time(_ value: Lenient?, _ unit: Double) -> Int? {
     guard let value else { return nil }
     if let number = value.number { return CorpusTime.milliseconds(number * unit) }
-    return CorpusTime.any(value.text)
+    return CorpusTime.any(value.text.replacing(",", with: "."))
   }
 
-  // A line end inside a text of JSON may be any.
-  private static func line(_ text: String) -> String {
+  /// The milliseconds of one unit of the times of a file that may count seconds or milliseconds.
+  ///
+  /// Who has fractions counts seconds. Else more than twenty for a letter are milliseconds, of which
+  /// fewer would be more than fifty letters a second.
+  private static func unit(
+    of spans: [(start: Double?, end: Double?, text: String)], usually usual: Double
+  ) -> Double {
+    var duration = 0.0
+    var letters = 0
+    for (start, end, text) in spans {
+      if [start, end].contains(where: { $0.map { $0 != $0.rounded() } == true }) { return 1000 }
+      guard let start, let end, end > start else { continue }
+      duration += end - start
+      letters += text.unicodeScalars.count
+    }
+    if letters == 0 { return usual }
+    return duration / Double(letters) > 20 ? 1 : 1000
+  }
+
+  private static func unit(
+    of segments: [RecognisedSpeech.Segment], usually usual: Double
+  ) -> Double {
+    let spans = segments.map { segment in
+      (
+        (segment.start ?? segment.startTime)?.number, (segment.end ?? segment.endTime)?.number,
+        words(of: segment) ?? ""
+      )
+    }
+    return unit(of: spans, usually: usual)
+  }
+
+  /// A text of JSON as a line, whose line ends may be any.
+  static func line(_ text: String) -> String {
     var scalars = String.UnicodeScalarView()
     var wasReturn = false
     for scalar in text.unicodeScalars {
