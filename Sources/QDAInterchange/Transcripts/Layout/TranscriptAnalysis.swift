@@ -188,6 +188,7 @@ struct TranscriptAnalysis {
     let timed = candidates.filter(isTimed)
     let keys = Set(timed.map(\.key))
     guard timed.count >= 3, keys.count * 3 <= timed.count * 2 else { return }
+    let recurring = keys.count { key in timed.count { $0.key == key } > 1 }
     var below: Set<Int> = []
     for candidate in candidates {
       if isTimed(candidate) {
@@ -195,7 +196,8 @@ struct TranscriptAnalysis {
       } else if candidate.form == .marked, !candidate.isWeak,
         !HeaderBlock.isStopLabel(labels.keys[candidate.key])
       {
-        guard below.insert(candidate.key).inserted else { return }
+        // Chapters recur, too, but hardly two of them.
+        guard recurring >= 2, below.insert(candidate.key).inserted else { return }
       }
     }
     candidates.removeAll {
