@@ -41,7 +41,7 @@ struct TurnColumns {
       return
     }
     guard isData else { return nil }
-    if findByContent(table, lines) { return }
+    if findByContent(table, lines, isData: true) { return }
     (start, end) = (nil, nil)
     guard findAnswers(table, lines, keys) else { return nil }
   }
@@ -50,7 +50,7 @@ struct TurnColumns {
   /// which must be speakers, who take turns.
   init?(untitled table: [[Range<Int>]], _ lines: Lines) {
     guard let first = table.first, (2...6).contains(first.count) else { return nil }
-    guard table.allSatisfy({ $0.count == first.count }), findByContent(table, lines),
+    guard table.allSatisfy({ $0.count == first.count }), findByContent(table, lines, isData: false),
       let speaker, let text = words.first
     else { return nil }
     // Themes beside quotes stand in groups, and codes beside a talk that has its own labels.
@@ -91,10 +91,23 @@ struct TurnColumns {
   /// The title of a column.
   func title(_ column: Int) -> String { titles.indices.contains(column) ? titles[column] : "" }
 
+  /// A cell of speakers without white and colons at its end.
+  static func label(in cell: Range<Int>, _ lines: Lines) -> Range<Int> {
+    var label = lines.trimmingEnd(of: cell)
+    while !label.isEmpty, case let last = lines.scalars.before(label.upperBound),
+      LabelScanner.isColon(lines.scalars[last])
+    {
+      label = lines.trimmingEnd(of: label.lowerBound..<last)
+    }
+    return label
+  }
+
   // MARK: - Without a heading
 
   // A time, a short name that recurs, and words: the first row is data like the others.
-  private mutating func findByContent(_ table: [[Range<Int>]], _ lines: Lines) -> Bool {
+  private mutating func findByContent(
+    _ table: [[Range<Int>]], _ lines: Lines, isData: Bool
+  ) -> Bool {
     let sample = table.prefix(200)
     let width = table.first?.count ?? 0
     guard width <= 8, table.count >= 3 else { return false }
@@ -125,7 +138,9 @@ struct TurnColumns {
       if length > longest?.length ?? 0 { longest = (column, length) }
       let keys = Set(filled.map { LabelKey.key(of: lines.scalars[$0]) })
       let areLabels = filled.allSatisfy {
-        LabelShape.judge(lines.scalars[lines.trimmingEnd(of: $0)]) == .label
+        // In a document a name with a colon is a label without the table.
+        let label = isData ? Self.label(in: $0, lines) : lines.trimmingEnd(of: $0)
+        return LabelShape.judge(lines.scalars[label]) == .label
       }
       if areLabels, !cells[0].isEmpty, keys.count >= 2, keys.count * 2 <= filled.count,
         keys.count < name?.distinct ?? .max

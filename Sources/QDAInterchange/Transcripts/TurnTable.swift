@@ -168,12 +168,7 @@ struct TurnTable {
 
   func label(of row: [Range<Int>]) -> Range<Int>? {
     guard let column = columns.speaker, row.indices.contains(column) else { return nil }
-    var label = trimmed(row[column])
-    while !label.isEmpty, case let last = lines.scalars.before(label.upperBound),
-      LabelScanner.isColon(lines.scalars[last])
-    {
-      label = lines.trimmingEnd(of: label.lowerBound..<last)
-    }
+    let label = TurnColumns.label(in: trimmed(row[column]), lines)
     return label.isEmpty ? nil : label
   }
 

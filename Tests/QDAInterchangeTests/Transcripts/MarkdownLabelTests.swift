@@ -37,6 +37,26 @@ struct MarkdownLabelTests {
     #expect(transcript.source.turns.map(\.speakers) == [[0], [1], [0], [1], [0], [2]])
   }
 
+  @Test(arguments: [
+    ("bold", "**%**"), ("standalone", "**%**"), ("time-first", "**[0:01] %**"),
+    ("time-first", "### [0:01] %"), ("time-first", "### % (0:01)"),
+  ])
+  func `a layout that the caller names takes names above words that stand once`(
+    _ layout: String, _ line: String
+  ) throws {
+    let text = ["Tim", "Ana"].map { line.replacing("%", with: $0) + "\n\nWell, \($0).\n\n" }
+    let transcript = try readTranscript(text.joined(), [("layout", layout)], name: "a.md")
+    #expect(turns(transcript) == ["Tim: Well, Tim.", "Ana: Well, Ana."])
+  }
+
+  @Test(arguments: ["bold", "time-first"])
+  func `a time within bold type belongs to both layouts`(_ layout: String) throws {
+    let text = "**Highlights**\n\n**[0:01] Tim:** Well.\n\n**[0:05] Ana:** So.\n"
+    let transcript = try readTranscript(text, [("layout", layout)], name: "a.md")
+    #expect(turns(transcript) == ["Tim: Well.", "Ana: So."])
+    #expect(transcript.source.turns.map(\.start) == [1000, 5000])
+  }
+
   @Test
   func `bold headings above the names are nobody`() throws {
     let turn = "**Ana**\nWell.\n\n**Ben**\nSo.\n\n"
@@ -58,13 +78,15 @@ struct MarkdownLabelTests {
 
   @Test
   func `chapters with times do not hide who speaks below them`() throws {
-    let turn = "**Ana:** Well.\n\n**Ben:** So.\n\n**Ana:** No.\n\n"
-    let text = ["[00:01:00] Childhood", "[00:20:00] School", "[00:30:00] School"].map {
-      "## \($0)\n\n" + turn
+    let turn = "**Ana:** Well.\n\n**Ben:** So.\n\n"
+    for (end, count) in [("", 6), ("**Ana:** No.\n\n", 9)] {
+      let text = ["[00:01:00] Childhood", "[00:20:00] School", "[00:30:00] School"].map {
+        "## \($0)\n\n" + turn + end
+      }
+      let transcript = try readTranscript(text.joined(), name: "a.md")
+      #expect(transcript.source.speakers.map(\.label) == ["Ana", "Ben"])
+      #expect(transcript.source.turns.count == count)
     }
-    let transcript = try readTranscript(text.joined(), name: "a.md")
-    #expect(transcript.source.speakers.map(\.label) == ["Ana", "Ben"])
-    #expect(transcript.source.turns.count == 9)
   }
 
   @Test

@@ -62,6 +62,17 @@ struct SubtitleTurnTests {
   }
 
   @Test
+  func `sounds in brackets above words do not speak beside labels`() throws {
+    let cues = [
+      "(DOOR OPENS)\nANNA: Hello?", "BOB: Hello.", "ANNA: Who is there?", "(DOOR OPENS)\nBOB: Me.",
+      "(CAR STARTS)\nANNA: Wait!", "BOB: No.", "(WIND HOWLS)\nANNA: So.", "BOB: Come.",
+    ]
+    let text = cues.enumerated().map { "00:0\($0).000 --> 00:0\($0).900\n\($1)\n\n" }
+    let transcript = try readTranscript("WEBVTT\n\n" + text.joined(), name: "a.vtt")
+    #expect(transcript.source.speakers.map(\.label) == ["ANNA", "BOB"])
+  }
+
+  @Test
   func `words with fractions of a number count seconds`() throws {
     let json =
       #"{"text": "It rained.", "words": [{"word": "It", "start": 0.0, "end": 0.24},"#

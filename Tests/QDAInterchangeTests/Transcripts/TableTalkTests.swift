@@ -14,6 +14,11 @@ struct TableTalkTests {
         "Clay Adkins: So.", "Natasha: Yes.", "Clay Adkins: Well.", "Natasha: No.\nHm.",
       ])
     #expect(try !findings(text, name: "a.csv").contains("transcript.label-variant"))
+    let untitled = try readTranscript(
+      "\(cell),Where did you go?\nNatasha:,We went home.\n\(cell),Why?\nNatasha:,It rained.\n",
+      name: "a.csv")
+    #expect(untitled.source.speakers.map(\.label) == ["Clay Adkins", "Natasha"])
+    #expect(untitled.source.turns.count == 4)
   }
 
   private func table(_ rows: [[String]]) -> String {

@@ -124,7 +124,10 @@ extension HeaderBlock {
     "weaknesses", "opportunities", "threats", "ingredients", "serves", "directions", "probe",
     "probes", "prompt", "prompts", "aim", "aims", "objectives", "purpose", "materials", "rationale",
     "hypothesis", "findings", "recommendations", "next steps", "time zone", "timezone", "available",
-    "availability", "beschreibung",
+    "availability",
+    "positives", "negatives", "pros", "cons", "likes", "dislikes", "advantages", "disadvantages",
+    "challenges", "original", "translation", "gloss", "übersetzung", "traduction", "traducción",
+    "tradução", "traduzione", "vertaling", "beschreibung",
     "ziel", "ziele", "aufgabe", "zutaten", "beispiel", "objectif", "objectifs", "exemple",
     "définition", "definición", "objetivo", "objetivos", "ejemplo",
   ]

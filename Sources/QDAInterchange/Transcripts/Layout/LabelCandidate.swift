@@ -36,6 +36,8 @@ struct LabelCandidate {
   var isDeep = false
   /// What sets it off where it stands alone on its line.
   var title: Title?
+  /// Whether nothing but that and its place shows that something is labelled.
+  var isBareTitle: Bool { title != nil && form == .bare }
   /// Whether the words follow the colon without a space.
   var isGlued = false
   /// Whether words follow on the same line.

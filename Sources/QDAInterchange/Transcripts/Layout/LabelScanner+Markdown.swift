@@ -35,11 +35,7 @@ extension LabelScanner {
     let isTimed = !title.stamps.isEmpty
     if !isTimed { position = takeStamp(at: position, end, bare: true, into: &title.stamps) }
     if title.hasColon || !isTimed && !title.stamps.isEmpty && position == end {
-      var found = make(line, .bold, title.label, start..<position, title.stamps, end)
-      if isTimed, title.stamps[0].range.lowerBound < title.label.lowerBound {
-        found?.layout = .timeFirst
-      }
-      return found
+      return make(line, .bold, title.label, start..<position, title.stamps, end)
     }
     guard readsMarkdown, position == end else { return nil }
     var found = make(line, .standalone, title.label, start..<end, title.stamps, end)

@@ -42,8 +42,15 @@ struct TranscriptAnalysis {
     scanner.takeDashes(&candidates)
     if options.layout == nil { Self.leaveOutNames(in: cells, &candidates, text) }
     Self.readNamesBesideTimes(&candidates, kinds)
-    if options.layout == nil {
-      Self.readTimedTitles(&candidates, scanner.labels, &knowledge)
+    switch options.layout {
+    case nil: Self.readTimedTitles(&candidates, scanner.labels, &knowledge)
+    case .bold where !candidates.contains { $0.layout == .bold }:
+      Self.take(.bold, of: &candidates) { $0.isBareTitle && $0.title == .bold }
+    case .timeFirst:
+      Self.take(.timeFirst, of: &candidates) {
+        ($0.isBareTitle || $0.layout == .bold) && !$0.stamps.isEmpty
+      }
+    default: break
     }
     Self.sift(&candidates, kinds)
     Self.takeLooseStamps(&candidates, text)
@@ -176,11 +183,12 @@ struct TranscriptAnalysis {
     _ candidates: inout [LabelCandidate], _ labels: Labels, _ knowledge: inout LabelKnowledge
   ) {
     func isTimed(_ one: LabelCandidate) -> Bool {
-      one.title != nil && one.form == .bare && !one.stamps.isEmpty && !one.isWeak
+      one.isBareTitle && !one.stamps.isEmpty && !one.isWeak
     }
     let timed = candidates.filter(isTimed)
     let keys = Set(timed.map(\.key))
     guard timed.count >= 3, keys.count * 3 <= timed.count * 2 else { return }
+    let recurring = keys.count { key in timed.count { $0.key == key } > 1 }
     var below: Set<Int> = []
     for candidate in candidates {
       if isTimed(candidate) {
@@ -188,7 +196,8 @@ struct TranscriptAnalysis {
       } else if candidate.form == .marked, !candidate.isWeak,
         !HeaderBlock.isStopLabel(labels.keys[candidate.key])
       {
-        guard below.insert(candidate.key).inserted else { return }
+        // Chapters recur, too, but hardly two of them.
+        guard recurring >= 2, below.insert(candidate.key).inserted else { return }
       }
     }
     candidates.removeAll {
@@ -198,9 +207,17 @@ struct TranscriptAnalysis {
     knowledge.known.formUnion(
       keys.map { labels.keys[$0] }.filter { !HeaderBlock.isStopLabel($0) })
     knowledge.known.subtract(knowledge.rejected)
-    for index in candidates.indices where isTimed(candidates[index]) {
+    take(.timeFirst, of: &candidates, where: isTimed)
+  }
+
+  // Takes titles, or other candidates, for labels of a layout.
+  private static func take(
+    _ layout: Layout, of candidates: inout [LabelCandidate],
+    where isLabel: (LabelCandidate) -> Bool
+  ) {
+    for index in candidates.indices where isLabel(candidates[index]) {
       candidates[index].form = .marked
-      candidates[index].layout = .timeFirst
+      candidates[index].layout = layout
     }
   }
 

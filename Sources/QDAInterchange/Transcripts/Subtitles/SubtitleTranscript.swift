@@ -137,6 +137,11 @@ enum SubtitleTranscript {
       }
       inner += namesAboveWords(of: pieces[index].range, below: line, &scanner)
     }
+    if !areNames(candidates + inner) {
+      places = zip(places, candidates).filter { !isAboveWords($1) }.map(\.0)
+      candidates.removeAll(where: isAboveWords)
+      inner = []
+    }
     // A label before every cue is nothing else, however seldom each is.
     if candidates.count == unnamed, candidates.allSatisfy({ !$0.isLoose }),
       candidates.count(where: \.isWeak) * 2 <= unnamed,
@@ -178,6 +183,17 @@ enum SubtitleTranscript {
     return words < end || found.layout != .bracketed
   }
 
+  // Sounds stand in brackets above words, too: `(DOOR OPENS)`. Names recur, and nothing labels more.
+  private static func areNames(_ candidates: [LabelCandidate]) -> Bool {
+    let above = candidates.filter(isAboveWords)
+    let others = candidates.count { $0.layout != .bracketed && !$0.isWeak }
+    return Set(above.map(\.key)).count * 2 <= above.count && above.count >= others
+  }
+
+  private static func isAboveWords(_ candidate: LabelCandidate) -> Bool {
+    candidate.layout == .bracketed && !candidate.hasText && candidate.stamps.isEmpty
+  }
+
   // Names in brackets on lines of their own further down in a cue.
   private static func namesAboveWords(
     of range: Range<Int>, below line: Int, _ scanner: inout LabelScanner
@@ -188,8 +204,7 @@ enum SubtitleTranscript {
         let content = lines.lines[index].content
         guard content < range.upperBound, ["(", "["].contains(lines.scalars[content]),
           var found = scanner.candidate(line: index, from: content),
-          found.layout == .bracketed, !found.hasText, found.stamps.isEmpty,
-          takeWhite(&found, before: range.upperBound, lines)
+          isAboveWords(found), takeWhite(&found, before: range.upperBound, lines)
         else { return nil }
         return found
       }
