@@ -97,7 +97,8 @@ struct RecogniserTests {
       {"startOffset": "2.5s", "endOffset": "2.7s", "word": "it", "speakerLabel": "2"},
       {"startOffset": "2.7s", "endOffset": "3s", "word": "grew", "speakerLabel": "2"}]}]}]}
       """
-    #expect(try said(text) == ["200-1000 SPEAKER_01: how so", "2000-3000 SPEAKER_02: well it grew"])
+    #expect(
+      try said(text) == ["200-1000 SPEAKER_01: how so", "2000-3000 SPEAKER_02: well it grew"])
     let unnamed = """
       {"results": [{"alternatives": [{"transcript": "how so", "words": [
       {"startOffset": "0.200s", "endOffset": "0.500s", "word": "how"},
