@@ -258,7 +258,7 @@ struct OpenDocumentBody {
     switch open.name {
     case "p", "h":
       guard asides.isEmpty else { return }
-      builder.endParagraph()
+      builder.endParagraph(isHeading: open.name == "h")
       for text in waitingBoxes {
         builder.beginParagraph()
         builder.write(verbatim: text)

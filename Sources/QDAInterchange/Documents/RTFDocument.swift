@@ -16,6 +16,7 @@ struct RTFDocument {
   private var documentPage = "windows-1252"
   private var defaultFont: Int?
   private var fontInTable: Int?
+  private var styles = RTFStyles()
   private var authors: [String] = []
   private var comment = RTFComment()
   private var commentStarts: [String: Int] = [:]
@@ -94,7 +95,7 @@ struct RTFDocument {
         if skipsFallback() { continue }
         if case .text(0x09) = token {
           put("\t")
-        } else if state.destination == .body || !asides.isEmpty {
+        } else if state.destination != .table || !asides.isEmpty {
           if !state.isLeftOut { waiting.append(byte) }
         }
       }
@@ -191,7 +192,14 @@ struct RTFDocument {
     case "row", "nestrow":
       flush()
       if name == "row" { isRowOpen = false }
-    case "pard": state.isInTable = false
+    case "pard": (state.isInTable, state.isHeading) = (false, false)
+    case "s":
+      if state.destination == .styles {
+        styles.begin(number ?? 0)
+      } else {
+        state.isHeading = styles.headings.contains(number ?? 0)
+      }
+    case "outlinelevel": state.isHeading = (0..<9).contains(number ?? 9)
     case "intbl": state.isInTable = true
     case "plain":
       flush()
@@ -247,6 +255,7 @@ struct RTFDocument {
       guard state.isFresh || state.isStarred else { return }
       if name == "atrfstart" || name == "atrfend" { flush() }
       begin(.field(name))
+    case "stylesheet": state.destination = .styles
     case "fonttbl":
       state.isFontTable = true
       state.destination = .table
@@ -260,7 +269,7 @@ struct RTFDocument {
   }
 
   private static let leftOut: Set<String> = [
-    "pict", "object", "stylesheet", "colortbl", "footer", "footerl", "footerr", "footerf",
+    "pict", "object", "colortbl", "footer", "footerl", "footerr", "footerf",
     "author", "operator", "creatim", "revtim", "printim", "buptim", "doccomm", "company",
     "subject", "keywords", "comment", "category", "manager", "hlinkbase", "listtable",
     "listoverridetable", "filetbl", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc",
@@ -331,7 +340,8 @@ struct RTFDocument {
   }
 
   private mutating func write(_ text: String) {
-    if state.destination == .table, asides.isEmpty { return }
+    if state.destination == .styles { styles.read(text) }
+    if state.destination != .body, asides.isEmpty { return }
     if original ? state.isRevised : state.isDeleted { return }
     if !asides.isEmpty {
       asides[asides.count - 1].text += text
@@ -365,12 +375,12 @@ struct RTFDocument {
       asides[asides.count - 1].text += "\n"
       return
     }
-    if state.destination == .table { return }
+    if state.destination != .body { return }
     // A deleted mark joins its paragraph with the next.
     if original ? state.isRevised : state.isDeleted { return }
     openCell()
     if !builder.isOpen { builder.beginParagraph() }
-    builder.endParagraph()
+    builder.endParagraph(isHeading: state.isHeading)
   }
 
   private mutating func openCell() {

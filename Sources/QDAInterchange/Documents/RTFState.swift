@@ -4,6 +4,7 @@ struct RTFState {
     case body
     /// A table of fonts and the like, whose text is not of the document.
     case table
+    case styles
   }
 
   var destination = Destination.body
@@ -19,6 +20,8 @@ struct RTFState {
   var isDeleted = false
   var isRevised = false
   var author = 0
+  /// Whether the paragraph has a level of the outline, as headings do.
+  var isHeading = false
   var isInTable = false
   var field: RTFField?
   /// Whether the group's text is gathered apart.
@@ -104,5 +107,25 @@ enum RTFCharset {
     case 28_591...28_605: "ISO-8859-\(number - 28_590)"
     default: "CP\(number)"
     }
+  }
+}
+
+/// The styles of paragraphs that are headings, by number.
+struct RTFStyles {
+  private(set) var headings: Set<Int> = []
+  private var style: Int?
+  private var name = ""
+
+  /// Begins the entry of a style in the table.
+  mutating func begin(_ number: Int) { (style, name) = (number, "") }
+
+  /// Takes a piece of an entry's name, which ends with a semicolon.
+  mutating func read(_ text: String) {
+    guard let style else { return }
+    name += text
+    guard name.hasSuffix(";") else { return }
+    let words = name.dropLast().lowercased().split(separator: " ")
+    if words.count == 2, words[0] == "heading", Int(words[1]) != nil { headings.insert(style) }
+    self.style = nil
   }
 }

@@ -6,6 +6,8 @@ struct RichDocument: Sendable {
   var text = ""
   /// The paragraphs in order.
   var paragraphs: [TextSpan] = []
+  /// The paragraphs among them that are headings and stand in no table.
+  var headings: [TextSpan] = []
   /// Links, tracked insertions, comments, notes and the like, by position.
   var marks: [Mark] = []
   /// The cells of each table that stands in no other, by row.
@@ -47,9 +49,11 @@ struct RichDocumentBuilder {
   }
 
   /// Ends the open paragraph, if there is one.
-  mutating func endParagraph() {
+  mutating func endParagraph(isHeading: Bool = false) {
     guard let start = paragraphStart else { return }
-    document.paragraphs.append(TextSpan(scalars: start..<offset))
+    let span = TextSpan(scalars: start..<offset)
+    document.paragraphs.append(span)
+    if isHeading, tableDepth == 0 { document.headings.append(span) }
     paragraphStart = nil
     pendingSpace = false
     needsBreak = true

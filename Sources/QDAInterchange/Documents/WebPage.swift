@@ -138,6 +138,7 @@ struct WebPage {
       case "pre":
         preformatted = max(0, preformatted - 1)
         builder.endParagraph()
+      case "h1", "h2", "h3", "h4", "h5", "h6": builder.endParagraph(isHeading: true)
       case _ where Self.blocks.contains(open.name): builder.endParagraph()
       default: break
       }

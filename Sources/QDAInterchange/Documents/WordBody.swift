@@ -22,6 +22,8 @@ struct WordBody {
   private var paragraphStart: Int?
   private var needsBreak = false
   private var joinsNext = false
+  /// Whether the open paragraph is a heading.
+  private var isHeading = false
   private var isHidden = false
 
   private var ranges: [String: Int] = [:]
@@ -97,6 +99,9 @@ struct WordBody {
       number = number ?? ("", 0)
     case .pStyle where parent == .pPr && stack.dropLast().last?.name == .p:
       if number == nil { number = element["val"].flatMap(numbering.place(ofStyle:)) }
+      isHeading = element["val"].map(Self.isHeading) == true
+    case .outlineLvl where parent == .pPr:
+      isHeading = element["val"].flatMap { Int($0) }.map((0..<9).contains) == true
     case .ilvl where parent == .numPr:
       number?.level = element["val"].flatMap { Int($0) } ?? 0
     case .numId where parent == .numPr: number?.list = element["val"] ?? ""
@@ -172,6 +177,16 @@ struct WordBody {
     }
   }
 
+  // The ids of the styles of headings in the languages of Word: `Heading1`, `berschrift1`, `Titre2`.
+  private static func isHeading(_ style: String) -> Bool {
+    let stem = style.prefix { !$0.isNumber }.lowercased()
+    return style.last?.isNumber == true
+      && [
+        "heading", "berschrift", "überschrift", "titre", "ttulo", "título", "titolo", "kop",
+        "rubrik", "overskrift", "otsikko", "nagwek", "nagłówek", "nadpis",
+      ].contains(stem.trimmingLayoutSpace)
+  }
+
   // MARK: Paragraphs and cells
 
   private mutating func beginParagraph() {
@@ -193,7 +208,10 @@ struct WordBody {
       joinsNext = false
       return
     }
-    document.paragraphs.append(TextSpan(scalars: (paragraphStart ?? offset)..<offset))
+    let span = TextSpan(scalars: (paragraphStart ?? offset)..<offset)
+    document.paragraphs.append(span)
+    if isHeading, tableDepth == 0 { document.headings.append(span) }
+    isHeading = false
     paragraphStart = nil
     needsBreak = true
     if tableDepth == 0 {
@@ -330,7 +348,8 @@ struct WordBody {
 
 /// The names of elements that matter in the body; of all others only the nesting does.
 enum WordName: String, CaseIterable {
-  case p, r, t, pPr, rPr, vanish, del, ins, numPr, pStyle, ilvl, numId, tab, ptab, br, cr
+  case p, r, t, pPr, rPr, vanish, del, ins, numPr, pStyle, outlineLvl, ilvl, numId, tab, ptab, br,
+    cr
   case noBreakHyphen, softHyphen, sym, hyperlink, moveTo, moveFrom, delText, commentRangeStart
   case commentRangeEnd, commentReference, footnoteReference, endnoteReference, txbxContent, tbl, tr
   case tc, altChunk, subDoc, instrText, delInstrText, body

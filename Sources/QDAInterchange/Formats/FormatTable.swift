@@ -116,7 +116,9 @@ extension Format {
     advice: "open it in a browser and save the page as HTML")
   static let zoomChat = Format(
     "zoom-chat", "Zoom chat", [],
-    advice: "name the meeting's saved captions or its VTT; a chat is what people typed")
+    advice:
+      "name the meeting's saved captions or its VTT; if this is what people said, name the format 'plain-text'"
+  )
 
   // MARK: - Corpora and recognisers
 

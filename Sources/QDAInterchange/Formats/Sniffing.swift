@@ -248,7 +248,9 @@ enum Sniffing {
     /// A line of times of which the first has no hours, which only WebVTT leaves out.
     var isWebVTTWithoutHeader: Bool {
       let first = Array(text.utf8.prefix { $0 != 0x0A })
-      guard CueTime.pair(first[...]) != nil else { return false }
+      guard CueTime.pair(first[...]) != nil, CueTime.words(after: first[...]).isEmpty else {
+        return false
+      }
       let start = first.prefix { $0 != 0x2D }
       return start.contains(0x2E) && start.count(where: { $0 == 0x3A }) == 1
     }
@@ -257,7 +259,9 @@ enum Sniffing {
     var isSubRip: Bool {
       let lines = text.split(separator: "\n", maxSplits: 3, omittingEmptySubsequences: true)
       guard let first = lines.first else { return false }
-      if let times = CueTime.pair(Array(first.utf8)[...]) { return !times.start.isUnpadded }
+      if let times = CueTime.pair(Array(first.utf8)[...]) {
+        return !times.start.isUnpadded && CueTime.words(after: Array(first.utf8)[...]).isEmpty
+      }
       guard lines.count >= 2, first.allSatisfy({ $0.isNumber || $0.isWhitespace }) else {
         return false
       }
@@ -278,7 +282,8 @@ enum Sniffing {
       let rows = text.split(separator: "\n", maxSplits: 12).prefix(12).dropLast()
         .map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
       guard rows.count >= 3, let width = rows.first?.count, width >= 3,
-        rows.allSatisfy({ $0.count == width }), !rows.contains(where: { $0[0].hasSuffix(":") })
+        rows.allSatisfy({ $0.count == width }),
+        !rows.contains(where: { $0.prefix(2).contains { $0.hasSuffix(":") } })
       else { return false }
       if rows.allSatisfy(TurnColumns.isSpan) { return true }
       return (0..<width).contains { column in

@@ -14,7 +14,7 @@ enum DocumentTranscript {
     var analysis = TranscriptAnalysis(
       lines, name: name, options: options, isMarkdown: false,
       cells: document.tables.flatMap { $0.flatMap { $0 } }, tables: tables,
-      fields: fields(in: document), times: document.times)
+      headings: document.headings, fields: fields(in: document), times: document.times)
     analysis.metadata = document.metadata + analysis.metadata
     analysis.marks = (analysis.marks + document.marks).sorted { $0.span < $1.span }
     analysis.diagnostics = reading.diagnostics + analysis.diagnostics

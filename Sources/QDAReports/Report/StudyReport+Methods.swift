@@ -109,7 +109,7 @@ extension StudyReport {
     let checked = cells.count { !$0.checker.isEmpty && $0.checker != $0.author }
     state(
       summarised > 0,
-      "\(Words.count(summarised, "cell")) were summarised, and \(checked) checked by a second person",
+      "\(Words.count(summarised, "cell")) \(summarised == 1 ? "was" : "were") summarised, and \(checked) checked by a second person",
       otherwise: "charting")
     let elements = mapping.columns.flatMap(\.lines).count { $0.level == "element" }
     let placed = mapping.typologies.flatMap(\.types).reduce(0) { $0 + $1.participants.count }

@@ -103,4 +103,31 @@ struct TranscriptTimeTests {
     let data = try JSONEncoder().encode(mark)
     #expect(try JSONDecoder().decode(Mark.self, from: data) == mark)
   }
+
+  @Test
+  func `a time before the start of the recording is negative in text, too`() throws {
+    let transcript = try readTranscript(
+      "[-0:00:05] Ana: How was it?\n[-0:00:01] Tom: Good.\n[0:00:15] Ana: And then?\n")
+    #expect(transcript.source.turns.map(\.start) == [-5000, -1000, 15_000])
+  }
+
+  @Test(arguments: [
+    "00:00:02.000 --> 00:00:05.000  So how?\n00:00:06.000 --> 00:00:09.000  My doctor.\n",
+    "00:02.000 --> 00:05.000 So how?\n00:06.000 --> 00:09.000 My doctor.\n",
+  ])
+  func `words beside a range of times are not lost`(_ text: String) throws {
+    let transcript = try readTranscript(text)
+    #expect(transcript.text.string.contains("So how?"))
+    #expect(transcript.source.turns.contains { !$0.ranges.isEmpty })
+    let named = try readTranscript(text.replacing("\n", with: "\n\n"), name: "a.srt")
+    #expect(named.text.string == "So how?\nMy doctor.")
+  }
+
+  @Test
+  func `times, names with colons and words with tabs between them are no table`() throws {
+    let transcript = try readTranscript(
+      "0:02\tAna:\tHow was it?\n0:06\tTom:\tGood.\n0:09\tAna:\tWhy?\n0:12\tTom:\tThe food.\n")
+    #expect(turns(transcript).first == "Ana: How was it?")
+    #expect(transcript.source.turns.map(\.start) == [2000, 6000, 9000, 12_000])
+  }
 }

@@ -32,12 +32,45 @@ enum Furniture {
     if hasPages, let last {
       feet[key(text, text.lines[last]) ?? "", default: []].append(last)
     }
+    let pages = heads.values.reduce(0) { $0 + $1.count }
+    let talk = hasPages ? Talk(text, without: heads, feet) : Talk()
     for group in hasPages ? [heads, feet, counted] : [counted] {
       for (key, lines) in group where !key.isEmpty && lines.count >= 2 {
+        let isEverywhere = lines.count >= 4 && lines.count * 5 >= pages * 4
+        if talk.holds(key, isEverywhere: isEverywhere) { continue }
         for line in lines { kinds[line] = .furniture }
       }
     }
     if hasPages { markDoubled(in: text, &kinds) }
+  }
+
+  /// What stands within pages, and so is no furniture at their edges: labels on lines of their own,
+  /// and turns of one word.
+  private struct Talk {
+    private var lines: Set<String> = []
+    private var labels: [Substring: Int] = [:]
+
+    init() {}
+
+    init(_ text: Lines, without heads: [String: [Int]], _ feet: [String: [Int]]) {
+      let edges = Set(heads.values.joined()).union(feet.values.joined())
+      for (index, line) in text.lines.enumerated() where !line.isBlank && !edges.contains(index) {
+        guard let key = Furniture.key(text, line) else { continue }
+        if let label = Self.label(of: key) { labels[label, default: 0] += 1 }
+        // Numbers of pages may stand anywhere.
+        if key.contains(where: \.isLetter), !Furniture.countsPages(key) { lines.insert(key) }
+      }
+    }
+
+    /// - Parameter isEverywhere: Whether it stands on nearly every page.
+    func holds(_ key: String, isEverywhere: Bool) -> Bool {
+      if lines.contains(key) { return true }
+      return !isEverywhere && Self.label(of: key).map { labels[$0, default: 0] >= 2 } == true
+    }
+
+    private static func label(of key: String) -> Substring? {
+      key.firstIndex(of: ":").map { key[...$0] }
+    }
   }
 
   // Some programs print a line that a page cuts in half on both pages.

@@ -73,6 +73,21 @@ struct LineKinds {
     }
   }
 
+  /// Takes what the document sets as headings for such.
+  mutating func mark(headings: [TextSpan]) {
+    if headings.isEmpty || ignored.contains(.headings) { return }
+    var counter = ScalarCounter(text.scalars)
+    var next = 0
+    for heading in headings {
+      let range = counter.range(heading)
+      while next < text.lines.count, text.lines[next].start < range.upperBound {
+        let isWithin = text.lines[next].start >= range.lowerBound
+        if isWithin, kinds[next] == .text { kinds[next] = .heading }
+        next += 1
+      }
+    }
+  }
+
   /// The number of a line with the white after it.
   func number(ofLine index: Int) -> Range<Int>? { numbers.isEmpty ? nil : numbers[index] }
 

@@ -92,6 +92,9 @@ struct Timecode: Hashable {
       cursor.position += 1
       cursor.skipSpaces()
     }
+    // Teams counts from where the recording began, and somebody may have spoken before.
+    let isNegative = close != nil && cursor.peek == "-"
+    if isNegative { cursor.position += 1 }
     let begin = cursor.position
     var given = cursor.time(hyphenTenths: style == .hashed)
     if given == nil, style == .bracketed, close != ")" {
@@ -102,10 +105,11 @@ struct Timecode: Hashable {
       cursor.position = begin
       given = cursor.letteredTime()
     }
-    guard var first = given else { return nil }
+    guard var first = given, !isNegative || first.fraction == nil else { return nil }
     if first.fraction == nil, !first.isUnpadded { cursor.readHalfOfDay(&first) }
     var code = Timecode(
-      range: position..<cursor.position, start: first.milliseconds, style: style,
+      range: position..<cursor.position,
+      start: isNegative ? -first.milliseconds : first.milliseconds, style: style,
       fields: first.fields, fraction: first.fraction)
     code.isOfDay = first.isOfDay
     var isUnpadded = first.isUnpadded

@@ -14,11 +14,13 @@ struct TranscriptAnalysis {
   /// - Parameters:
   ///   - cells: The cells of tables, in which a name alone is no label, in order.
   ///   - tables: The tables that hold turns, in order.
+  ///   - headings: The paragraphs that are headings, in order.
   ///   - fields: What the document says of itself in other tables.
   ///   - times: Where a time begins of which the milliseconds are known, in order.
   init(
     _ text: Lines, name: String, options: TranscriptOptions, isMarkdown: Bool,
-    cells: [TextSpan] = [], tables: [TurnTable] = [], fields: [MetadataField] = [],
+    cells: [TextSpan] = [], tables: [TurnTable] = [], headings: [TextSpan] = [],
+    fields: [MetadataField] = [],
     times known: [(start: Int, milliseconds: Int)] = []
   ) {
     var text = text
@@ -26,6 +28,7 @@ struct TranscriptAnalysis {
       options.timeNotation == .nvivo ? NVivoTimes.find(in: text) : DottedTimes.find(in: text)
     var kinds = LineKinds(
       text, isMarkdown: isMarkdown, options: options, tables: tables.map(\.extent))
+    kinds.mark(headings: headings)
     kinds.header.add(fields)
     var knowledge = LabelKnowledge(options, legend: kinds.header.legend)
     knowledge.introduced = Set(kinds.header.roles.keys)
@@ -52,7 +55,8 @@ struct TranscriptAnalysis {
       }
     default: break
     }
-    Self.sift(&candidates, kinds)
+    let given = Set(knowledge.given.compactMap(scanner.labels.knownNumber(ofKey:)))
+    Self.sift(&candidates, kinds, known: given, labels: scanner.labels)
     Self.takeLooseStamps(&candidates, text)
     Self.takeGlued(&candidates, scanner.labels)
     let inline = candidates
@@ -257,7 +261,9 @@ struct TranscriptAnalysis {
   }
 
   // Puts aside what stands where a label does because of how the lines were cut.
-  private static func sift(_ candidates: inout [LabelCandidate], _ kinds: LineKinds) {
+  private static func sift(
+    _ candidates: inout [LabelCandidate], _ kinds: LineKinds, known: Set<Int>, labels: Labels
+  ) {
     let indents = candidates.lazy.filter { $0.form == .marked && !$0.isWeak }
       .map { kinds.text.lines[$0.line].indent }
     let least = indents.min() ?? 0
@@ -268,8 +274,27 @@ struct TranscriptAnalysis {
       }
     }
     guard kinds.isWrapped else { return }
-    candidates.removeAll {
-      ($0.layout == .inline || $0.layout == .standalone) && continues($0.line, kinds)
+    let doubted = candidates.map { candidate in
+      (candidate.layout == .inline || candidate.layout == .standalone)
+        && continues(candidate.line, kinds)
+    }
+    // A label that stands elsewhere too is one, however the line before it ends, unless its words go
+    // on with a sentence.
+    var sure: [Int: Int] = [:]
+    for (candidate, isDoubted) in zip(candidates, doubted) where !isDoubted {
+      if candidate.form == .marked { sure[candidate.key, default: 0] += 1 }
+    }
+    candidates = zip(candidates, doubted).compactMap { candidate, isDoubted in
+      let count = sure[candidate.key, default: 0]
+      let words = candidate.mark.upperBound
+      let goesOn =
+        words < kinds.text.lines[candidate.line].contentEnd
+        && kinds.text.scalars[words].properties.isLowercase
+      let isSure =
+        candidate.form == .marked && !goesOn
+        && (count >= 2 || known.contains(candidate.key)
+          || count == 1 && RoleWord.of(labels.keys[candidate.key])?.isWord == true)
+      return isDoubted && !isSure ? nil : candidate
     }
   }
 

@@ -178,7 +178,11 @@ struct CueParser {
     if id != nil, let number = number(index - 1) { lastNumber = number }
     index += 1
     let payload = readPayload()
-    let segments = words.read(payload)
+    var segments = words.read(payload)
+    // Words beside the times, and none below, are the cue's.
+    if segments.isEmpty, times != nil, !isSBV {
+      segments = words.read(CueTime.words(after: line(timeLine)))
+    }
     let isAtEnd = index >= lineCount
     if times == nil {
       if segments.isEmpty, isAtEnd {

@@ -34,6 +34,23 @@ struct CueTime: Hashable {
     return (start, end)
   }
 
+  /// What follows the two times of a line where it is no settings of a cue, else nothing.
+  static func words(after line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard let arrow = line.indices.first(where: { line[$0...].starts(with: "-->".utf8) }) else {
+      return []
+    }
+    let time = line[(arrow + 3)...].drop(while: isSpace)
+    let rest = (time.firstIndex(where: isSpace).map { time[$0...] } ?? []).drop(while: isSpace)
+    let settings = [
+      "align", "line", "position", "size", "vertical", "region", "X1", "X2", "Y1", "Y2",
+    ]
+    let areSettings = rest.split(whereSeparator: isSpace).allSatisfy { part in
+      settings.contains(String(decoding: part.prefix { $0 != 0x3A }, as: UTF8.self))
+        && part.contains(0x3A)
+    }
+    return areSettings ? [] : rest
+  }
+
   /// The two times of a line `0:00:01.000,0:00:02.000`, or `nil`.
   static func commaPair(_ line: ArraySlice<UInt8>) -> (start: CueTime, end: CueTime)? {
     guard line.count <= 40 else { return nil }
