@@ -150,4 +150,31 @@ struct RecogniserTests {
         "100-400 SPEAKER_00: how", "1200-1600 SPEAKER_01: well", "3000-3200 SPEAKER_00: yes",
       ])
   }
+
+  @Test(arguments: [
+    #"{"result":{"language":"en"},"transcription":[{"timestamps":{"from":"00:00:00,000","to":"00:00:02,500"},"offsets":{"from":0,"to":2500},"text":" How did"},{"offsets":{"from":2500,"to":4000},"text":" it go?"}]}"#,
+    #"{"text":" How did it go?","chunks":[{"timestamp":[0.0,2.5],"text":" How did"},{"timestamp":[2.5,4.0],"text":" it go?"}]}"#,
+    #"{"durationMilliseconds":4000,"combinedPhrases":[{"text":"How did it go?"}],"phrases":[{"offsetMilliseconds":0,"durationMilliseconds":2500,"text":"How did"},{"offsetMilliseconds":2500,"durationMilliseconds":1500,"text":"it go?"}]}"#,
+  ])
+  func `segments of whisper cpp, Hugging Face and Azure have their times`(_ text: String) throws {
+    let transcript = try readTranscript(text, name: "a.json")
+    #expect(transcript.text.string == "How did\nit go?")
+    #expect(transcript.cues.map(\.start) == [0, 2500])
+    #expect(transcript.cues.map(\.end) == [2500, 4000])
+  }
+
+  @Test
+  func `the last chunk of Hugging Face may have no end`() throws {
+    let text = #"{"text":"So.","chunks":[{"timestamp":[1.5,null],"text":"So."}]}"#
+    let transcript = try readTranscript(text, name: "a.json")
+    #expect(transcript.cues.map(\.start) == [1500])
+    #expect(transcript.cues.map(\.end) == [nil])
+  }
+
+  @Test(arguments: [
+    #"{"transcription":"words"}"#, #"{"chunks":[{"id":1}]}"#, #"{"phrases":{"a":1}}"#,
+  ])
+  func `fields of the same name with something else in them are no speech`(_ text: String) {
+    #expect(throws: ReadingError.self) { try readTranscript(text, name: "a.json") }
+  }
 }

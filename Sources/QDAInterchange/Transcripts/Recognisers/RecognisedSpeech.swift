@@ -6,6 +6,12 @@ struct RecognisedSpeech: Decodable {
   var segments: [Segment]?
   /// AssemblyAI.
   var utterances: [Segment]?
+  /// whisper.cpp.
+  var transcription: Segments?
+  /// Pipelines of Hugging Face.
+  var chunks: Segments?
+  /// Azure's fast transcription.
+  var phrases: Segments?
   /// ElevenLabs, and OpenAI where words were asked for.
   var words: [Word]?
   /// Rev.
@@ -22,7 +28,8 @@ struct RecognisedSpeech: Decodable {
   var languageCode: String?
 
   private enum CodingKeys: String, CodingKey {
-    case segments, utterances, words, monologues, speakers, recognizedPhrases, results, response
+    case segments, utterances, transcription, chunks, phrases, words, monologues, speakers,
+      recognizedPhrases, results, response
     case text
     case language
     case languageCode = "language_code"
@@ -44,6 +51,40 @@ struct RecognisedSpeech: Decodable {
     var transcript: String?
     var speaker: Lenient?
     var channel: Lenient?
+    /// Milliseconds, as whisper.cpp writes them.
+    var offsets: Extent?
+    /// Seconds, as Hugging Face writes them.
+    var timestamp: Extent?
+    /// As Azure's fast transcription writes them.
+    var offsetMilliseconds: Double?
+    var durationMilliseconds: Double?
+  }
+
+  /// A list of segments; nothing where the field is something else.
+  struct Segments: Decodable {
+    let list: [Segment]?
+
+    init(from decoder: any Decoder) throws {
+      list = try? decoder.singleValueContainer().decode([Segment].self)
+    }
+  }
+
+  /// Two times as a list, or by the names `from` and `to`; none where the field is something else.
+  struct Extent: Decodable {
+    private(set) var from: Double?
+    private(set) var to: Double?
+
+    private enum CodingKeys: String, CodingKey { case from, to }
+
+    init(from decoder: any Decoder) throws {
+      if let list = try? decoder.singleValueContainer().decode([Double?].self) {
+        from = list.first ?? nil
+        to = list.dropFirst().first ?? nil
+      } else if let named = try? decoder.container(keyedBy: CodingKeys.self) {
+        from = try? named.decode(Double.self, forKey: .from)
+        to = try? named.decode(Double.self, forKey: .to)
+      }
+    }
   }
 
   struct Word: Decodable {

@@ -75,6 +75,12 @@ enum RecogniserTranscript {
       return segments.isEmpty || hasWords
         ? talk(of: segments, unit: unit(of: segments, usually: 1000)) : nil
     }
+    if let segments = speech.transcription?.list ?? speech.chunks?.list
+      ?? speech.phrases?.list
+    {
+      return segments.isEmpty || segments.contains { words(of: $0) != nil }
+        ? talk(of: segments, unit: 1000) : nil
+    }
     if let monologues = speech.monologues {
       return talk(of: monologues, speech.speakers?.names ?? [:])
     }
@@ -105,10 +111,21 @@ enum RecogniserTranscript {
       talk.utterances.append(
         Utterance(
           speaker(segment.speaker), line(words(of: segment) ?? ""), id: segment.id?.text,
-          start: time(segment.start ?? segment.startTime, unit),
-          end: time(segment.end ?? segment.endTime, unit)))
+          start: time(segment.start ?? segment.startTime, unit) ?? extent(segment, \.from),
+          end: time(segment.end ?? segment.endTime, unit) ?? extent(segment, \.to)))
     }
     return talk
+  }
+
+  private static func extent(
+    _ segment: RecognisedSpeech.Segment, _ side: KeyPath<RecognisedSpeech.Extent, Double?>
+  ) -> Int? {
+    if let start = segment.offsetMilliseconds {
+      let end = segment.durationMilliseconds.map { start + $0 }
+      return (side == \.from ? start : end).flatMap(CorpusTime.milliseconds)
+    }
+    if let time = segment.offsets?[keyPath: side] { return CorpusTime.milliseconds(time) }
+    return segment.timestamp?[keyPath: side].flatMap { CorpusTime.milliseconds($0 * 1000) }
   }
 
   private static func talk(
