@@ -1,6 +1,7 @@
 /// Reads the text layer of PDF documents with `pdftotext`, where that is installed.
 ///
-/// The rendition is what pdftotext prints: lines in reading order, a form feed after each page.
+/// The rendition is what pdftotext prints: lines in reading order, a form feed after each page, and
+/// the hyphens at the ends of lines, which it takes away where it orders lines.
 enum PortableDocument {
   /// What reading a document may cost.
   struct Limits {
@@ -20,10 +21,12 @@ enum PortableDocument {
     guard let program = program ?? ChildProcess.find("pdftotext") else {
       throw .noReader(file: name, format: Format.pdf.name, advice: Format.pdf.advice)
     }
-    let outcome = try ChildProcess.run(
-      program, ["-q", "-enc", "UTF-8", "-eol", "unix", "-", "-"], input: bytes, name: name,
-      time: limits.time, outputSize: limits.textSize)
-    switch outcome {
+    func run(_ options: [String]) throws(ReadingError) -> ChildProcess.Outcome {
+      try ChildProcess.run(
+        program, options + ["-q", "-enc", "UTF-8", "-eol", "unix", "-", "-"], input: bytes,
+        name: name, time: limits.time, outputSize: limits.textSize)
+    }
+    switch try run([]) {
     case .tookTooLong:
       throw .malformed(
         file: name, line: 1, column: 1,
@@ -42,8 +45,34 @@ enum PortableDocument {
           file: name, line: 1, column: 1,
           reason: "the PDF has no layer of text, only pictures; run it through text recognition")
       }
-      return text
+      // As they stand in the file, lines keep their ends.
+      guard case .ended(0, let lines) = try run(["-raw"]) else { return text }
+      let restored = withHyphens(output, of: lines)
+      return String(validating: restored, as: UTF8.self) ?? text
     }
+  }
+
+  /// Puts back the hyphens and line ends that stand between two lines in one form of a text and were
+  /// taken away in the other.
+  static func withHyphens(_ text: [UInt8], of lines: [UInt8]) -> [UInt8] {
+    let reach = 20_000
+    var restored: [UInt8] = []
+    var start = 0
+    for end in lines.indices where lines[end] == 0x2D && end + 1 < lines.count {
+      guard lines[end + 1] == 0x0A else { continue }
+      let before = lines[..<end].suffix(24).split(separator: 0x0A).last ?? []
+      var after = lines[(end + 2)...].prefix(24).prefix { $0 > 0x20 }
+      // The next line may be one word that was joined, too.
+      if after.last == 0x2D { after.removeLast() }
+      if before.isEmpty || after.isEmpty { continue }
+      // A line may be joined with the next from either side of it.
+      let window = text[start..<min(text.count, start + reach)]
+      guard let place = window.firstRange(of: before + after) else { continue }
+      let cut = place.lowerBound + before.count
+      restored += text[start..<cut] + [0x2D, 0x0A]
+      start = cut
+    }
+    return restored + text[start...]
   }
 
   // The trailer of a protected document names how it is encrypted.

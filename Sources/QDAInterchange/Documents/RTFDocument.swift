@@ -264,7 +264,8 @@ struct RTFDocument {
     case "fldrslt", "shptxt", "rtf", "shpinst", "shp", "upr", "shprslt", "result":
       if name == "upr" || name == "shprslt" || name == "result" { state.isLeftOut = true }
     default:
-      if state.isStarred || state.isFresh && Self.leftOut.contains(name) { state.isLeftOut = true }
+      // Only the first word of a group names it.
+      if state.isFresh, state.isStarred || Self.leftOut.contains(name) { state.isLeftOut = true }
     }
   }
 

@@ -190,4 +190,29 @@ struct DocumentTests {
     }
     #expect(error?.description.contains("install pdftotext") == true)
   }
+
+  @Test
+  func `a comment of RTF is read where properties stand before its words`() throws {
+    let text =
+      "{\\rtf1\\ansi{\\pard Ana: the {\\*\\atrfstart 0}side{\\*\\atrfend 0}{\\*\\atnid MR}{\\*\\atnauthor Mia Reyes}"
+      + "\\chatn{\\*\\annotation{\\*\\atnref 0}\\ltrpar{door}} entrance\\par Tom: Yes.\\par}}"
+    let transcript = try read(text, "a.rtf").value
+    let notes = transcript.source.marks.compactMap { mark in
+      if case .annotation(let note) = mark.kind { note } else { nil }
+    }
+    #expect(notes.map(\.text) == ["door"])
+    #expect(notes.map(\.author) == ["Mia Reyes"])
+    #expect(transcript.text.string.contains("the side entrance"))
+  }
+
+  @Test
+  func `hyphens at the ends of lines are put back where pdftotext took them away`() {
+    let lines = "I: Were you-\nP1: Afraid. I was al-\nways-\nI: A well-\nknown Taeuber-\nArp?\n"
+    let joined = "I: Were youP1: Afraid. I was alwaysI: A wellknown TaeuberArp?\n"
+    #expect(
+      PortableDocument.withHyphens(Array(joined.utf8), of: Array(lines.utf8))
+        == Array(lines.utf8))
+    let other = Array("Page 1\nNothing of it\n".utf8)
+    #expect(PortableDocument.withHyphens(other, of: Array(lines.utf8)) == other)
+  }
 }
