@@ -37,7 +37,7 @@ struct MethodsTests {
       return StudyReport(project, diagnostics: []).methods
     }
     let own = words(author: "Ana", checker: "Ana")
-    #expect(own.contains("1 cell were summarised, and 0 checked by a second person"))
+    #expect(own.contains("1 cell was summarised, and 0 checked by a second person"))
     #expect(own.contains("1 pair of rival explanations stand side by side"))
     #expect(!own.contains("decided"))
     #expect(words(author: "Ana", checker: "Ben").contains("and 1 checked by a second person"))

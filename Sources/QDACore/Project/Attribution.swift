@@ -88,6 +88,18 @@ public struct Attribution: Sendable {
     return !turns.isEmpty && turns.allSatisfy { source.isInterviewers($0) }
   }
 
+  /// Whether a passage overlaps turns of interviewers and of others.
+  ///
+  /// - Complexity: O(log *n* + *k*) for *n* turns of which *k* overlap the passage.
+  public func includesInterviewer(_ passage: Passage) -> Bool {
+    guard let source = sources[passage.source] else { return false }
+    // Who codes a whole source knows that both speak in it.
+    if case .whole = passage.region { return false }
+    let turns = turns(of: passage, in: source)
+    let asked = turns.count { source.isInterviewers($0) }
+    return asked > 0 && asked < turns.count
+  }
+
   private func turns(of passage: Passage, in source: Source) -> [Turn] {
     switch passage.region {
     case .text(let span): turns(overlapping: span, in: source)

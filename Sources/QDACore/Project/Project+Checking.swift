@@ -43,17 +43,32 @@ extension Project {
   }
 
   private func checkCodings(_ attribution: Attribution) -> [Diagnostic] {
-    codings.sources.flatMap { source in
-      codings.passages(in: source).flatMap { passage -> [Diagnostic] in
-        guard attribution.isInterviewer(passage) else { return [] }
-        return codings.codings(ofPassage: passage.id, in: source).map {
-          Diagnostic(
-            "coding.interviewer", .warning, at: .object(.coding($0.id)),
-            "the coded words are the interviewer's",
-            explanation: "They belong to no case and count nowhere.",
-            solutions: ["move the coding to the participant's answer, or remove it"])
+    codings.sources.flatMap { source -> [Diagnostic] in
+      var found: [Diagnostic] = []
+      var mixed: [Coding] = []
+      for passage in codings.passages(in: source) {
+        if attribution.isInterviewer(passage) {
+          found += codings.codings(ofPassage: passage.id, in: source).map {
+            Diagnostic(
+              "coding.interviewer", .warning, at: .object(.coding($0.id)),
+              "the coded words are the interviewer's",
+              explanation: "They belong to no case and count nowhere.",
+              solutions: ["move the coding to the participant's answer, or remove it"])
+          }
+        } else if attribution.includesInterviewer(passage) {
+          mixed += codings.codings(ofPassage: passage.id, in: source)
         }
       }
+      if let first = mixed.first {
+        found.append(
+          Diagnostic(
+            "coding.interviewer-included", .note, at: .object(.coding(first.id)),
+            "coded words of a participant have an interviewer's among them",
+            explanation: "They count for the participant alone, and are quoted with the question.",
+            solutions: ["code the answer alone if the question is not to be quoted with it"],
+            count: mixed.count))
+      }
+      return found
     }
   }
 

@@ -380,6 +380,16 @@ struct StudyFolderMendingTests {
         == ["transcripts/P1.txt:1:14 warning coding.interviewer"])
   }
 
+  @Test
+  func `codings that reach from a question into its answer are noted once for each source`() {
+    let reading = markup(
+      "I: So [[one]]what?\n\nP1: Yes.[[/one]]\n\nI: Why[[one]]?\n\nP1: No.[[/one]] [[one]]Well.[[/one]]\n"
+    )
+    let found = reading.value.check().filter { $0.id.hasPrefix("coding.interviewer") }
+    #expect(found.map(\.head) == ["transcripts/P1.txt:1:14 note coding.interviewer-included"])
+    #expect(found.map(\.count) == [2])
+  }
+
   @Test(.timeLimit(.minutes(1)))
   func `many tags on one line are one finding each`() {
     let count = 50_000
