@@ -44,8 +44,12 @@ extension StudyReader {
           id: row.written("id"),
           others: others.map { Participant.Field(name: $0, value: row[$0]) })
       })
-    let spellings = Set(numbered.map { LabelSpelling($0["id"])?.variants ?? [] })
-    // A study that writes all its ids alike has no variants.
+    // A study that writes all its ids alike has no variants: `P01` and `P10` are of one length.
+    let isEven = Set(numbered.map { $0["id"].count(where: \.isNumber) }).count == 1
+    let spellings = Set(
+      numbered.map { row in
+        (LabelSpelling(row["id"])?.variants ?? []).filter { !isEven || $0 != .padded }
+      })
     // Rows that were left out are missing for a reason that was reported.
     let isWhole = rows.first?.table.leftOut.isEmpty ?? true
     findings.add(

@@ -163,13 +163,23 @@ struct StudyDisk: TranscriptLoading {
   }
 
   private mutating func reportUnknown(_ file: String, among known: [String]) {
+    let near = Suggestion.nearest(to: file, among: known)
+    let isBook = Self.spreadsheets.contains(where: file.lowercased().hasSuffix)
+    let table = isBook ? near.flatMap { $0.hasSuffix(".csv") ? $0 : nil } : nil
     diagnostics.append(
       Diagnostic(
         "study.unknown-file", .note, at: .file(file, line: 0, column: 0),
-        "nothing is known of this file; it is left alone",
-        notes: Suggestion.notes(for: file, among: known),
-        solutions: ["rename it if it belongs to the study"]))
+        table == nil
+          ? "nothing is known of this file; it is left alone"
+          : "a study keeps its tables as CSV; this file is left alone",
+        notes: table == nil ? Suggestion.notes(for: file, among: known) : [],
+        solutions: [
+          table.map { "save it from the spreadsheet program as \"CSV UTF-8\", named '\($0)'" }
+            ?? "rename it if it belongs to the study"
+        ]))
   }
+
+  private static let spreadsheets = [".xlsx", ".xlsm", ".xls", ".ods", ".numbers"]
 
   func load(
     _ name: String, id: ID<Source>, settings: StudyTranscript.Settings

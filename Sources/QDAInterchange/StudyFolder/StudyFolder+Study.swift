@@ -185,7 +185,7 @@ extension StudyReader {
       setting.coder = map.text("coder")
       setting.guid = map.text("guid").flatMap { ID($0) }
       for name in TranscriptOptions.names where map.has(name) {
-        let value = map.texts(name).map(\.text).joined(separator: "; ")
+        let value = Self.optionValue(name, of: map)
         do {
           try setting.options.set(name, to: value)
         } catch {
@@ -212,6 +212,14 @@ extension StudyReader {
       }
       settings.transcripts[entry.key] = setting
     }
+  }
+
+  // Pairs may be written as a mapping, `{A: Ana}`, as well as in one text, `A = Ana`.
+  private static func optionValue(_ name: String, of map: YAMLMapping) -> String {
+    let entries = ["aliases", "columns"].contains(name) ? map.node[name]?.entries ?? [] : []
+    let pairs = entries.compactMap { entry in entry.value.text.map { "\(entry.key) = \($0)" } }
+    let isMapping = !pairs.isEmpty && pairs.count == entries.count
+    return (isMapping ? pairs : map.texts(name).map(\.text)).joined(separator: "; ")
   }
 
   private mutating func readDigests(_ study: YAMLMapping) {

@@ -64,7 +64,8 @@ public struct CSVTable: Sendable {
     decoded bytes: [UInt8], name: String, separator: UInt8? = nil
   ) -> Reading<CSVTable> {
     var scanner = CSVScanner(bytes: bytes, name: name)
-    scanner.scan(separator: separator)
+    let isBook = bytes.starts(with: "PK\u{3}\u{4}".utf8)
+    if !isBook { scanner.scan(separator: separator) }
     let head = scanner.head
     var columns: [String: Int] = [:]
     for (index, field) in (head?.fields ?? []).enumerated() {
@@ -75,7 +76,20 @@ public struct CSVTable: Sendable {
       name: name, bytes: bytes, separator: scanner.separator, lineEnd: scanner.lineEnd,
       head: head, records: scanner.records, leftOut: scanner.leftOut, columns: columns,
       lines: scanner.lines)
-    return Reading(table, diagnostics: scanner.diagnostics + table.checkHead())
+    return Reading(
+      table,
+      diagnostics: scanner.diagnostics + table.checkHead() + (isBook ? [workbook(name)] : []))
+  }
+
+  // The bytes of a workbook are of no use to who reads the message.
+  private static func workbook(_ name: String) -> Diagnostic {
+    Diagnostic(
+      "table.is-workbook", .error, at: .file(name, line: 0, column: 0),
+      "this is a spreadsheet that has got the name of a CSV file, and is not read",
+      solutions: [
+        "give it its old ending, such as .xlsx, open it in a spreadsheet program and save it as "
+          + "\"CSV UTF-8\""
+      ])
   }
 
   /// Whether the file holds something and no head row that can be read: it is nobody's to change.

@@ -17,6 +17,11 @@ enum DocumentTranscript {
       headings: document.headings, fields: fields(in: document), times: document.times)
     analysis.metadata = document.metadata + analysis.metadata
     analysis.marks = (analysis.marks + document.marks).sorted { $0.span < $1.span }
+    if isFree {
+      analysis.diagnostics =
+        TurnTable.columnsNotFound(in: document, found: tables.first, options: options, name: name)
+        + analysis.diagnostics
+    }
     analysis.diagnostics = reading.diagnostics + analysis.diagnostics
     return Rendered(document.text, analysis, paragraphs: document.paragraphs)
   }

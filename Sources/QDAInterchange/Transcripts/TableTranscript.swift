@@ -9,14 +9,21 @@ enum TableTranscript {
   ) -> Rendered {
     let cells = TableCells(text, isTabbed: format == .tsv, name: name)
     let isFree = options.layout == nil || options.layout == .table
-    guard isFree, let table = TurnTable(cells.document, options: options, isData: true) else {
-      return Rendered(
-        text, TranscriptAnalysis(Lines(text), name: name, options: options, isMarkdown: false))
+    let found = isFree ? TurnTable(cells.document, options: options, isData: true) : nil
+    let missing =
+      isFree
+      ? TurnTable.columnsNotFound(in: cells.document, found: found, options: options, name: name)
+      : []
+    guard let table = found else {
+      var analysis = TranscriptAnalysis(
+        Lines(text), name: name, options: options, isMarkdown: false)
+      analysis.diagnostics = missing + analysis.diagnostics
+      return Rendered(text, analysis)
     }
     var (analysis, cues) = table.analysis(name: name, options: options)
     cells.split(&analysis.turns)
     analysis.marks = (analysis.marks + cells.marks).sorted { $0.span < $1.span }
-    analysis.diagnostics = cells.diagnostics + analysis.diagnostics
+    analysis.diagnostics = cells.diagnostics + missing + analysis.diagnostics
     return Rendered(text, analysis, cues: cues)
   }
 }
@@ -37,8 +44,11 @@ extension TableTranscript {
     var table: TurnTable?
     if isFree {
       let found = documents.map { TurnTable($0, options: options, isData: true) }
+      let asked = found.firstIndex { table in
+        !options.columns.isEmpty && table?.columns.named.missing.isEmpty == true
+      }
       let turns = found.firstIndex { $0?.isSurvey == false }
-      chosen = turns ?? found.firstIndex { $0 != nil } ?? 0
+      chosen = asked ?? turns ?? found.firstIndex { $0 != nil } ?? 0
       table = found.indices.contains(chosen) ? found[chosen] : nil
     }
     guard documents.indices.contains(chosen) else {
@@ -52,6 +62,11 @@ extension TableTranscript {
       let analysis = TranscriptAnalysis(
         Lines(document.text), name: name, options: options, isMarkdown: false)
       result = (analysis, [])
+    }
+    if isFree {
+      result.analysis.diagnostics =
+        TurnTable.columnsNotFound(in: document, found: table, options: options, name: name)
+        + result.analysis.diagnostics
     }
     let others = sheets.indices.filter { $0 != chosen }.map { sheets[$0].name }
     if sheets[chosen].name.isEmpty == false {

@@ -7,11 +7,15 @@ struct TurnColumns {
   var start: Int?
   var end: Int?
   var hasHeading = true
-  /// The number of rows under the heading that say more of the columns, as Qualtrics writes them.
-  private(set) var subheadings = 0
+  /// The number of rows down to the last that says what the columns hold, if there is a heading:
+  /// a title may stand above it, and more of the columns under it, as Qualtrics writes it.
+  private(set) var headRows = 1
+  /// The columns that a caller names.
+  private(set) var named = NamedColumns()
   /// Whether a row is a case with answers rather than a turn.
   var isSurvey = false
-  private var titles: [String] = []
+  /// The titles of the columns.
+  private(set) var titles: [String] = []
 
   /// Decides from the cells of a table, as stretches of UTF-8: by the heading row, else for a table
   /// by its format by what the columns hold.
@@ -20,30 +24,49 @@ struct TurnColumns {
   init?(
     _ table: [[Range<Int>]], _ lines: Lines, isData: Bool, asked: [TurnColumn: String] = [:]
   ) {
-    guard table.count >= 2, let heading = table.first, (2...400).contains(heading.count) else {
-      return nil
-    }
-    titles = heading.map { lines.string($0).trimmingLayoutSpace }
+    let head = isData ? Self.heading(of: table, lines) : 0
+    guard table.count >= head + 2, (2...400).contains(table[head].count) else { return nil }
+    let body = table[head...]
+    headRows = head + 1
+    titles = table[head].map { lines.string($0).trimmingLayoutSpace }
     let keys = titles.map { LabelKey.key(of: $0) }
-    if !asked.isEmpty {
-      guard take(asked, keys) else { return nil }
+    named = NamedColumns(asked, keys)
+    if let words = named[.text] {
+      (speaker, start, end) = (named[.speaker], named[.start], named[.end])
+      (self.words, hasHeading) = ([words], named.isTitled)
       return
     }
-    let words = keys.firstIndex(where: Self.wordsTitles.contains)
-    let speaker = keys.indices.first { Self.speakerTitles.contains(keys[$0]) && $0 != words }
-    start = keys.firstIndex(where: Self.timeTitles.contains)
-    end = keys.firstIndex(where: Self.endTitles.contains)
+    guard isData || named.missing.isEmpty else { return nil }
+    let words = findWords(body, lines, keys)
+    speaker =
+      named[.speaker]
+      ?? keys.indices.first { Self.speakerTitles.contains(keys[$0]) && $0 != words }
+    start = named[.start] ?? keys.firstIndex(where: Self.timeTitles.contains)
+    end = named[.end] ?? keys.firstIndex(where: Self.endTitles.contains)
     // In a document a heading row may be anybody's; a speaker's column must be among the columns.
     if let words, speaker != nil || isData && start != nil {
-      guard isData || heading.count <= 6 else { return nil }
-      self.speaker = speaker
+      guard isData || keys.count <= 6 else { return nil }
       self.words = [words]
       return
     }
     guard isData else { return nil }
-    if findByContent(table, lines, isData: true) { return }
-    (start, end) = (nil, nil)
-    guard findAnswers(table, lines, keys) else { return nil }
+    if !named.isTitled, findByContent(table, lines, isData: true) {
+      speaker = named[.speaker] ?? speaker
+      start = named[.start] ?? start
+      end = named[.end] ?? end
+      if self.words != [speaker] { return }
+    }
+    (start, end, self.words, hasHeading) = (nil, nil, [], true)
+    guard findAnswers(Array(body), lines, keys) else { return nil }
+  }
+
+  /// The heading row of a table that has a title or a remark above it, which fills one cell of each
+  /// of its rows.
+  static func heading(of table: [[Range<Int>]], _ lines: Lines) -> Int {
+    let first = table.prefix(20).firstIndex { row in
+      row.count { !lines.string($0).trimmingLayoutSpace.isEmpty } >= 2
+    }
+    return first.map { $0 + 1 < table.count ? $0 : 0 } ?? 0
   }
 
   /// Decides for a table of a document that has no heading row: by what the columns hold, one of
@@ -64,28 +87,22 @@ struct TurnColumns {
     guard changes * 3 >= (labels.count - 1) * 2, labelled * 3 < table.count else { return nil }
   }
 
-  // The columns that a caller names by title or number; the heading row is one if a title is named
-  // or a number's column has a title that is known.
-  private mutating func take(_ asked: [TurnColumn: String], _ keys: [String]) -> Bool {
-    var isTitled = false
-    func column(_ column: TurnColumn) -> Int? {
-      guard let wanted = asked[column] else { return nil }
-      if let index = keys.firstIndex(of: LabelKey.key(of: wanted)) {
-        isTitled = true
-        return index
+  // What holds numbers only is no column of words, whatever its title.
+  private func findWords(
+    _ body: ArraySlice<[Range<Int>]>, _ lines: Lines, _ keys: [String]
+  ) -> Int? {
+    func holdsWords(_ column: Int) -> Bool {
+      body.dropFirst().contains { row in
+        guard row.indices.contains(column) else { return false }
+        let cell = lines.scalars[row[column]]
+        return !cell.contains(where: \.isASCIIDigit) && cell.contains { !$0.isLayoutSpace }
+          || cell.contains(where: \.properties.isAlphabetic)
       }
-      guard let number = Int(wanted), keys.indices.contains(number - 1) else { return nil }
-      let known = Self.speakerTitles.union(Self.wordsTitles).union(Self.timeTitles)
-      isTitled = isTitled || known.union(Self.endTitles).contains(keys[number - 1])
-      return number - 1
     }
-    guard let text = column(.text) else { return false }
-    words = [text]
-    speaker = column(.speaker)
-    start = column(.start)
-    end = column(.end)
-    hasHeading = isTitled
-    return true
+    let free = keys.indices.filter { !named.isTaken($0) }
+    let titled = free.filter { Self.wordsTitles.contains(keys[$0]) }
+    return titled.first(where: holdsWords)
+      ?? free.first { Self.countTitles.contains(keys[$0]) && holdsWords($0) } ?? titled.first
   }
 
   /// The title of a column.
@@ -171,13 +188,22 @@ struct TurnColumns {
   private mutating func findAnswers(
     _ table: [[Range<Int>]], _ lines: Lines, _ keys: [String]
   ) -> Bool {
-    speaker = keys.firstIndex(where: Self.caseTitles.contains)
+    speaker = named[.speaker] ?? keys.firstIndex(where: Self.isCaseTitle)
     // Qualtrics writes names, then questions, then what it calls them inside.
+    var subheadings = 0
     if table.count > 3, table[2].contains(where: { lines.string($0).contains("ImportId") }) {
       subheadings = 2
       titles = table[1].map { lines.string($0).trimmingLayoutSpace }
+    } else if let under = subheading(of: table, lines) {
+      subheadings = 1
+      titles = under.indices.map {
+        title($0).isEmpty || under[$0].hasSuffix("?") ? under[$0] : title($0)
+      }
     }
+    headRows += subheadings
+    let hasAnswers = keys.contains(where: Self.answerTitles.contains)
     for column in keys.indices where column != speaker {
+      if hasAnswers, Self.questionTitles.contains(keys[column]) { continue }
       let isAnswer = table.dropFirst(1 + subheadings).contains { row in
         row.indices.contains(column) && Self.countWords(lines.scalars[row[column]]) >= 4
       }
@@ -187,6 +213,26 @@ struct TurnColumns {
     return !words.isEmpty
   }
 
+  // A second heading row names no case though each row under it does, and titles columns that the
+  // first leaves without, or says that their answers are free.
+  private func subheading(of table: [[Range<Int>]], _ lines: Lines) -> [String]? {
+    guard let speaker, table.count > 2, !title(speaker).isEmpty else { return nil }
+    let under = titles.indices.map {
+      table[1].indices.contains($0) ? lines.string(table[1][$0]).trimmingLayoutSpace : ""
+    }
+    let namesCases = table.dropFirst(2).allSatisfy { row in
+      row.indices.contains(speaker) && !lines.string(row[speaker]).trimmingLayoutSpace.isEmpty
+    }
+    guard under[speaker].isEmpty, namesCases else { return nil }
+    let titlesMore = under.indices.contains { titles[$0].isEmpty && !under[$0].isEmpty }
+    return titlesMore || under.contains("Open-Ended Response") ? under : nil
+  }
+
+  // LimeSurvey puts the code of a question before its words.
+  private static func isCaseTitle(_ key: String) -> Bool {
+    caseTitles.contains(key) || key.hasPrefix("id. ")
+  }
+
   // Numbers, times, addresses and marks of time zones are no words of an answer.
   private static func countWords(_ cell: ArraySlice<Unicode.Scalar>) -> Int {
     cell.split(whereSeparator: \.isLayoutSpace).count { word in
@@ -194,106 +240,4 @@ struct TurnColumns {
         && !word.contains { $0.isASCIIDigit || $0 == "@" }
     }
   }
-
-  // MARK: - Titles
-
-  private static let speakerTitles: Set<String> = [
-    "speaker", "speakers", "who", "name", "person", "participant", "voice", "sprecher",
-    "sprecherin", "person speaking", "locuteur", "hablante", "spreker", "interviewer/participant",
-    "speaker name", "speaker label", "speaker id", "interlocutor", "sprecher/in", "sprechende",
-    "sprechende person", "redner", "rednerin", "locutrice", "intervenant", "intervenante",
-    "participant/e", "orador", "oradora", "hablantes", "falante", "locutor", "locutora", "parlante",
-    "interlocutore", "oratore", "spreekster", "deelnemer", "talare", "taler", "puhuja", "mówca",
-    "mluvčí", "beszélő", "konuşmacı", "говорящий", "спикер", "発言者", "話者", "说话人", "발화자",
-  ]
-  private static let wordsTitles: Set<String> = [
-    "content", "text", "transcript", "transcription", "utterance", "speech", "words", "dialogue",
-    "inhalt", "transkript", "contenu", "texte", "texto", "contenido", "tekst", "turn", "sentence",
-    "segment text", "line", "transkription", "äußerung", "aussage", "redebeitrag", "wortlaut",
-    "énoncé", "propos", "paroles", "transcripción", "enunciado", "conteúdo", "transcrição", "fala",
-    "testo", "trascrizione", "enunciato", "transcriptie", "uiting", "replik", "transkripsjon",
-    "teksti", "wypowiedź", "szöveg", "metin", "текст", "реплика", "発言", "内容", "文本",
-  ]
-  private static let timeTitles: Set<String> = [
-    "time", "timespan", "timestamp", "time stamp", "timecode", "start", "start time", "zeit",
-    "temps", "tiempo", "hora", "tijd", "time span", "start_time", "starttime", "begin",
-    "start (s)", "start (ms)", "in", "von", "anfang", "début", "start timestamp", "from", "beginn",
-    "startzeit", "zeitstempel", "zeitmarke", "zeitpunkt", "uhrzeit", "debut", "horodatage",
-    "minutage", "heure", "inicio", "comienzo", "desde", "tempo", "início", "marca de tiempo",
-    "inizio", "orario", "begintijd", "starttijd", "van", "tid", "starttid", "alku", "aika", "czas",
-    "początek", "čas", "začátek", "kezdet", "başlangıç", "zaman", "время", "начало", "時間", "开始",
-  ]
-  private static let endTitles: Set<String> = [
-    "end", "end time", "end_time", "endtime", "end (s)", "end (ms)", "out", "bis", "ende", "fin",
-    "stop", "end timestamp", "to", "endzeit", "hasta", "fim", "fine", "einde", "eind",
-    "eindtijd", "tot", "slut", "slutt", "sluttid", "loppu", "koniec", "konec", "vége", "bitiş",
-    "конец", "終了", "结束",
-  ]
-  private static let caseTitles: Set<String> = [
-    "id", "participant", "participant id", "participant_id", "participantid", "respondent",
-    "respondent id", "respondentid", "response id", "responseid", "case", "case id", "name",
-    "pseudonym", "interviewee", "record", "record id", "record_id", "subject", "person",
-    "teilnehmer", "teilnehmerin", "fall", "participante", "code", "nr", "no", "number", "#",
-  ]
-}
-
-/// The times in a table: as clocks, in seconds, or in milliseconds.
-struct TurnColumnTimes {
-  struct Time {
-    var range: Range<Int>
-    var start: Int
-    var end: Int?
-    var precision: TranscriptTime.Precision
-  }
-
-  /// The milliseconds of one unit of a plain number.
-  private let unit: Int
-  private let isNVivo: Bool
-
-  // Recognisers write milliseconds as whole numbers; people write seconds, which rise slowly.
-  init(_ rows: [[Range<Int>]], _ columns: [Int], _ lines: Lines, _ notation: TimeNotation?) {
-    isNVivo = notation == .nvivo
-    var values: [Int] = []
-    var areWhole = true
-    for row in rows {
-      for column in columns where row.indices.contains(column) {
-        let text = lines.string(row[column]).trimmingLayoutSpace
-        if text.isEmpty { continue }
-        guard let value = Int(text) else {
-          areWhole = false
-          continue
-        }
-        values.append(value)
-      }
-    }
-    let greatest = values.max() ?? 0
-    let areThousandths =
-      notation.map { $0 == .milliseconds } ?? (areWhole && greatest >= 100 * max(1, rows.count))
-    unit = areThousandths ? 1 : 1000
-  }
-
-  func time(_ row: [Range<Int>], _ column: Int, _ lines: Lines) -> Time? {
-    guard row.indices.contains(column) else { return nil }
-    let cell = lines.trimmingEnd(of: row[column])
-    let start = lines.skipSpaces(from: cell.lowerBound, to: cell.upperBound)
-    let short = isNVivo ? NVivoTimes.read(lines, at: start, limit: cell.upperBound) : nil
-    if let stamp = short ?? Timecode.read(lines.scalars, at: start, limit: cell.upperBound) {
-      return Time(
-        range: stamp.range, start: stamp.start, end: stamp.end, precision: stamp.precision)
-    }
-    let text = lines.string(start..<cell.upperBound)
-    guard text.utf8.count <= 15, let value = Self.number(text), value >= 0, value < 1e10 else {
-      return nil
-    }
-    let isWhole = unit == 1000 && Int(text) != nil
-    return Time(
-      range: start..<cell.upperBound, start: Int((value * Double(unit)).rounded()),
-      precision: isWhole ? .seconds : .milliseconds)
-  }
-  /// A number whose fraction follows a point or, as spreadsheets write it in most languages, a comma.
-  static func number(_ text: some StringProtocol) -> Double? {
-    Double(String(text.map { $0 == "," ? "." : $0 }))
-  }
-
-  static func isDecimalSign(_ character: Character) -> Bool { character == "." || character == "," }
 }

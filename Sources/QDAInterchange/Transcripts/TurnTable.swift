@@ -36,9 +36,9 @@ struct TurnTable {
     let cells = table.lazy.flatMap(\.self)
     extent =
       (cells.map(\.lowerBound).min() ?? 0)..<(cells.map(\.upperBound).max() ?? 0)
-    rows = Array(table.dropFirst(columns.hasHeading ? 1 + columns.subheadings : 0))
+    rows = Array(table.dropFirst(columns.hasHeading ? columns.headRows : 0))
     times = TurnColumnTimes(
-      rows, [columns.start, columns.end].compactMap(\.self), lines, options.timeNotation)
+      rows, [columns.start, columns.end].compactMap(\.self), lines, options)
   }
 
   /// Whether each row holds the answers of a case.
@@ -51,6 +51,8 @@ struct TurnTable {
     /// The labels, one for each turn that has one.
     var candidates: [LabelCandidate] = []
     var cues: [Cue] = []
+    /// How often the clock of the day passed midnight.
+    var rollovers = 0
 
     /// Takes out the turns in which nothing is said, with their labels.
     mutating func leaveOutSilent() {
@@ -78,16 +80,18 @@ struct TurnTable {
   func talk(_ labels: inout Labels, options: TranscriptOptions) -> Talk {
     var talk = Talk()
     var counter = ScalarCounter(lines.scalars)
+    var clock = DayClock()
     for row in rows {
       let ranges = columns.words.compactMap { row.indices.contains($0) ? trimmed(row[$0]) : nil }
         .filter { !$0.isEmpty }
       let label = label(of: row)
-      let start = columns.start.flatMap { times.time(row, $0, lines) }
-      let end = columns.end.flatMap { times.time(row, $0, lines) }
+      let start = columns.start.flatMap { times.time(row, $0, lines, &clock) }
+      let end = columns.end.flatMap { times.time(row, $0, lines, &clock) }
       for (time, position) in [(start, TranscriptTime.Position.start), (end, .end)] {
         guard let time, !time.range.isEmpty else { continue }
         let stamp = TranscriptTime(
-          start: time.start, end: time.end, clock: options.clock ?? .media, position: position,
+          start: time.start, end: time.end, clock: times.isWall ? .wall : .media,
+          position: position,
           precision: time.precision)
         talk.marks.append(CutMark(kind: .timestamp(stamp), range: time.range))
       }
@@ -123,6 +127,10 @@ struct TurnTable {
       turn.end = end?.start ?? start?.end
       talk.turns.append(turn)
     }
+    if times.isWall {
+      for index in talk.turns.indices { talk.turns[index].clock = .wall }
+    }
+    talk.rollovers = clock.rollovers
     talk.leaveOutSilent()
     return talk
   }
@@ -148,6 +156,7 @@ struct TurnTable {
     analysis.trust([self])
     analysis.reportMissing(options.speakers, name)
     analysis.diagnostics += unreadTimes(name)
+    analysis.reportRollovers(talk.rollovers, name)
     if talk.turns.contains(where: { $0.start != nil }) {
       analysis.report.timestampPosition = .start
     }
@@ -183,8 +192,10 @@ struct TurnTable {
     // One line end keeps the words apart; within a line it is the tab or the comma.
     let kept =
       gap.first { lines.scalars[$0] == "\n" }
-      ?? gap.first { lines.scalars[$0] != "\"" && !lines.scalars[$0].isLayoutSpace }
-      ?? gap.lowerBound
+      ?? gap.first {
+        let scalar = lines.scalars[$0]
+        return scalar == "\t" || scalar != "\"" && !scalar.isLayoutSpace
+      } ?? gap.lowerBound
     for part in [gap.lowerBound..<kept, min(kept + 1, gap.upperBound)..<gap.upperBound]
     where !part.isEmpty {
       marks.append(CutMark(kind: .markup, range: part))
@@ -219,7 +230,8 @@ struct TurnTable {
       "table.read-as-survey", .note, at: .file(name, line: 1, column: 1),
       "each row is read as one case, with its answers as one turn",
       notes: ["the answers are in " + asked.joined(separator: ", ")]
-        + (columns.speaker == nil ? ["no column names the case"] : []),
+        + (columns.speaker == nil ? ["no column names the case"] : [])
+        + (columns.headRows > 1 ? ["the first \(columns.headRows) rows are headings"] : []),
       solutions: [
         "name the columns speaker and text if each row is a turn",
         "name the column of cases 'participant' if it was not found",

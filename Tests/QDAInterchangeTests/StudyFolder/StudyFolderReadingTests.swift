@@ -210,4 +210,55 @@ struct StudyFolderReadingTests {
       project.codings.sources.flatMap { project.codings.passages(in: $0) }
         .allSatisfy { $0.verdict == .unchanged })
   }
+
+  @Test
+  func `pairs of a transcript may be written as a mapping or in one text`() throws {
+    var files = try StudySamples.allotment()
+    files["transcripts/P1.txt"] = "I: How so?\n\nAB: Luck.\n\nI: Why?\n\nAB: Because.\n"
+    let yaml = try #require(files["study.yaml"])
+    for aliases in ["{AB: Ailsa}", "\"AB = Ailsa\"", "[AB = Ailsa]"] {
+      files["study.yaml"] = yaml.replacing(
+        "transcripts:\n", with: "transcripts:\n  P1.txt: {aliases: \(aliases)}\n")
+      let reading = StudySamples.read(files)
+      let source = try #require(reading.value.project.sources.first { $0.name == "P1.txt" })
+      #expect(source.rendition.options["aliases"] == "AB = Ailsa", "\(aliases)")
+      #expect(!reading.diagnostics.contains { $0.id == "yaml.wrong-type" })
+    }
+    files["study.yaml"] = yaml.replacing(
+      "transcripts:\n", with: "transcripts:\n  P1.txt: {aliases: {AB: [Ailsa, A]}}\n")
+    #expect(StudySamples.read(files).diagnostics.contains { $0.id == "yaml.wrong-type" })
+  }
+
+  @Test
+  func `a workbook in the place of a table is named for what it is`() throws {
+    try withTemporaryFolder { folder in
+      var files = try StudySamples.allotment().mapValues { Array($0.utf8) }
+      let book = try bytes(of: fixture("Exchange/Workbook/values.xlsx"))
+      files["participants.csv"] = book
+      let found = StudySamples.read(files).diagnostics
+      #expect(found.first { $0.id == "table.is-workbook" }?.severity == .error)
+      #expect(!found.contains { $0.id == "table.not-utf8" })
+      try Data(book).write(to: URL(filePath: folder + "/participants.xlsx"))
+      try Data("format: 1\nid: a\n".utf8).write(to: URL(filePath: folder + "/study.yaml"))
+      let unknown = try StudyFolder.read(at: folder).diagnostics.first {
+        $0.id == "study.unknown-file"
+      }
+      #expect(
+        unknown?.solutions == [
+          "save it from the spreadsheet program as \"CSV UTF-8\", named 'participants.csv'"
+        ])
+    }
+  }
+
+  @Test
+  func `ids of one length are written alike`() throws {
+    func variants(_ ids: [String]) throws -> [String] {
+      var files = try StudySamples.allotment()
+      files["participants.csv"] = "id,age\n" + ids.map { "\($0),26–35\n" }.joined()
+      return StudySamples.read(files).diagnostics.filter { $0.id == "participant.id-variant" }
+        .compactMap(\.raw)
+    }
+    #expect(try variants((1...11).map { $0 < 10 ? "P0\($0)" : "P\($0)" }) == [])
+    #expect(try variants(["P01", "P2", "P10"]) == ["P01"])
+  }
 }

@@ -50,6 +50,35 @@ struct TypedTimeTests {
     #expect(night.source.turns.allSatisfy { $0.clock == .wall })
   }
 
+  // 23:59:50 and :56, and 5 and 9 seconds past the midnight after 86,400.
+  private let night = [86_390_000, 86_396_000, 86_405_000, 86_409_000]
+
+  @Test
+  func `times at the ends of turns go on past midnight`() throws {
+    let text =
+      "I: How did it go? [23:59:50]\nP1: It went well. [23:59:56]\nI: And then? [00:00:05]\n"
+      + "P1: Then it was over. [00:00:09]\n"
+    let turns = try readTranscript(text).source.turns
+    #expect(turns.map(\.end) == night)
+    #expect(turns.map(\.start) == [nil] + night.dropLast().map(Optional.some))
+    #expect(try findings(text) == ["transcript.clock-rollover"])
+  }
+
+  @Test
+  func `times of the day in a table go on past midnight`() throws {
+    let rows = [
+      "23:59:50,23:59:56,Int,How?", "23:59:56,00:00:05,P1,So.", "00:00:05,00:00:09,Int,And?",
+    ]
+    let text = "Start,End,Speaker,Text\n" + rows.joined(separator: "\n") + "\n"
+    let source = try readTranscript(text, name: "a.csv").source
+    #expect(source.turns.compactMap(\.start) == Array(night.dropLast()))
+    #expect(source.turns.compactMap(\.end) == Array(night.dropFirst()))
+    #expect(source.turns.allSatisfy { $0.clock == .wall })
+    #expect(try findings(text, name: "a.csv") == ["transcript.clock-rollover"])
+    let media = try readTranscript(text, [("clock", "media")], name: "a.csv").source
+    #expect(media.turns.map(\.start) == [86_390_000, 86_396_000, 5000])
+  }
+
   @Test(arguments: ["-", "–", " - "])
   func `a range of times before a label has its end`(_ dash: String) throws {
     let times = ["0:10", "1:10", "2:10", "3:10"].map { "\($0)\(dash)\($0.dropLast(2))40" }

@@ -181,13 +181,16 @@ extension TranscriptAnalysis {
           "the two digits after the seconds stay below 30 and are read as frames of film",
           solutions: ["set 'time-notation' to 'decimal' if they are hundredths of a second"]))
     }
-    if times.rollovers > 0 {
-      diagnostics.append(
-        Diagnostic(
-          "transcript.clock-rollover", .note, at: locator.place(0),
-          "the clock of the day passes midnight; times go on beyond 24 hours",
-          count: times.rollovers))
-    }
+    reportRollovers(times.rollovers, name)
+  }
+
+  /// Reports that a clock of the day passes midnight.
+  mutating func reportRollovers(_ count: Int, _ name: String) {
+    if count == 0 { return }
+    diagnostics.append(
+      Diagnostic(
+        "transcript.clock-rollover", .note, at: .file(name, line: 1, column: 1),
+        "the clock of the day passes midnight; times go on beyond 24 hours", count: count))
   }
 
   /// Reports names that a caller gives and that label nothing.

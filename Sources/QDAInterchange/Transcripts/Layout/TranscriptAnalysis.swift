@@ -98,6 +98,7 @@ struct TranscriptAnalysis {
     report.isWrapped = kinds.isWrapped
     if report.layout == .inline, times.position == .end { report.layout = .timeLast }
     diagnose(times, cutter, text, name)
+    reportRollovers(tabled.reduce(0) { $0 + $1.rollovers }, name)
     reportMissing(options.speakers, name)
   }
 

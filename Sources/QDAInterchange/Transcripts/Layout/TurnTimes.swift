@@ -47,7 +47,8 @@ struct TurnTimes {
     var stamps = cutter.stamps
     for index in stamps.indices { fractions.mend(&stamps[index].code) }
     let isWall =
-      options.clock.map { $0 == .wall } ?? (Self.areCaptions(turns) || Self.areOfTheDay(stamps))
+      options.clock.map { $0 == .wall }
+      ?? (Self.areCaptions(turns) || Self.areOfTheDay(stamps.map(\.code)))
     if isWall { readWallClock(&turns) }
     marks = marks(of: stamps, cutter, fractions, isWall: isWall)
     mergeCaptions(&turns)
@@ -126,23 +127,22 @@ struct TurnTimes {
   }
 
   // No recording goes on for six hours before the first word is said.
-  private static func areOfTheDay(_ stamps: [CutStamp]) -> Bool {
-    if !stamps.isEmpty, stamps.allSatisfy(\.code.isOfDay) { return true }
-    guard stamps.count >= 2, stamps[0].code.start >= 6 * 3_600_000 else { return false }
-    return stamps.allSatisfy {
-      $0.code.fields == 3 && $0.code.style != .hashed && $0.code.end == nil
-        && $0.code.fraction == nil
+  static func areOfTheDay(_ times: [Timecode]) -> Bool {
+    if !times.isEmpty, times.allSatisfy(\.isOfDay) { return true }
+    guard times.count >= 2, times[0].start >= 6 * 3_600_000 else { return false }
+    return times.allSatisfy {
+      $0.fields == 3 && $0.style != .hashed && $0.end == nil && $0.fraction == nil
     }
   }
 
   private mutating func readWallClock(_ turns: inout [CutTurn]) {
     var clock = DayClock()
+    // When the first words begin is not known where times say when words end.
+    if position == .end, let first = turns.first, first.lead == nil { turns[0].start = nil }
     for index in turns.indices {
       turns[index].clock = .wall
-      guard let start = turns[index].start else { continue }
-      let time = clock.time(start)
-      turns[index].start = time
-      if let end = turns[index].end { turns[index].end = end + time - start }
+      turns[index].start = turns[index].start.map { clock.time($0) }
+      turns[index].end = turns[index].end.map { clock.time($0) }
     }
     rollovers = clock.rollovers
   }
