@@ -58,16 +58,21 @@ enum PortableDocument {
     let reach = 20_000
     var restored: [UInt8] = []
     var start = 0
-    for end in lines.indices where lines[end] == 0x2D && end + 1 < lines.count {
+    // Two forms that have nothing to do with each other are not compared to the end.
+    var missed = 0
+    for end in lines.indices where lines[end] == 0x2D && end + 1 < lines.count && missed < 200 {
       guard lines[end + 1] == 0x0A else { continue }
       let before = lines[..<end].suffix(24).split(separator: 0x0A).last ?? []
       var after = lines[(end + 2)...].prefix(24).prefix { $0 > 0x20 }
       // The next line may be one word that was joined, too.
       if after.last == 0x2D { after.removeLast() }
       if before.isEmpty || after.isEmpty { continue }
-      // A line may be joined with the next from either side of it.
       let window = text[start..<min(text.count, start + reach)]
-      guard let place = window.firstRange(of: before + after) else { continue }
+      guard let place = window.firstRange(of: before + after) else {
+        missed += 1
+        continue
+      }
+      missed = 0
       let cut = place.lowerBound + before.count
       restored += text[start..<cut] + [0x2D, 0x0A]
       start = cut
