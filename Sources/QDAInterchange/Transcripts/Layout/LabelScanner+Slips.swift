@@ -30,16 +30,19 @@ extension LabelScanner {
   // of a court's record, `Q.  Where?` and `Q   Where?`.
   mutating func dotted(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
     let limit = text.scalars.advance(start, by: 5, limit: end)
-    var label: Range<Int>?
+    let label: Range<Int>
     if let stop = (start..<limit).first(where: { text.scalars[$0] == "." }) {
       label = start..<stop + 1
-    } else if start + 3 < limit, ["Q", "A"].contains(text.scalars[start]),
-      text.scalars[text.scalars.after(start + 1)].isLayoutSpace
+    } else if ["Q", "A"].contains(text.scalars[start]), start + 1 < end,
+      text.scalars[start + 1].isLayoutSpace, case let second = text.scalars.after(start + 1),
+      second < end, text.scalars[second].isLayoutSpace
     {
       label = start..<start + 1
+    } else {
+      return nil
     }
-    guard let label, label.count > 1 || text.scalars[label.lowerBound] != ".",
-      label.upperBound + 1 < end, text.scalars[label.upperBound].isLayoutSpace
+    guard text.scalars[start] != ".", label.upperBound + 1 < end,
+      text.scalars[label.upperBound].isLayoutSpace
     else { return nil }
     let words = text.skipSpaces(from: label.upperBound, to: end)
     guard words < end, !text.scalars[words].properties.isLowercase,
