@@ -6,14 +6,17 @@ public enum FileReading {
   ///
   /// - Throws: `unreadable` where there is no such file or it may not be read.
   public static func bytes(ofFile path: String) throws(ReadingError) -> [UInt8] {
-    var info = stat()
-    var bytes: [UInt8] = []
-    // Bytes that are appended where they stay need no second room.
-    if unsafe stat(path, &info) == 0 { bytes.reserveCapacity(Int(info.st_size)) }
-    try pieces(ofFile: path) { (piece: Span<UInt8>) throws(ReadingError) in
-      bytes.append(piece)
+    var isDirectory = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw .unreadable(file: path, reason: "there is no such file")
     }
-    return bytes
+    if isDirectory { throw .unreadable(file: path, reason: "it is a folder") }
+    try refuseStream(path)
+    // Read piece by piece, large files cost more: what is freed here is used again by readers.
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw .unreadable(file: path, reason: "it may not be read")
+    }
+    return Array(data)
   }
 
   // What a file is shows in its first bytes, and then it is read anew; a pipe gives its bytes once.
