@@ -5,14 +5,20 @@ extension LabelDecision {
   /// A record may leave fields out. Who speaks in turn goes back to another than the first sooner or
   /// later.
   func areFields() -> Bool {
-    let labelled = candidates.lazy.filter { $0.form == .marked }
-      .compactMap { speakerKeys[labels.keys[$0.key]] }
-    let counts = Dictionary(labelled.map { ($0, 1) }, uniquingKeysWith: +)
-    var places: [String: Int] = [:]
+    // The owners by number, so that no key is looked up for each candidate.
+    var numbers: [String: Int] = [:]
+    for owner in speakerKeys.values where numbers[owner] == nil { numbers[owner] = numbers.count }
+    let owners = labels.keys.map { speakerKeys[$0].flatMap { numbers[$0] } }
+    let labelled = candidates.lazy.filter { $0.form == .marked }.compactMap { owners[$0.key] }
+    var counts = [Int](repeating: 0, count: numbers.count)
+    for owner in labelled { counts[owner] += 1 }
+    var places = [Int?](repeating: nil, count: numbers.count)
+    var placed = 0
     var last: Int?
     var records = 0
-    for owner in labelled where counts[owner, default: 0] > 1 {
-      let place = places[owner, default: places.count]
+    for owner in labelled where counts[owner] > 1 {
+      let place = places[owner] ?? placed
+      if places[owner] == nil { placed += 1 }
       places[owner] = place
       if let last, place <= last {
         if place != 0 { return false }
@@ -22,7 +28,7 @@ extension LabelDecision {
       }
       last = place
     }
-    return places.count >= 3 && records >= 2
+    return placed >= 3 && records >= 2
   }
 
   /// Whether a key is a field of letters that stand in the document.
