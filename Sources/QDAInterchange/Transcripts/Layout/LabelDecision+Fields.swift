@@ -4,14 +4,19 @@ extension LabelDecision {
   ///
   /// A record may leave fields out. Who speaks in turn goes back to another than the first sooner or
   /// later.
-  func areFields() -> Bool {
+  ///
+  /// - Parameter isStrict: Whether something else speaks for a talk, so that the records must be nearly
+  ///   complete.
+  func areFields(isStrict: Bool) -> Bool {
     let labelled = candidates.lazy.filter { $0.form == .marked }
       .compactMap { speakerKeys[labels.keys[$0.key]] }
     let counts = Dictionary(labelled.map { ($0, 1) }, uniquingKeysWith: +)
     var places: [String: Int] = [:]
     var last: Int?
     var records = 0
+    var fields = 0
     for owner in labelled where counts[owner, default: 0] > 1 {
+      fields += 1
       let place = places[owner, default: places.count]
       places[owner] = place
       if let last, place <= last {
@@ -22,6 +27,7 @@ extension LabelDecision {
       }
       last = place
     }
+    if isStrict, fields * 4 < records * places.count * 3 { return false }
     return places.count >= 3 && records >= 2
   }
 
