@@ -278,9 +278,12 @@ struct SpeakerEvidenceTests {
       "Interviewer: Where?\nEsi: There.\nIntervewer: When?\nEsi: Then.\nInterviewer: Why?\nEsi: So.\n"
     let transcript = try readTranscript(text)
     #expect(
-      cast(transcript) == ["Interviewer, interviewer", "Esi, participant", "Intervewer, interviewer"])
+      cast(transcript) == [
+        "Interviewer, interviewer", "Esi, participant", "Intervewer, interviewer",
+      ])
     #expect(try findings(text) == ["transcript.label-similar"])
-    let both = text.replacing("Esi:", with: "Interviewee:").replacing("Intervewer", with: "Interviewer")
+    let both = text.replacing("Esi:", with: "Interviewee:").replacing(
+      "Intervewer", with: "Interviewer")
     #expect(try findings(both) == [])
   }
 

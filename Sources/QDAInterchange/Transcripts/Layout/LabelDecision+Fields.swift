@@ -8,16 +8,22 @@ extension LabelDecision {
   /// - Parameter isStrict: Whether something else speaks for a talk, so that the records must be nearly
   ///   complete.
   func areFields(isStrict: Bool) -> Bool {
-    let labelled = candidates.lazy.filter { $0.form == .marked }
-      .compactMap { speakerKeys[labels.keys[$0.key]] }
-    let counts = Dictionary(labelled.map { ($0, 1) }, uniquingKeysWith: +)
-    var places: [String: Int] = [:]
+    // The owners by number, so that no key is looked up for each candidate.
+    var numbers: [String: Int] = [:]
+    for owner in speakerKeys.values where numbers[owner] == nil { numbers[owner] = numbers.count }
+    let owners = labels.keys.map { speakerKeys[$0].flatMap { numbers[$0] } }
+    let labelled = candidates.lazy.filter { $0.form == .marked }.compactMap { owners[$0.key] }
+    var counts = [Int](repeating: 0, count: numbers.count)
+    for owner in labelled { counts[owner] += 1 }
+    var places = [Int?](repeating: nil, count: numbers.count)
+    var placed = 0
     var last: Int?
     var records = 0
     var fields = 0
-    for owner in labelled where counts[owner, default: 0] > 1 {
+    for owner in labelled where counts[owner] > 1 {
       fields += 1
-      let place = places[owner, default: places.count]
+      let place = places[owner] ?? placed
+      if places[owner] == nil { placed += 1 }
       places[owner] = place
       if let last, place <= last {
         if place != 0 { return false }
@@ -27,8 +33,8 @@ extension LabelDecision {
       }
       last = place
     }
-    if isStrict, fields * 4 < records * places.count * 3 { return false }
-    return places.count >= 3 && records >= 2
+    if isStrict, fields * 4 < records * placed * 3 { return false }
+    return placed >= 3 && records >= 2
   }
 
   /// Whether a key is a field of letters that stand in the document.

@@ -48,11 +48,12 @@ extension LabelDecision {
   // Weak labels that recur, and that hardly ever follow themselves; with others that do so.
   private func turnTaking(withOthers: Bool = false) -> [(key: String, count: Int)] {
     var counts = [(all: Int, apart: Int)](repeating: (0, 0), count: labels.keys.count)
+    let accepted = labels.keys.map { speakerKeys[$0] != nil }
     var order: [Int] = []
     var previous: Int?
     for candidate in candidates
     where candidate.form == .marked && candidate.layout != .table && !candidate.isDeep {
-      let isAccepted = speakerKeys[labels.keys[candidate.key]] != nil
+      let isAccepted = accepted[candidate.key]
       guard isAccepted || candidate.isWeak || withOthers else { continue }
       if !isAccepted {
         if counts[candidate.key].all == 0 { order.append(candidate.key) }

@@ -44,7 +44,7 @@ struct LabelDecision {
     var distinct = 0
     /// How often a time stands with it, which the fields of records have not.
     var timed = 0
-    var byLayout: [Layout: Int] = [:]
+    var byLayout = LayoutCounts()
     var role: RoleWord?
 
     mutating func add(_ candidate: LabelCandidate) {
@@ -52,7 +52,7 @@ struct LabelDecision {
       if !candidate.isDeep { shallow += 1 }
       if !candidate.stamps.isEmpty || candidate.layout == .bold { distinct += 1 }
       if !candidate.stamps.isEmpty { timed += 1 }
-      byLayout[candidate.layout, default: 0] += 1
+      byLayout.add(candidate.layout)
     }
   }
 
@@ -140,7 +140,7 @@ struct LabelDecision {
   /// Whether a key is that of a speaker who is labelled before a colon in lines of this document.
   func isInline(_ key: String) -> Bool {
     guard speakerKeys[key] != nil, let layouts = tallies[key]?.byLayout else { return false }
-    return layouts[.inline] != nil || layouts[.timeFirst] != nil
+    return layouts[.inline] > 0 || layouts[.timeFirst] > 0
   }
 
   /// The speaker under whom a speaker is gathered.
@@ -226,11 +226,11 @@ struct LabelDecision {
   ) {
     let roles = order.filter { tallies[$0]?.role != nil && tallies[$0]?.shallow ?? 0 > 0 }
     var supported: Set<String> = []
-    var totals: [Layout: Int] = [:]
+    var totals = LayoutCounts()
     for key in order {
       guard let tally = tallies[key] else { continue }
-      for (layout, count) in tally.byLayout { totals[layout, default: 0] += count }
-      if known.contains(key) || forced != nil || tally.byLayout[.table] != nil {
+      totals.add(tally.byLayout)
+      if known.contains(key) || forced != nil || tally.byLayout[.table] > 0 {
         supported.insert(key)
         continue
       }
@@ -245,15 +245,15 @@ struct LabelDecision {
       forced != nil
       || order.contains {
         supported.contains($0)
-          && (known.contains($0) || isProven($0) || totals[.table] != nil)
+          && (known.contains($0) || isProven($0) || totals[.table] > 0)
       }
     var areStamped = false
     // A time beside the label shows that somebody is labelled, however seldom.
-    for layout in [Layout.stamped, .timeFirst, .bold] where totals[layout] ?? 0 >= 2 {
-      let recurs = order.contains { supported.contains($0) && tallies[$0]?.byLayout[layout] != nil }
-      guard recurs || layout != .bold && totals[layout] ?? 0 >= 3 else { continue }
+    for layout in [Layout.stamped, .timeFirst, .bold] where totals[layout] >= 2 {
+      let recurs = order.contains { supported.contains($0) && has($0, layout) }
+      guard recurs || layout != .bold && totals[layout] >= 3 else { continue }
       if layout == .stamped, recurs { areStamped = true }
-      for key in order where tallies[key]?.byLayout[layout] != nil {
+      for key in order where has(key, layout) {
         if !HeaderBlock.isStopLabel(key) { supported.insert(key) }
       }
     }
@@ -262,7 +262,7 @@ struct LabelDecision {
     var accepted = order.filter { key in
       supported.contains(key)
         && (known.contains(key)
-          || tallies[key]?.byLayout.keys.contains(where: kept.contains) == true)
+          || tallies[key]?.byLayout.holdsAny(of: kept) == true)
     }
     accepted += singletons(beside: accepted, in: kept)
     guard hasProof || areStamped || isDialogue(accepted, units: units) else { return }
@@ -272,14 +272,17 @@ struct LabelDecision {
     confidence = measureConfidence(accepted, known: known, units: units)
   }
 
+  private func has(_ key: String, _ layout: Layout) -> Bool {
+    tallies[key].map { $0.byLayout[layout] > 0 } ?? false
+  }
+
   // A layout is noise unless it explains a share of what the leading layout does.
   private func keptLayouts(_ supported: Set<String>) -> Set<Layout> {
-    var hits: [Layout: Int] = [:]
-    for key in supported {
-      for (layout, count) in tallies[key]?.byLayout ?? [:] { hits[layout, default: 0] += count }
-    }
-    let most = hits.values.max() ?? 0
-    return Set(hits.filter { $0.value * 100 >= most * 15 || $0.key == .table }.keys)
+    var hits = LayoutCounts()
+    for key in supported { tallies[key].map { hits.add($0.byLayout) } }
+    let most = hits.most
+    return Set(
+      hits.all.lazy.filter { $0.count * 100 >= most * 15 || $0.layout == .table }.map(\.layout))
   }
 
   // Labels seen once that others vouch for: the second of two speakers, or one of a numbered row.
@@ -290,7 +293,7 @@ struct LabelDecision {
         return false
       }
       return !HeaderBlock.isStopLabel(key)
-        && tally.byLayout.keys.contains(where: kept.contains)
+        && tally.byLayout.holdsAny(of: kept)
     }
     if accepted.count == 1 { return Array(alone.prefix(1)) }
     let stems = Set(accepted.compactMap(Self.numberedStem))
@@ -361,11 +364,9 @@ struct LabelDecision {
   }
 
   private func leadingLayout() -> Layout {
-    var hits: [Layout: Int] = [:]
-    for candidate in candidates where speakers(of: candidate) != nil {
-      hits[candidate.layout, default: 0] += 1
-    }
-    let most = hits.values.max() ?? 0
+    var hits = LayoutCounts()
+    for candidate in candidates where speakers(of: candidate) != nil { hits.add(candidate.layout) }
+    let most = hits.most
     return Layout.allCases.first { hits[$0] == most && most > 0 } ?? .none
   }
 }

@@ -6,7 +6,8 @@ extension LabelScanner {
   mutating func unlabelled(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
     let last = text.scalars[text.scalars.before(end)]
     guard
-      last.properties.isAlphabetic || last.isASCIIDigit || last == ")" || endsWithInitial(start, end)
+      last.properties.isAlphabetic || last.isASCIIDigit || last == ")"
+        || endsWithInitial(start, end)
     else { return nil }
     var found = make(line, .standalone, start..<end, start..<end, [], end)
     found?.form = .bare

@@ -79,7 +79,8 @@ struct TurnCutter {
         (pending, inTrailer, passedTable) = (nil, false, true)
       case .blank, .field, .header:
         extendHeader(line)
-      case .rule where isOpen && turns.last?.ranges.isEmpty == true && !text.lines[index - 1].isBlank:
+      case .rule
+      where isOpen && turns.last?.ranges.isEmpty == true && !text.lines[index - 1].isBlank:
         // A rule that sets off a label.
         add(.heading, content..<line.contentEnd)
       case .rule, .heading:

@@ -36,6 +36,8 @@ enum SubtitleTranscript {
     var pieces = pieces(of: cues, words)
     let voices = words.voices
     let lines = Lines(utf8: words.takeText())
+    let string = lines.string
+    let text = Rendered.indexed(string)
     let (decision, candidates) = nameSpeakers(&pieces, voices, lines, options)
 
     if repeats > 0 {
@@ -72,7 +74,7 @@ enum SubtitleTranscript {
         span: counter.span(piece.words), start: time(cues[piece.cue].start),
         end: time(cues[piece.cue].end))
     }
-    return Rendered(lines.string, analysis, cues: found)
+    return Rendered(string, analysis, text: text, cues: found)
   }
 
   // What the parser needs is free again for the room that the rest takes.
@@ -137,7 +139,8 @@ enum SubtitleTranscript {
       }
       inner += namesAboveWords(of: pieces[index].range, below: line, &scanner)
     }
-    if !areNames(candidates + inner) {
+    let above = candidates.filter(isAboveWords) + inner
+    if !above.isEmpty, !areNames(above, among: candidates) {
       places = zip(places, candidates).filter { !isAboveWords($1) }.map(\.0)
       candidates.removeAll(where: isAboveWords)
       inner = []
@@ -145,14 +148,15 @@ enum SubtitleTranscript {
     // A label before every cue is nothing else, however seldom each is.
     if candidates.count == unnamed, candidates.allSatisfy({ !$0.isLoose }),
       candidates.count(where: \.isWeak) * 2 <= unnamed,
-      case let keys = Set(candidates.lazy.map(\.key)), keys.count >= 2
+      case let keys = usedKeys(of: candidates, scanner.labels), keys.count >= 2
     {
-      knowledge.known.formUnion(keys.map { scanner.labels.keys[$0] })
+      knowledge.known.formUnion(keys)
       knowledge.known.subtract(knowledge.rejected)
       for index in candidates.indices { candidates[index].isWeak = false }
     }
+    let all = inner.isEmpty ? candidates : candidates + inner
     var decision = LabelDecision(
-      candidates + inner, labels: scanner.labels, units: unnamed, knowledge: knowledge,
+      all, labels: scanner.labels, units: unnamed, knowledge: knowledge,
       acceptsDottedVariants: false)
     for (index, candidate) in zip(places, candidates) {
       guard let speakers = decision.speakers(of: candidate) else { continue }
@@ -169,7 +173,7 @@ enum SubtitleTranscript {
       }
       if (pieces.count - unnamed) * 2 >= pieces.count { decision.nameByVoice() }
     }
-    return (decision, candidates + inner)
+    return (decision, all)
   }
 
   // Takes the line end after a label above the words into its mark; a name in brackets is one only
@@ -184,10 +188,17 @@ enum SubtitleTranscript {
   }
 
   // Sounds stand in brackets above words, too: `(DOOR OPENS)`. Names recur, and nothing labels more.
-  private static func areNames(_ candidates: [LabelCandidate]) -> Bool {
-    let above = candidates.filter(isAboveWords)
+  private static func areNames(
+    _ above: [LabelCandidate], among candidates: [LabelCandidate]
+  ) -> Bool {
     let others = candidates.count { $0.layout != .bracketed && !$0.isWeak }
     return Set(above.map(\.key)).count * 2 <= above.count && above.count >= others
+  }
+
+  private static func usedKeys(of candidates: [LabelCandidate], _ labels: Labels) -> [String] {
+    var isUsed = [Bool](repeating: false, count: labels.keys.count)
+    for candidate in candidates { isUsed[candidate.key] = true }
+    return zip(labels.keys, isUsed).filter(\.1).map(\.0)
   }
 
   private static func isAboveWords(_ candidate: LabelCandidate) -> Bool {
