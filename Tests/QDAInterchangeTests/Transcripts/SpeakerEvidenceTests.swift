@@ -297,7 +297,7 @@ struct SpeakerEvidenceTests {
 
   @Test
   func `records in bold are doubted, and three who speak in bold are not`() throws {
-    let record = "**Reply**: \"Never.\"\n\n**Notes**: calm\n\n**Tags**: time\n\n"
+    let record = "**Reply**: \"Never.\"\n\n**Mood**: calm\n\n**Weather**: rain\n\n"
     #expect(
       try findings(record + record + record, name: "a.md") == ["transcript.layout-uncertain"])
     let names = ["Eli", "Sia", "Eli", "Bo", "Eli", "Sia", "Eli", "Bo", "Eli"]
