@@ -81,7 +81,8 @@ struct LabelDecision {
     if forced == Layout.none { return }
     countMarked(forced: forced)
     decideMarked(
-      known: known, forced: forced, units: units, mergesNames: knowledge.mergesNames)
+      known: known, forced: forced, units: units, given: knowledge.given,
+      mergesNames: knowledge.mergesNames)
     if forced == nil {
       decideDotted()
       weighWeak(units: units)
@@ -116,10 +117,16 @@ struct LabelDecision {
   private mutating func separateSpellings() {
     let shared = Set(speakerKeys.lazy.filter { $0.key != $0.value }.map(\.value))
       .union(aliases.values)
+    var spellings: [String: [String]] = [:]
     for candidate in candidates where spelled[candidate.name] == nil {
       let key = labels.keys[candidate.key]
       guard speakerKeys[key] == key, !shared.contains(key) else { continue }
       spelled[candidate.name] = [labels.number(ofKey: labels.names[candidate.name])]
+      spellings[key, default: []].append(labels.names[candidate.name])
+    }
+    // A joint label means whom the part means where that is written in one way.
+    joint = joint.mapValues { parts in
+      parts.map { part in spellings[part].flatMap { $0.count == 1 ? $0[0] : nil } ?? part }
     }
   }
 
@@ -222,7 +229,7 @@ struct LabelDecision {
   }
 
   private mutating func decideMarked(
-    known: Set<String>, forced: Layout?, units: Int, mergesNames: Bool
+    known: Set<String>, forced: Layout?, units: Int, given: Set<String>, mergesNames: Bool
   ) {
     let roles = order.filter { tallies[$0]?.role != nil && tallies[$0]?.shallow ?? 0 > 0 }
     var supported: Set<String> = []
@@ -267,7 +274,7 @@ struct LabelDecision {
     accepted += singletons(beside: accepted, in: kept)
     guard hasProof || areStamped || isDialogue(accepted, units: units) else { return }
     for key in accepted { speakerKeys[key] = key }
-    findJoint()
+    findJoint(but: given)
     if mergesNames { mergeAliases() }
     confidence = measureConfidence(accepted, known: known, units: units)
   }
@@ -317,7 +324,8 @@ struct LabelDecision {
     return accepted.count == 1 && hits >= 3 && hits * 2 >= units
   }
 
-  private mutating func findJoint() {
+  // Labels of several at once, unless a caller gives them as one.
+  private mutating func findJoint(but given: Set<String>) {
     let stems = Set(speakerKeys.keys.compactMap(Self.numberedStem))
     var seen = [Bool](repeating: false, count: labels.keys.count)
     for candidate in candidates where candidate.form == .marked && !seen[candidate.key] {
@@ -325,7 +333,7 @@ struct LabelDecision {
       seen[candidate.key] = true
       let key = labels.keys[candidate.key]
       let parts = Self.parts(of: key)
-      guard parts.count >= 2 else { continue }
+      guard parts.count >= 2, !given.contains(key) else { continue }
       let known = parts.count { speakerKeys[$0] != nil }
       let fits = parts.allSatisfy { part in
         speakerKeys[part] != nil || Self.numberedStem(part).map(stems.contains) == true

@@ -174,6 +174,15 @@ extension TranscriptAnalysis {
           solutions: ["begin a new paragraph there, or reword it if nobody begins to speak"],
           count: cutter.inside.count))
     }
+    if times.isElsewhere {
+      let place = times.position == .start ? "before" : "after"
+      diagnostics.append(
+        Diagnostic(
+          "transcript.timestamps-elsewhere", .warning, at: locator.place(0),
+          "no time stands where 'timestamps' says; those \(place) the words are taken for their "
+            + (times.position == .start ? "start" : "end"),
+          solutions: ["leave 'timestamps' out, or write the times where it says"]))
+    }
     if times.guessesFrames {
       diagnostics.append(
         Diagnostic(

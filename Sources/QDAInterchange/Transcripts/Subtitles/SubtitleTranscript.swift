@@ -47,7 +47,9 @@ enum SubtitleTranscript {
           "captions repeat the line before them; the repeats are left out", count: repeats))
     }
     func time(_ time: CueTime?) -> Int? { time?.milliseconds(integerFraction: integerFraction) }
-    let turns = gather(pieces) { (time(cues[$0].start), time(cues[$0].end)) }
+    let turns = gather(pieces, joins: !options.ignored.contains(.joinedCues)) {
+      (time(cues[$0].start), time(cues[$0].end))
+    }
     let cast = analysis.fill(
       turns, decision: decision, candidates: candidates, lines: lines, name: name,
       options: options)
@@ -281,7 +283,7 @@ enum SubtitleTranscript {
 
   // Cues of one speaker that follow each other are a turn; each keeps its range.
   private static func gather(
-    _ pieces: [Piece], times: (Int) -> (start: Int?, end: Int?)
+    _ pieces: [Piece], joins: Bool, times: (Int) -> (start: Int?, end: Int?)
   ) -> [CutTurn] {
     var turns: [CutTurn] = []
     turns.reserveCapacity(pieces.count)
@@ -290,7 +292,7 @@ enum SubtitleTranscript {
       let (start, end) = times(piece.cue)
       let words = piece.words
       let continues =
-        index > 0 && pieces[index - 1].speakers == piece.speakers && !piece.isDialogue
+        joins && index > 0 && pieces[index - 1].speakers == piece.speakers && !piece.isDialogue
         && !pieces[index - 1].isDialogue
       if continues, let last = turns.indices.last {
         turns[last].end = end ?? turns[last].end
