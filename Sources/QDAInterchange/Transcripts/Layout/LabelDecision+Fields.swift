@@ -4,7 +4,10 @@ extension LabelDecision {
   ///
   /// A record may leave fields out. Who speaks in turn goes back to another than the first sooner or
   /// later.
-  func areFields() -> Bool {
+  ///
+  /// - Parameter isStrict: Whether something else speaks for a talk, so that the records must be nearly
+  ///   complete.
+  func areFields(isStrict: Bool) -> Bool {
     // The owners by number, so that no key is looked up for each candidate.
     var numbers: [String: Int] = [:]
     for owner in speakerKeys.values where numbers[owner] == nil { numbers[owner] = numbers.count }
@@ -16,7 +19,9 @@ extension LabelDecision {
     var placed = 0
     var last: Int?
     var records = 0
+    var fields = 0
     for owner in labelled where counts[owner] > 1 {
+      fields += 1
       let place = places[owner] ?? placed
       if places[owner] == nil { placed += 1 }
       places[owner] = place
@@ -28,6 +33,7 @@ extension LabelDecision {
       }
       last = place
     }
+    if isStrict, fields * 4 < records * placed * 3 { return false }
     return placed >= 3 && records >= 2
   }
 

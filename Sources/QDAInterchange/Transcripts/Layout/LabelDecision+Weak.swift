@@ -33,13 +33,15 @@ extension LabelDecision {
   // `Interviewer l:` for `Interviewer 1:`.
   private mutating func takeSlips() {
     let recurring = speakerKeys.keys.filter { tallies[$0]?.count ?? 0 >= 5 }
-    guard (1...40).contains(recurring.count) else { return }
+    let roles = speakerKeys.keys.filter { RoleWord.of($0)?.isWord == true }
+    guard recurring.count <= 40, !recurring.isEmpty || !roles.isEmpty else { return }
     var seen: Set<Int> = []
     for candidate in candidates where candidate.isLoose && seen.insert(candidate.key).inserted {
       // Beyond that they are those of prose, and comparing each would take long.
       if seen.count > 1000 { return }
       let key = labels.keys[candidate.key]
-      if speakerKeys[key] == nil, Self.isNear(key, to: recurring) { speakerKeys[key] = key }
+      guard speakerKeys[key] == nil else { continue }
+      if Self.isNear(key, to: recurring) || isNearRole(key, of: roles) { speakerKeys[key] = key }
     }
   }
 

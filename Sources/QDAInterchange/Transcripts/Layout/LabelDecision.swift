@@ -42,6 +42,8 @@ struct LabelDecision {
     var shallow = 0
     /// How often a time or bold type stands with it, which nothing but a label has.
     var distinct = 0
+    /// How often a time stands with it, which the fields of records have not.
+    var timed = 0
     var byLayout = LayoutCounts()
     var role: RoleWord?
 
@@ -49,6 +51,7 @@ struct LabelDecision {
       count += 1
       if !candidate.isDeep { shallow += 1 }
       if !candidate.stamps.isEmpty || candidate.layout == .bold { distinct += 1 }
+      if !candidate.stamps.isEmpty { timed += 1 }
       byLayout.add(candidate.layout)
     }
   }
@@ -309,7 +312,7 @@ struct LabelDecision {
       if let stem = Self.numberedStem(key), stems.contains(stem) { return true }
       if names.vouch(for: key) { return true }
       return isCast
-        && (Self.isNear(key, to: recurring)
+        && (Self.isNear(key, to: recurring) || isNearRole(key, of: accepted)
           || accepted.count <= 40 && accepted.contains { Self.differByAccents($0, key) })
     }
   }
@@ -354,7 +357,8 @@ struct LabelDecision {
     let distinct = accepted.count { tallies[$0]?.distinct ?? 0 > 0 }
     let hits = accepted.reduce(0) { $0 + (tallies[$1]?.count ?? 0) }
     let isDense = hits * 2 >= units
-    if !hasRole, distinct == 0, areFields() { return .low }
+    let areTimed = accepted.contains { tallies[$0]?.timed ?? 0 > 0 }
+    if !hasRole, !areTimed, areFields(isStrict: distinct > 0) { return .low }
     if recurring >= 2, hasRole || isDense || distinct >= 2 { return .high }
     return hasRole || distinct >= 2 ? .medium : .low
   }

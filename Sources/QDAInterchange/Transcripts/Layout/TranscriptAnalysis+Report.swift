@@ -267,7 +267,12 @@ extension TranscriptAnalysis {
           && (number.isEmpty || number == $0.label.filter(\.isNumber))
           && Suggestion.distance($0.label.lowercased(), rare.label.lowercased()) <= 2
       }
-      return near.map { (rare, $0.label) }
+      if let near { return (rare, near.label) }
+      let key = LabelKey.key(of: rare.label)
+      let word = report.accepted.first {
+        $0.count > rare.count && LabelDecision.isSlip(key, for: LabelKey.key(of: $0.label))
+      }
+      return word.map { (rare, $0.label) }
     }
   }
 }
