@@ -83,7 +83,7 @@ struct LabelCompanyTests {
   func `numbers of lines that are blank count, also below a heading`() throws {
     let transcript = try readTranscript(
       "Interview with Esi\n\n1 [00:01] I: Where?\n2\n3 [00:05] P1: By the sea,\n"
-        + "4   in Tema.\n5\n6 [00:15] I: Why?\n7\n8 [00:21] P1: For the fish.\n")
+        + "4 in Tema.\n5\n6 [00:15] I: Why?\n7\n8 [00:21] P1: For the fish.\n")
     #expect(
       turns(transcript)
         == ["I: Where?", "P1: By the sea,\nin Tema.", "I: Why?", "P1: For the fish."])

@@ -20,7 +20,7 @@ extension LabelDecision {
   mutating func mergeShort() {
     var long: [String: String] = [:]
     var seen: Set<String> = []
-    for key in order where speakerKeys[key] == key {
+    for key in order {
       if key.last == ")", let open = key.lastIndex(of: "("), open > key.startIndex {
         let short = LabelKey.key(of: String(key[open...].dropFirst().dropLast()))
         // Two of whom the same is said are in one place, and what came before is no short form.
@@ -38,7 +38,7 @@ extension LabelDecision {
     {
       for (letter, word) in zip(letters, words) { long[letter] = word }
     }
-    for (short, key) in long where !key.isEmpty && speakerKeys[short] == short {
+    for (short, key) in long where speakerKeys[key] == key && speakerKeys[short] == short {
       speakerKeys[short] = key
     }
   }

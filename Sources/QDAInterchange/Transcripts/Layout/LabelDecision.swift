@@ -314,19 +314,20 @@ struct LabelDecision {
         && tally.byLayout.holdsAny(of: kept)
     }
     if accepted.count == 1 { return Array(alone.prefix(1)) }
-    lone = loneNames(alone, beside: accepted, units: units)
     let stems = Set(accepted.compactMap(Self.numberedStem))
     let names = PersonNames(accepted)
     // Comparing every pair is for documents with a cast that a person could list.
     let recurring = accepted.filter { tallies[$0]?.count ?? 0 >= 5 }
     let isCast = recurring.count <= 40
-    return alone.filter { key in
+    let vouched = alone.filter { key in
       if let stem = Self.numberedStem(key), stems.contains(stem) { return true }
-      if names.vouch(for: key) || lone.contains(key) { return true }
+      if names.vouch(for: key) { return true }
       return isCast
         && (Self.isNear(key, to: recurring) || isNearRole(key, of: accepted)
           || accepted.count <= 40 && accepted.contains { Self.differByAccents($0, key) })
     }
+    lone = loneNames(alone, beside: accepted, units: units).subtracting(vouched)
+    return vouched + alone.filter(lone.contains)
   }
 
   // Without role words it takes two who speak in turn, and a fair share of the paragraphs.
