@@ -52,7 +52,7 @@ struct TranscriptReadingOptions: ParsableArguments {
   @Option(
     help: """
       What is left as words, separated by commas: header, furniture, headings, events, trailer, \
-      inner-labels, aliases, spellings, repeats, notation.
+      inner-labels, aliases, spellings, repeats, joined-cues, notation.
       """)
   var ignore: String?
 

@@ -33,7 +33,7 @@ extension Source {
       let one = CarriedID(id, in: place)
       if !id.isEmpty, known.insert(one).inserted { found.append(one) }
     }
-    for field in metadata where Self.idFields.contains(field.name.lowercased()) {
+    for field in metadata where Self.idFields.contains(Self.key(of: field)) {
       add(field.value, .header)
     }
     let stem = name.lastIndex(of: ".").map { $0 == name.startIndex ? name[...] : name[..<$0] }
@@ -52,9 +52,17 @@ extension Source {
     return found
   }
 
+  private static func key(of field: MetadataField) -> String {
+    let name = field.name.lowercased().split { $0 == " " || $0 == "-" }.joined(separator: " ")
+    return name.hasSuffix(".") ? String(name.dropLast()) : name
+  }
+
   private static let idFields: Set<String> = [
     "participant id", "participant", "interviewee", "respondent", "respondent id", "case",
-    "case id", "id", "pseudonym", "narrator", "interviewee id", "interview with", "teilnehmer",
-    "befragte", "befragter", "participante", "enquêté", "enquêtée",
+    "case id", "id", "pseudonym", "narrator", "interviewee id", "interview with", "interview id",
+    "participant code", "code participant", "teilnehmer", "teilnehmerin", "teilnehmer id",
+    "teilnehmerin id", "teilnehmercode", "befragte", "befragter", "befragten id", "interview nr",
+    "participante", "código", "código del participante", "código do participante",
+    "codice partecipante", "enquêté", "enquêtée", "deelnemer", "deelneemster",
   ]
 }

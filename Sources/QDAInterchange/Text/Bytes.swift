@@ -160,6 +160,14 @@ extension Span<UInt8> {
         continuing += Int(truncatingIfNeeded: (marks &* 0x0101_0101_0101_0101) >> 56)
         index += 8
       }
+      if index > 0, index < bytes.count {
+        // The last eight, without those that are counted.
+        let word = unsafe bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
+        let rest = UInt64(littleEndian: word) >> UInt64((index + 8 - bytes.count) * 8)
+        let marks = (rest >> 7) & ~(rest >> 6) & 0x0101_0101_0101_0101
+        continuing += Int(truncatingIfNeeded: (marks &* 0x0101_0101_0101_0101) >> 56)
+        index = bytes.count
+      }
       while index < bytes.count {
         if unsafe bytes[index] & 0xC0 == 0x80 { continuing += 1 }
         index += 1

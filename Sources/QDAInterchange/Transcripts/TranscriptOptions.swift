@@ -48,6 +48,8 @@ public enum TextStructure: String, Hashable, Sendable, Codable, CaseIterable {
   case spellings
   /// Captions that repeat the lines before them.
   case repeats
+  /// Cues and segments in a row that one speaker says, which are one turn.
+  case joinedCues = "joined-cues"
   /// A transcriber's signs inside the words.
   case notation
 }

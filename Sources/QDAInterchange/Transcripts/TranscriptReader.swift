@@ -23,10 +23,9 @@ public enum TranscriptReader {
         file: name, format: sniffed.value.format.name,
         advice: "it is a whole project, not one transcript")
     }
-    let file = Digest(of: bytes)
-    let id = id ?? ID(derivedFrom: [file.description, "source"])
+    let file = Ahead(outOf: bytes.count) { Digest(of: bytes) }
     var rendition = Rendition(
-      reader: sniffed.value.format.id, version: version, options: options.values, file: file)
+      reader: sniffed.value.format.id, version: version, options: options.values)
     var diagnostics = sniffed.diagnostics
     let result: Rendered
     if let text = sniffed.value.text {
@@ -44,7 +43,7 @@ public enum TranscriptReader {
       result = try render(bytes, sniffed.value.format, name, options)
     }
     diagnostics += result.analysis.diagnostics
-    let isEmpty = result.text.unicodeScalars.allSatisfy(\.isLayoutSpace)
+    let isEmpty = result.string.unicodeScalars.allSatisfy(\.isLayoutSpace)
     if isEmpty, !diagnostics.contains(where: { $0.id == "text.empty" }) {
       diagnostics.append(
         Diagnostic(
@@ -52,15 +51,19 @@ public enum TranscriptReader {
           solutions: ["export or save the document again, or leave it out"]))
     }
     let isVerbatim =
-      sniffed.value.text.map { $0.isVerbatim(bytes) && $0.string == result.text } ?? false
-    let text = Text(result.text)
-    rendition.text = isVerbatim ? file : text.digest
+      sniffed.value.text.map { $0.isVerbatim(bytes) && $0.string == result.string } ?? false
+    let string = result.string
+    let digest = isVerbatim ? file : Ahead(outOf: string.utf8.count) { Digest(of: string) }
     var analysis = result.analysis
     if !options.ignored.contains(.notation) {
-      analysis.addNotation(in: result.text, isChat: sniffed.value.format == .chat)
+      analysis.addNotation(in: string, isChat: sniffed.value.format == .chat)
     }
+    let text = result.text.value
+    rendition.file = file.value
+    rendition.text = digest.value
     let source = Source(
-      id: id, name: name, rendition: rendition,
+      id: id ?? ID(derivedFrom: [file.value.description, "source"]), name: name,
+      rendition: rendition,
       paragraphs: result.paragraphs ?? text.lines().filter { !$0.isEmpty },
       turns: analysis.turns, speakers: analysis.speakers, marks: analysis.marks,
       metadata: analysis.metadata)
@@ -101,11 +104,11 @@ extension TranscriptReader {
       return DocumentTranscript.make(
         try OTranscribeFile.read(text, name: name), name: name, options: options)
     default:
-      return Rendered(
-        text,
-        TranscriptAnalysis(
-          Lines(utf8: decoded.utf8(of: bytes)), name: name, options: options,
-          isMarkdown: format == .markdown))
+      let indexed = Rendered.indexed(text)
+      let analysis = TranscriptAnalysis(
+        Lines(utf8: decoded.utf8(of: bytes)), name: name, options: options,
+        isMarkdown: format == .markdown)
+      return Rendered(text, analysis, text: indexed)
     }
   }
 
@@ -131,18 +134,28 @@ extension TranscriptReader {
 
 /// What the reader of one format makes of a file.
 struct Rendered {
-  var text: String
+  var string: String
+  /// The string with the index of its positions.
+  var text: Ahead<Text>
   var analysis: TranscriptAnalysis
   var paragraphs: [TextSpan]?
   var cues: [Cue] = []
   var codings: [TierCoding] = []
 
+  /// - Parameter text: The string with its index, where that was begun before the analysis.
   init(
-    _ text: String, _ analysis: TranscriptAnalysis, paragraphs: [TextSpan]? = nil, cues: [Cue] = []
+    _ string: String, _ analysis: TranscriptAnalysis, text: Ahead<Text>? = nil,
+    paragraphs: [TextSpan]? = nil, cues: [Cue] = []
   ) {
-    self.text = text
+    self.string = string
+    self.text = text ?? Self.indexed(string)
     self.analysis = analysis
     self.paragraphs = paragraphs
     self.cues = cues
+  }
+
+  /// Begins to index a text.
+  static func indexed(_ string: String) -> Ahead<Text> {
+    Ahead(outOf: string.utf8.count) { Text(string) }
   }
 }

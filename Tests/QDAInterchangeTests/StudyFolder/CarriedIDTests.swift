@@ -34,6 +34,11 @@ struct CarriedIDTests {
       ])
   }
 
+  @Test(arguments: ["Teilnehmer-ID", "Interview-Nr.", "Code participant", "Código", "Deelnemer"])
+  func `the field of an id has many names`(_ name: String) {
+    #expect(source("x.txt", [(name, "T4")]).carriedIDs.first == CarriedID("T4", in: .header))
+  }
+
   @Test
   func `a transcript is linked to the participant whose id it carries`() throws {
     try withTemporaryFolder { folder in

@@ -90,6 +90,39 @@ struct HeaderFieldTests {
     #expect(talk.source.speakers.map(\.label) == ["Jo", "Bo"])
   }
 
+  @Test(arguments: [
+    "Mr. K.", "Anna B.", "J.", "Tom Smith Jr.", "female, 34 yrs.", "Anonymous.",
+  ])
+  func `a field may end in a full stop where fields follow it`(_ value: String) throws {
+    let talk = "Interviewer: How?\nParticipant: So.\nInterviewer: Why?\nParticipant: Well.\n"
+    let header =
+      "Talk 12\nParticipant: \(value)\nInterviewer: Beth L.\nDate: 3 May\nPlace: kitchen\n"
+    let transcript = try readTranscript(header + "\n" + talk)
+    #expect(
+      turns(transcript) == [
+        "Interviewer: How?", "Participant: So.", "Interviewer: Why?", "Participant: Well.",
+      ])
+    #expect(transcript.source.metadata.map(\.value) == [value, "Beth L.", "3 May", "kitchen"])
+  }
+
+  @Test
+  func `fields are known without accents, with hyphens and all in bold`() throws {
+    let talk = "**Ana:** How?\n\n**Ben:** So.\n\n**Ana:** Why?\n\n**Ben:** Well.\n"
+    let header =
+      "**Titulo:** Memories\n\n**Interview-Nr.:** 4\n\n**Datum: 25.05.2022 - 14:00 Uhr**\n\n"
+      + "**Entrevistadora:** Carla Motta <br>\n**Localização:** Braga\n\n"
+    let transcript = try readTranscript(header + talk, name: "a.md")
+    #expect(transcript.source.speakers.map(\.label) == ["Ana", "Ben"])
+    #expect(
+      transcript.source.metadata == [
+        MetadataField(name: "Titulo", value: "Memories"),
+        MetadataField(name: "Interview-Nr.", value: "4"),
+        MetadataField(name: "Datum", value: "25.05.2022 - 14:00 Uhr"),
+        MetadataField(name: "Entrevistadora", value: "Carla Motta"),
+        MetadataField(name: "Localização", value: "Braga"),
+      ])
+  }
+
   @Test
   func `a word that is said by one of two is no field`() throws {
     let transcript = try readTranscript("Interviewer: Ready\n\nInterviewee: Always ready, yes.\n")

@@ -97,4 +97,54 @@ struct LabelFormTests {
     #expect(
       turns(transcript) == names.enumerated().map { "\($1): Words \($0)." })
   }
+
+  @Test(arguments: ["Gen. Okoro", "Dr. Lee", "St. John", "J. Smith", "Dr. Ana R.", "Ana R."])
+  func `a name with a full stop alone on its line is a speaker`(_ name: String) throws {
+    let talk = ["Ruth", name, "Ruth", name]
+    let timed = try readTranscript(
+      talk.enumerated().map { "[00:0\($0):00] \($1)\nWell, \($0).\n" }.joined(separator: "\n"))
+    #expect(timed.source.speakers.map(\.label) == ["Ruth", name])
+    #expect(timed.source.turns.map(\.speakers) == [[0], [1], [0], [1]])
+    #expect(timed.source.turns.map(\.start) == [0, 60_000, 120_000, 180_000])
+    let plain = try readTranscript(
+      talk.map { "\($0)\nWell, it was so.\n" }.joined(separator: "\n"))
+    #expect(plain.source.speakers.map(\.label) == ["Ruth", name])
+    let headed = try readTranscript(
+      talk.map { "### [00:10] \($0)\nWell, it was so.\n" }.joined(separator: "\n"), name: "a.md")
+    #expect(headed.source.speakers.map(\.label) == ["Ruth", name])
+  }
+
+  @Test
+  func `short answers of a court's record are no names`() throws {
+    let transcript = try readTranscript(
+      "Q. Were you there?\nA. Yes\nQ. Alone?\nA. No\nQ. With her?\nA. Yes\nQ. Until ten?\nA. No\n")
+    #expect(transcript.source.speakers.map(\.label) == ["Q.", "A."])
+    #expect(transcript.source.turns.count == 8)
+  }
+
+  @Test
+  func `a picture before a name is part of the label`() throws {
+    let text = "Mod: Where?\n🐟 Esi: At sea.\nMod: With whom?\n🐟 Esi: Alone.\n"
+    let transcript = try readTranscript(text)
+    #expect(cast(transcript) == ["Mod, interviewer", "🐟 Esi, participant"])
+    #expect(turns(transcript)[1] == "🐟 Esi: At sea.")
+    #expect(try findings(text, [("speakers", "Esi")]) == [])
+    let role = try readTranscript("🎤 Host: Where?\n👩🏽‍🌾 Esi: Here.\n🎤 Host: Why?\n")
+    #expect(cast(role) == ["🎤 Host, interviewer", "👩🏽‍🌾 Esi, participant"])
+  }
+
+  @Test(arguments: ["Speaker", "PERSON", "Participant"])
+  func `the next letter in a row of speakers is one, however seldom`(_ word: String) throws {
+    let text = ["A", "B", "A", "C", "B", "A"].map { "\(word) \($0): Well.\n" }.joined()
+    let transcript = try readTranscript(text)
+    #expect(transcript.source.speakers.map(\.label) == ["\(word) A", "\(word) B", "\(word) C"])
+    #expect(transcript.source.turns.map(\.speakers) == [[0], [1], [0], [2], [1], [0]])
+  }
+
+  @Test
+  func `a rule under a label leaves the words to the speaker`() throws {
+    let transcript = try readTranscript(
+      "Ana:\n-------\nWhere?\n\nBen:\n-------\nThere.\n\nAna:\n-------\nWhy?\n")
+    #expect(turns(transcript) == ["Ana: Where?", "Ben: There.", "Ana: Why?"])
+  }
 }

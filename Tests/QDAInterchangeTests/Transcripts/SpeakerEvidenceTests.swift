@@ -269,4 +269,39 @@ struct SpeakerEvidenceTests {
     #expect(
       cast(transcript) == ["Entrevistadora, interviewer", "Ana, participant", "E, interviewer"])
   }
+
+  // MARK: - Slips, forms and records
+
+  @Test
+  func `a slip in a role word of a short interview is a speaker and pointed out`() throws {
+    let text =
+      "Interviewer: Where?\nEsi: There.\nIntervewer: When?\nEsi: Then.\nInterviewer: Why?\nEsi: So.\n"
+    let transcript = try readTranscript(text)
+    #expect(
+      cast(transcript) == [
+        "Interviewer, interviewer", "Esi, participant", "Intervewer, interviewer",
+      ])
+    #expect(try findings(text) == ["transcript.label-similar"])
+    let both = text.replacing("Esi:", with: "Interviewee:").replacing(
+      "Intervewer", with: "Interviewer")
+    #expect(try findings(both) == [])
+  }
+
+  @Test(arguments: ["________", "\\_\\_\\_\\_ <br>", "................"])
+  func `the blanks of a form are nobody's`(_ blank: String) throws {
+    let form = "Consent\n\nResearcher: \(blank)\nParticipant: \(blank)\nInterviewer: \(blank)\n"
+    #expect(try readTranscript(form, name: "a.md").source.speakers.isEmpty)
+    let silent = try readTranscript("Ana: Why?\nBen: ...\nAna: And now?\n")
+    #expect(silent.source.speakers.map(\.label) == ["Ana", "Ben"])
+  }
+
+  @Test
+  func `records in bold are doubted, and three who speak in bold are not`() throws {
+    let record = "**Reply**: \"Never.\"\n\n**Mood**: calm\n\n**Weather**: rain\n\n"
+    #expect(
+      try findings(record + record + record, name: "a.md") == ["transcript.layout-uncertain"])
+    let names = ["Eli", "Sia", "Eli", "Bo", "Eli", "Sia", "Eli", "Bo", "Eli"]
+    #expect(
+      try findings(names.map { "**\($0):** Well.\n\n" }.joined(), name: "a.md") == [])
+  }
 }

@@ -61,6 +61,72 @@ struct TranscriptOverrideTests {
   }
 
   @Test
+  func `a joint label is one speaker where the caller gives it as one`() throws {
+    let text = "R: One?\nB: Two.\nR&B: Three.\nR: Four?\nB: Five.\n"
+    #expect(try readTranscript(text).source.turns[2].speakers == [0, 1])
+    let given = try readTranscript(text, [("speakers", "R&B")])
+    #expect(given.source.speakers.map(\.label) == ["R", "B", "R&B"])
+    #expect(given.source.turns.map(\.speakers) == [[0], [1], [2], [0], [1]])
+    let renamed = try readTranscript(text, [("aliases", "R&B = Band")])
+    #expect(renamed.source.speakers.map(\.label) == ["R", "B", "Band"])
+    let apart = try readTranscript(text, [("ignore", "spellings")])
+    #expect(apart.source.speakers.map(\.label) == ["R", "B"])
+    #expect(apart.source.turns.map(\.speakers) == [[0], [1], [0, 1], [0], [1]])
+  }
+
+  @Test
+  func `cues and segments of one speaker are turns of their own on request`() throws {
+    let cues =
+      "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana>How?\n\n00:40.000 --> 00:41.000\n<v Ana>So.\n"
+    #expect(turns(try readTranscript(cues, name: "a.vtt")) == ["Ana: How?\nSo."])
+    #expect(
+      turns(try readTranscript(cues, [("ignore", "joined-cues")], name: "a.vtt"))
+        == ["Ana: How?", "Ana: So."])
+    let segments = """
+      {"segments": [{"start": 1, "end": 2, "text": "How?", "speaker": "Ana"},
+       {"start": 40, "end": 41, "text": "So.", "speaker": "Ana"}]}
+      """
+    #expect(try readTranscript(segments, name: "a.json").source.turns.count == 1)
+    let apart = try readTranscript(segments, [("ignore", "joined-cues")], name: "a.json")
+    #expect(turns(apart) == ["Ana: How?", "Ana: So."])
+  }
+
+  @Test
+  func `whole numbers of a recogniser count what the caller says`() throws {
+    let text = """
+      {"segments": [{"start": 10, "end": 40, "text": "How did it go?", "speaker": "A"},
+       {"start": 40, "end": 90, "text": "It went well.", "speaker": "B"}]}
+      """
+    func starts(_ notation: String) throws -> [Int?] {
+      try readTranscript(text, [("time-notation", notation)], name: "a.json").source.turns
+        .map(\.start)
+    }
+    #expect(try starts("decimal") == [10_000, 40_000])
+    #expect(try starts("milliseconds") == [10, 40])
+  }
+
+  @Test
+  func `times that stand elsewhere than the caller says are read and reported`() throws {
+    func reading(_ text: String, _ position: String) throws -> Reading<Transcript> {
+      try TranscriptReader.read(
+        Array(text.utf8), name: "a.txt",
+        options: TranscriptOptions([("timestamps", position)]))
+    }
+    let before = try reading(
+      "[00:00:05] Ana: hi\n[00:00:09] Ben: yo\n[00:00:12] Ana: ok\n", "end")
+    #expect(before.value.source.turns.map(\.start) == [5000, 9000, 12_000])
+    #expect(before.diagnostics.contains { $0.id == "transcript.timestamps-elsewhere" })
+    let after = try reading("I: So? #00:00:04-0#\n\nB: Yes. #00:00:09-0#\n", "start")
+    #expect(after.value.source.turns.map(\.end) == [4000, 9000])
+    #expect(after.diagnostics.contains { $0.id == "transcript.timestamps-elsewhere" })
+    // On lines of their own, they end the turn above where the caller says so.
+    let below = try reading(
+      "Ana: hi\n#00:00:05-0#\nBen: yo\n#00:00:09-0#\nAna: ok\n#00:00:12-0#\n", "end")
+    #expect(below.value.source.turns.map(\.end) == [5000, 9000, 12_000])
+    #expect(!below.diagnostics.contains { $0.id == "transcript.timestamps-elsewhere" })
+  }
+
+  @Test
   func `the header is as long as the caller says`() throws {
     let text =
       "Interview 7\nAna: present\nTom: present\n\nAna: How?\nTom: So.\nAna: Why?\nTom: Oh.\n"

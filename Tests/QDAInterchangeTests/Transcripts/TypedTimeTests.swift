@@ -89,6 +89,15 @@ struct TypedTimeTests {
   }
 
   @Test
+  func `a range of times of the day counts from midnight`() throws {
+    let times = ["10:02:11 - 10:02:40", "10:02:40 - 10:03:00", "10:03:00 - 10:03:05"]
+    let turns = try readTranscript(talk(times) { "[\($0)] \($1)" }).source.turns
+    #expect(turns.first?.start == 36_131_000)
+    #expect(turns.first?.end == 36_160_000)
+    #expect(turns.allSatisfy { $0.clock == .wall })
+  }
+
+  @Test
   func `times in angle brackets, with full stops and with letters are times`() throws {
     let seconds = [10, 70, 130, 250]
     #expect(

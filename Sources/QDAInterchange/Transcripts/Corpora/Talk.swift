@@ -143,7 +143,9 @@ struct Talk {
       guard let start = turn.ranges.first?.lowerBound else { continue }
       turn.start = utterance.start
       turn.end = utterance.end
-      if gathers, let last = turns.indices.last, turns[last].speakers == keys {
+      if gathers, !options.ignored.contains(.joinedCues), let last = turns.indices.last,
+        turns[last].speakers == keys
+      {
         turns[last].ranges += turn.ranges
         turns[last].end = turn.end ?? turns[last].end
         estimated[last] = estimated[last] || utterance.isInterpolated

@@ -1,3 +1,5 @@
+internal import Foundation
+
 // What stands before colons and is nobody.
 extension HeaderBlock {
   static let castNames: Set<String> = [
@@ -7,19 +9,24 @@ extension HeaderBlock {
 
   /// Whether a key is the name of a field, also with a word in brackets after it.
   static func isField(_ key: String) -> Bool {
-    if names.contains(key) { return true }
+    if names.contains(key) || plainNames.contains(key.replacing("-", with: " ")) { return true }
     guard key.hasSuffix(")") || key.contains("’") else { return false }
     let plain = Array(key.replacing("’", with: "'").unicodeScalars)
     let core = LabelShape.withoutAttributes(plain[...])
     return names.contains(String(String.UnicodeScalarView(core)))
   }
 
+  // Accents are left out as often as hyphens are put in: `Titulo` and `Interview-Nr.`
+  private static let plainNames = Set(
+    names.map { $0.folding(options: .diacriticInsensitive, locale: nil) })
+
   /// The names of fields, which are never speakers unless a caller says so, by language.
   private static let names: Set<String> = castNames.union([
     "date", "date of interview", "interview date", "time", "place", "location", "venue", "setting",
     "duration", "length", "language", "transcriber", "transcribed by", "transcribed", "file",
     "file name", "filename", "recording", "audio", "audio file", "title", "project", "study",
-    "participant id", "interview id", "interview with", "id", "case", "case id", "pseudonym",
+    "participant id", "participant code", "code participant", "respondent id", "interviewee id",
+    "interview id", "interview with", "id", "case", "case id", "pseudonym",
     "name", "names", "age", "age group", "gender", "sex", "role", "occupation", "organisation",
     "organization", "site", "conducted", "recorded", "interview", "interview number",
     "interview no", "session", "round", "version", "status", "subject line", "email", "e-mail",
@@ -33,7 +40,8 @@ extension HeaderBlock {
     "interviewdauer", "ort und datum", "datum und ort", "datum des interviews",
     "ort des interviews", "dauer des interviews", "interviewnummer", "interview nr", "projekt",
     "titel", "studie", "funktion", "einrichtung", "wohnort", "familienstand", "nationalität",
-    "bildungsabschluss", "datei", "dateiname", "besonderheiten",
+    "bildungsabschluss", "datei", "dateiname", "besonderheiten", "teilnehmer id",
+    "teilnehmerin id", "teilnehmercode", "befragten id",
     "lieu", "heure", "durée", "langue", "âge", "sexe", "nom", "prénom", "pseudonyme",
     "date de l'entretien", "lieu de l'entretien", "durée de l'entretien", "heure de début",
     "heure de fin", "profession", "métier", "projet", "titre", "étude", "fichier", "enregistrement",
@@ -49,12 +57,13 @@ extension HeaderBlock {
     "proyecto", "título", "estudio", "archivo", "grabación", "transcripción", "transcrito por",
     "transcriptor", "transcriptora", "entrevista", "número de entrevista", "ciudad", "país",
     "nacionalidad", "estado civil", "escolaridad", "nivel educativo", "tema", "observaciones",
-    "plataforma", "correo", "teléfono", "dirección",
+    "plataforma", "correo", "teléfono", "dirección", "localización", "ubicación", "medio",
     "duração", "língua", "idade", "gênero", "nome", "nome completo", "modalidade", "pseudônimo",
     "código do participante", "código da entrevista", "hora de início", "hora de fim", "horário",
     "data da entrevista", "local da entrevista", "duração da entrevista", "profissão", "ocupação",
     "função", "instituição", "organização", "projeto", "projecto", "arquivo", "ficheiro",
     "gravação", "transcrição", "cidade", "nacionalidade", "escolaridade", "observações", "telefone",
+    "localização", "meio", "unidade curricular", "disciplina", "descrição",
     "luogo", "durata", "lingua", "età", "genere", "sesso", "cognome", "modalità", "pseudonimo",
     "codice", "codice partecipante", "codice del partecipante", "ora di inizio", "ora di fine",
     "data e ora", "data dell'intervista", "luogo dell'intervista", "durata dell'intervista",
@@ -73,6 +82,7 @@ extension HeaderBlock {
   static let mayBeField: Set<String> = [
     "data", "local", "ora", "inizio", "início", "inicio", "beginn", "ende", "début", "fin", "fine",
     "position", "format", "code", "cargo", "puesto", "institution",
+    "contexto",
   ]
 
   /// Whether a key is a word of any prose, or counts the parts of a document, and so no speaker.

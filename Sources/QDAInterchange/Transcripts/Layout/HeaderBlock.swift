@@ -129,6 +129,12 @@ struct HeaderBlock {
       && othersRecur(labelCounts(text, from: run.upperBound))
     if isBlock { introducedLine = run.lowerBound }
     let rolesOnly = parsed.count == run.count && parsed.allSatisfy { $0.role != nil }
+    // Nobody speaks above a field among nothing but fields.
+    var lastKnown = run.lowerBound
+    if let last = parsed.lastIndex(where: \.isKnown), parsed[last].line - parsed[0].line == last {
+      lastKnown = parsed[last].line
+    }
+    let labels = parsed.map { LabelKey.key(of: $0.name) }
     for (line, name, value, isKnown, role) in parsed {
       let key = LabelKey.key(of: name)
       if isLate, !isBlock {
@@ -146,6 +152,7 @@ struct HeaderBlock {
             && (isLeft(key, by: run.upperBound, text)
               || known > 0 && isAlone(key, by: run.upperBound, text))
           || known > 0 && Self.startsWithName(value, isSure: true) && !Self.endsSentence(value)
+          || line < lastKnown && !value.contains("?") && labels.count { $0 == key } == 1
         guard isField, !Self.opensTalk(value) else { return true }
         kinds[line] = .field
         add(name, value)
@@ -189,26 +196,43 @@ struct HeaderBlock {
   ) -> (String, String)? {
     let line = text.lines[index]
     var start = line.content
+    var end = line.contentEnd
     // The name may be set in bold, also in a list.
-    let bullet = text.skipSpaces(from: start + 1, to: line.contentEnd)
-    if bullet > start + 1, bullet < line.contentEnd, text.scalars[bullet] == "*",
+    let bullet = text.skipSpaces(from: start + 1, to: end)
+    if bullet > start + 1, bullet < end, text.scalars[bullet] == "*",
       ["-", "+"].contains(text.scalars[start])
     {
       start = bullet
     }
-    while start < line.contentEnd, text.scalars[start] == "*" { start += 1 }
-    let limit = text.scalars.advance(start, by: 40, limit: line.contentEnd)
+    // So may all of it, and Markdown may break the line in the way of HTML.
+    if start < end, text.scalars[start] == "*" {
+      end = Self.withoutBreak(text, start..<end)
+      while end > start, text.scalars[end - 1] == "*" { end -= 1 }
+    }
+    while start < end, text.scalars[start] == "*" { start += 1 }
+    let limit = text.scalars.advance(start, by: 40, limit: end)
     guard start < limit,
       let colon = (start..<limit).first(where: { LabelScanner.isColon(text.scalars[$0]) }),
       colon > start
     else { return nil }
-    var value = text.skipSpaces(from: text.scalars.after(colon), to: line.contentEnd)
-    while value < line.contentEnd, text.scalars[value] == "*" || text.scalars[value].isLayoutSpace {
+    var value = text.skipSpaces(from: text.scalars.after(colon), to: end)
+    while value < end, text.scalars[value] == "*" || text.scalars[value].isLayoutSpace {
       value += 1
     }
-    guard text.scalars.count(value..<line.contentEnd) <= longest else { return nil }
-    let name = text.trimmingEnd(of: start..<colon)
-    return (text.string(name), text.string(value..<line.contentEnd))
+    guard text.scalars.count(value..<end) <= longest else { return nil }
+    var name = text.trimmingEnd(of: start..<colon)
+    while name.count > 1, text.scalars[name.upperBound - 1] == "*" { name = name.dropLast() }
+    return (text.string(name), text.string(value..<end))
+  }
+
+  // Where a line ends before `<br>`, if it does.
+  private static func withoutBreak(_ text: Lines, _ range: Range<Int>) -> Int {
+    let bytes = text.scalars.utf8[range]
+    guard bytes.last == 0x3E,
+      let opening = bytes.suffix(6).firstIndex(of: 0x3C),
+      ["<br>", "<br/>", "<br />"].contains(text.string(opening..<range.upperBound).lowercased())
+    else { return range.upperBound }
+    return text.trimmingEnd(of: range.lowerBound..<opening).upperBound
   }
 
   /// Takes over fields that stand elsewhere, as in a table that describes the document.
@@ -290,7 +314,13 @@ struct HeaderBlock {
   }
 
   private static func endsSentence(_ value: String) -> Bool {
-    value.unicodeScalars.last.map { [".", "?", "!", "…"].contains($0) } ?? false
+    guard let last = value.unicodeScalars.last, [".", "?", "!", "…"].contains(last) else {
+      return false
+    }
+    // `Anna B.` and `Tom Smith Jr.` are names.
+    let word = value.dropLast().split(whereSeparator: \.isWhitespace).last ?? ""
+    let isShort = word.count == 1 && word.allSatisfy(\.isUppercase) || word.contains(".")
+    return last != "." || !isShort && !["jr", "sr"].contains(word.lowercased())
   }
 
   private static func isSureName(_ value: String) -> Bool {

@@ -4,15 +4,26 @@ extension LabelDecision {
   ///
   /// A record may leave fields out. Who speaks in turn goes back to another than the first sooner or
   /// later.
-  func areFields() -> Bool {
-    let labelled = candidates.lazy.filter { $0.form == .marked }
-      .compactMap { speakerKeys[labels.keys[$0.key]] }
-    let counts = Dictionary(labelled.map { ($0, 1) }, uniquingKeysWith: +)
-    var places: [String: Int] = [:]
+  ///
+  /// - Parameter isStrict: Whether something else speaks for a talk, so that the records must be nearly
+  ///   complete.
+  func areFields(isStrict: Bool) -> Bool {
+    // The owners by number, so that no key is looked up for each candidate.
+    var numbers: [String: Int] = [:]
+    for owner in speakerKeys.values where numbers[owner] == nil { numbers[owner] = numbers.count }
+    let owners = labels.keys.map { speakerKeys[$0].flatMap { numbers[$0] } }
+    let labelled = candidates.lazy.filter { $0.form == .marked }.compactMap { owners[$0.key] }
+    var counts = [Int](repeating: 0, count: numbers.count)
+    for owner in labelled { counts[owner] += 1 }
+    var places = [Int?](repeating: nil, count: numbers.count)
+    var placed = 0
     var last: Int?
     var records = 0
-    for owner in labelled where counts[owner, default: 0] > 1 {
-      let place = places[owner, default: places.count]
+    var fields = 0
+    for owner in labelled where counts[owner] > 1 {
+      fields += 1
+      let place = places[owner] ?? placed
+      if places[owner] == nil { placed += 1 }
       places[owner] = place
       if let last, place <= last {
         if place != 0 { return false }
@@ -22,7 +33,8 @@ extension LabelDecision {
       }
       last = place
     }
-    return places.count >= 3 && records >= 2
+    if isStrict, fields * 4 < records * placed * 3 { return false }
+    return placed >= 3 && records >= 2
   }
 
   /// Whether a key is a field of letters that stand in the document.

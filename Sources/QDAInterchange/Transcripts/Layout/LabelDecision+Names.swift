@@ -25,6 +25,19 @@ extension LabelDecision {
     }
   }
 
+  /// Whether a key is a letter away from a role word that recurs.
+  func isNearRole(_ key: String, of accepted: [String]) -> Bool {
+    accepted.prefix(40).contains {
+      tallies[$0]?.count ?? 0 >= 2 && Self.isSlip(key, for: $0)
+    }
+  }
+
+  /// Whether a key is a role word but for one letter, and none itself.
+  static func isSlip(_ key: String, for word: String) -> Bool {
+    key.count >= 5 && abs(key.count - word.count) <= 1 && RoleWord.of(key) == nil
+      && RoleWord.of(word)?.isWord == true && Suggestion.distance(key, word) == 1
+  }
+
   /// Whether two keys are one but for accents: `maría josé` and `maria josé`.
   static func differByAccents(_ left: String, _ right: String) -> Bool {
     guard left != right, left.count == right.count else { return false }
@@ -33,7 +46,12 @@ extension LabelDecision {
     }
   }
 
+  /// What the labels of a row have in common: `p` of `p1`, `speaker ` of `speaker c`.
   static func numberedStem(_ key: String) -> String? {
+    if key.dropLast().last == " ", key.last?.isLetter == true {
+      let word = String(key.dropLast(2))
+      return word == "person" || RoleWord.of(word)?.isWord == true ? word + " " : nil
+    }
     let stem = key.prefix { !$0.isNumber }
     guard stem.count < key.count, !stem.isEmpty, key.dropFirst(stem.count).allSatisfy(\.isNumber)
     else { return nil }

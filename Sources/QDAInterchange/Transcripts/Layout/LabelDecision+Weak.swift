@@ -33,24 +33,27 @@ extension LabelDecision {
   // `Interviewer l:` for `Interviewer 1:`.
   private mutating func takeSlips() {
     let recurring = speakerKeys.keys.filter { tallies[$0]?.count ?? 0 >= 5 }
-    guard (1...40).contains(recurring.count) else { return }
+    let roles = speakerKeys.keys.filter { RoleWord.of($0)?.isWord == true }
+    guard recurring.count <= 40, !recurring.isEmpty || !roles.isEmpty else { return }
     var seen: Set<Int> = []
     for candidate in candidates where candidate.isLoose && seen.insert(candidate.key).inserted {
       // Beyond that they are those of prose, and comparing each would take long.
       if seen.count > 1000 { return }
       let key = labels.keys[candidate.key]
-      if speakerKeys[key] == nil, Self.isNear(key, to: recurring) { speakerKeys[key] = key }
+      guard speakerKeys[key] == nil else { continue }
+      if Self.isNear(key, to: recurring) || isNearRole(key, of: roles) { speakerKeys[key] = key }
     }
   }
 
   // Weak labels that recur, and that hardly ever follow themselves; with others that do so.
   private func turnTaking(withOthers: Bool = false) -> [(key: String, count: Int)] {
     var counts = [(all: Int, apart: Int)](repeating: (0, 0), count: labels.keys.count)
+    let accepted = labels.keys.map { speakerKeys[$0] != nil }
     var order: [Int] = []
     var previous: Int?
     for candidate in candidates
     where candidate.form == .marked && candidate.layout != .table && !candidate.isDeep {
-      let isAccepted = speakerKeys[labels.keys[candidate.key]] != nil
+      let isAccepted = accepted[candidate.key]
       guard isAccepted || candidate.isWeak || withOthers else { continue }
       if !isAccepted {
         if counts[candidate.key].all == 0 { order.append(candidate.key) }

@@ -42,14 +42,17 @@ struct LabelDecision {
     var shallow = 0
     /// How often a time or bold type stands with it, which nothing but a label has.
     var distinct = 0
-    var byLayout: [Layout: Int] = [:]
+    /// How often a time stands with it, which the fields of records have not.
+    var timed = 0
+    var byLayout = LayoutCounts()
     var role: RoleWord?
 
     mutating func add(_ candidate: LabelCandidate) {
       count += 1
       if !candidate.isDeep { shallow += 1 }
       if !candidate.stamps.isEmpty || candidate.layout == .bold { distinct += 1 }
-      byLayout[candidate.layout, default: 0] += 1
+      if !candidate.stamps.isEmpty { timed += 1 }
+      byLayout.add(candidate.layout)
     }
   }
 
@@ -78,7 +81,8 @@ struct LabelDecision {
     if forced == Layout.none { return }
     countMarked(forced: forced)
     decideMarked(
-      known: known, forced: forced, units: units, mergesNames: knowledge.mergesNames)
+      known: known, forced: forced, units: units, given: knowledge.given,
+      mergesNames: knowledge.mergesNames)
     if forced == nil {
       decideDotted()
       weighWeak(units: units)
@@ -113,10 +117,16 @@ struct LabelDecision {
   private mutating func separateSpellings() {
     let shared = Set(speakerKeys.lazy.filter { $0.key != $0.value }.map(\.value))
       .union(aliases.values)
+    var spellings: [String: [String]] = [:]
     for candidate in candidates where spelled[candidate.name] == nil {
       let key = labels.keys[candidate.key]
       guard speakerKeys[key] == key, !shared.contains(key) else { continue }
       spelled[candidate.name] = [labels.number(ofKey: labels.names[candidate.name])]
+      spellings[key, default: []].append(labels.names[candidate.name])
+    }
+    // A joint label means whom the part means where that is written in one way.
+    joint = joint.mapValues { parts in
+      parts.map { part in spellings[part].flatMap { $0.count == 1 ? $0[0] : nil } ?? part }
     }
   }
 
@@ -137,7 +147,7 @@ struct LabelDecision {
   /// Whether a key is that of a speaker who is labelled before a colon in lines of this document.
   func isInline(_ key: String) -> Bool {
     guard speakerKeys[key] != nil, let layouts = tallies[key]?.byLayout else { return false }
-    return layouts[.inline] != nil || layouts[.timeFirst] != nil
+    return layouts[.inline] > 0 || layouts[.timeFirst] > 0
   }
 
   /// The speaker under whom a speaker is gathered.
@@ -219,15 +229,15 @@ struct LabelDecision {
   }
 
   private mutating func decideMarked(
-    known: Set<String>, forced: Layout?, units: Int, mergesNames: Bool
+    known: Set<String>, forced: Layout?, units: Int, given: Set<String>, mergesNames: Bool
   ) {
     let roles = order.filter { tallies[$0]?.role != nil && tallies[$0]?.shallow ?? 0 > 0 }
     var supported: Set<String> = []
-    var totals: [Layout: Int] = [:]
+    var totals = LayoutCounts()
     for key in order {
       guard let tally = tallies[key] else { continue }
-      for (layout, count) in tally.byLayout { totals[layout, default: 0] += count }
-      if known.contains(key) || forced != nil || tally.byLayout[.table] != nil {
+      totals.add(tally.byLayout)
+      if known.contains(key) || forced != nil || tally.byLayout[.table] > 0 {
         supported.insert(key)
         continue
       }
@@ -242,15 +252,15 @@ struct LabelDecision {
       forced != nil
       || order.contains {
         supported.contains($0)
-          && (known.contains($0) || isProven($0) || totals[.table] != nil)
+          && (known.contains($0) || isProven($0) || totals[.table] > 0)
       }
     var areStamped = false
     // A time beside the label shows that somebody is labelled, however seldom.
-    for layout in [Layout.stamped, .timeFirst, .bold] where totals[layout] ?? 0 >= 2 {
-      let recurs = order.contains { supported.contains($0) && tallies[$0]?.byLayout[layout] != nil }
-      guard recurs || layout != .bold && totals[layout] ?? 0 >= 3 else { continue }
+    for layout in [Layout.stamped, .timeFirst, .bold] where totals[layout] >= 2 {
+      let recurs = order.contains { supported.contains($0) && has($0, layout) }
+      guard recurs || layout != .bold && totals[layout] >= 3 else { continue }
       if layout == .stamped, recurs { areStamped = true }
-      for key in order where tallies[key]?.byLayout[layout] != nil {
+      for key in order where has(key, layout) {
         if !HeaderBlock.isStopLabel(key) { supported.insert(key) }
       }
     }
@@ -259,24 +269,27 @@ struct LabelDecision {
     var accepted = order.filter { key in
       supported.contains(key)
         && (known.contains(key)
-          || tallies[key]?.byLayout.keys.contains(where: kept.contains) == true)
+          || tallies[key]?.byLayout.holdsAny(of: kept) == true)
     }
     accepted += singletons(beside: accepted, in: kept)
     guard hasProof || areStamped || isDialogue(accepted, units: units) else { return }
     for key in accepted { speakerKeys[key] = key }
-    findJoint()
+    findJoint(but: given)
     if mergesNames { mergeAliases() }
     confidence = measureConfidence(accepted, known: known, units: units)
   }
 
+  private func has(_ key: String, _ layout: Layout) -> Bool {
+    tallies[key].map { $0.byLayout[layout] > 0 } ?? false
+  }
+
   // A layout is noise unless it explains a share of what the leading layout does.
   private func keptLayouts(_ supported: Set<String>) -> Set<Layout> {
-    var hits: [Layout: Int] = [:]
-    for key in supported {
-      for (layout, count) in tallies[key]?.byLayout ?? [:] { hits[layout, default: 0] += count }
-    }
-    let most = hits.values.max() ?? 0
-    return Set(hits.filter { $0.value * 100 >= most * 15 || $0.key == .table }.keys)
+    var hits = LayoutCounts()
+    for key in supported { tallies[key].map { hits.add($0.byLayout) } }
+    let most = hits.most
+    return Set(
+      hits.all.lazy.filter { $0.count * 100 >= most * 15 || $0.layout == .table }.map(\.layout))
   }
 
   // Labels seen once that others vouch for: the second of two speakers, or one of a numbered row.
@@ -287,7 +300,7 @@ struct LabelDecision {
         return false
       }
       return !HeaderBlock.isStopLabel(key)
-        && tally.byLayout.keys.contains(where: kept.contains)
+        && tally.byLayout.holdsAny(of: kept)
     }
     if accepted.count == 1 { return Array(alone.prefix(1)) }
     let stems = Set(accepted.compactMap(Self.numberedStem))
@@ -299,7 +312,7 @@ struct LabelDecision {
       if let stem = Self.numberedStem(key), stems.contains(stem) { return true }
       if names.vouch(for: key) { return true }
       return isCast
-        && (Self.isNear(key, to: recurring)
+        && (Self.isNear(key, to: recurring) || isNearRole(key, of: accepted)
           || accepted.count <= 40 && accepted.contains { Self.differByAccents($0, key) })
     }
   }
@@ -311,7 +324,8 @@ struct LabelDecision {
     return accepted.count == 1 && hits >= 3 && hits * 2 >= units
   }
 
-  private mutating func findJoint() {
+  // Labels of several at once, unless a caller gives them as one.
+  private mutating func findJoint(but given: Set<String>) {
     let stems = Set(speakerKeys.keys.compactMap(Self.numberedStem))
     var seen = [Bool](repeating: false, count: labels.keys.count)
     for candidate in candidates where candidate.form == .marked && !seen[candidate.key] {
@@ -319,7 +333,7 @@ struct LabelDecision {
       seen[candidate.key] = true
       let key = labels.keys[candidate.key]
       let parts = Self.parts(of: key)
-      guard parts.count >= 2 else { continue }
+      guard parts.count >= 2, !given.contains(key) else { continue }
       let known = parts.count { speakerKeys[$0] != nil }
       let fits = parts.allSatisfy { part in
         speakerKeys[part] != nil || Self.numberedStem(part).map(stems.contains) == true
@@ -343,7 +357,8 @@ struct LabelDecision {
     let distinct = accepted.count { tallies[$0]?.distinct ?? 0 > 0 }
     let hits = accepted.reduce(0) { $0 + (tallies[$1]?.count ?? 0) }
     let isDense = hits * 2 >= units
-    if !hasRole, distinct == 0, areFields() { return .low }
+    let areTimed = accepted.contains { tallies[$0]?.timed ?? 0 > 0 }
+    if !hasRole, !areTimed, areFields(isStrict: distinct > 0) { return .low }
     if recurring >= 2, hasRole || isDense || distinct >= 2 { return .high }
     return hasRole || distinct >= 2 ? .medium : .low
   }
@@ -357,11 +372,9 @@ struct LabelDecision {
   }
 
   private func leadingLayout() -> Layout {
-    var hits: [Layout: Int] = [:]
-    for candidate in candidates where speakers(of: candidate) != nil {
-      hits[candidate.layout, default: 0] += 1
-    }
-    let most = hits.values.max() ?? 0
+    var hits = LayoutCounts()
+    for candidate in candidates where speakers(of: candidate) != nil { hits.add(candidate.layout) }
+    let most = hits.most
     return Layout.allCases.first { hits[$0] == most && most > 0 } ?? .none
   }
 }

@@ -113,10 +113,13 @@ extension LabelScanner {
     guard words < end, text.scalars[words].isLayoutSpace else { return sigil(line, start, end) }
     let title = title(text.skipSpaces(from: words, to: end)..<end)
     guard !title.label.isEmpty else { return nil }
-    let named =
+    var named =
       title.hasColon
       ? make(line, .standalone, title.label, start..<end, [], end)
       : standalone(line, title.label.lowerBound, title.label.upperBound)
+    if !title.stamps.isEmpty, named?.layout == .inline {
+      named = unlabelled(line, title.label.lowerBound, title.label.upperBound)
+    }
     guard var found = named, found.layout == .standalone else { return nil }
     found.mark = start..<end
     found.stamps = title.stamps

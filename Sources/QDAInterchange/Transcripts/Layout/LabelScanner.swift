@@ -65,6 +65,12 @@ struct LabelScanner {
     default: found = plain(index, position, end)
     }
     guard var candidate = found else { return nil }
+    // A letter with a full stop after a time is the first of a name that stands alone.
+    if !stamps.isEmpty, candidate.form == .bare, candidate.layout == .inline,
+      let name = unlabelled(index, position, end)
+    {
+      candidate = name
+    }
     candidate.mark = content..<candidate.mark.upperBound
     candidate.isFollowed =
       candidate.title.map { isFollowed($0, index) }
@@ -254,13 +260,9 @@ struct LabelScanner {
   }
 
   mutating func standalone(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
-    if let dotted = dotted(line, start, end) { return dotted }
-    if let dashed = dash(line, start, end) { return dashed }
-    let last = text.scalars[end - 1]
-    guard last.properties.isAlphabetic || last.isASCIIDigit || last == ")" else { return nil }
-    var found = make(line, .standalone, start..<end, start..<end, [], end)
-    found?.form = .bare
-    return found
+    if !beginsWithTitle(start, end), let dotted = dotted(line, start, end) { return dotted }
+    let limit = text.scalars.advance(start, by: LabelShape.maximumLength, limit: end)
+    return dashed(line, start, before: limit, end) ?? unlabelled(line, start, end)
   }
 
   // MARK: - Parts

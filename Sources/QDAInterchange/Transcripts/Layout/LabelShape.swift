@@ -17,9 +17,10 @@ enum LabelShape {
   static func judge(_ label: ArraySlice<Unicode.Scalar>) -> Verdict {
     guard !label.isEmpty, label.count <= maximumLength else { return .no }
     if label.count <= 3, label.allSatisfy({ $0 == "?" }) { return .label }
-    let core = withoutAttributes(label)
-    guard core.count <= 60, let first = core.first(where: { !$0.isInvisible }) else { return .no }
-    guard first.properties.isAlphabetic else { return .no }
+    var core = withoutAttributes(label)
+    guard core.count <= 60 else { return .no }
+    core = core[LabelKey.afterPictures(core)...].drop(while: \.isInvisible)
+    guard let first = core.first, first.properties.isAlphabetic else { return .no }
     var tokens = core.split(whereSeparator: \.isLayoutSpace)
     guard (1...5).contains(tokens.count) else { return .no }
     // `Baird, Tom`: the surname first.
@@ -109,11 +110,7 @@ enum LabelShape {
     // Two keys that lie beside the colon's.
     case "*", "?", "|", ";": isLastOfLabel
     default:
-      // The last range spells the names of regions in flags.
-      scalar.isInvisible || scalar.properties.isVariationSelector
-        || (0xE0020...0xE007F).contains(scalar.value) || scalar == "\u{200D}"
-        || scalar == "\u{200C}" || scalar.properties.isEmojiModifier
-        || scalar.value > 0x2100 && scalar.properties.isEmoji
+      scalar.isInvisible || scalar.isOfPicture || scalar == "\u{200C}"
         || scalar.properties.generalCategory == .nonspacingMark
         || scalar.properties.generalCategory == .spacingMark
     }
@@ -143,12 +140,12 @@ enum LabelShape {
 
 /// The form in which labels are compared.
 enum LabelKey {
-  /// The key of a label: without case, final marks, hidden signs and doubled spaces, and in the
-  /// composed form that comparing strings gives anyway.
+  /// The key of a label: without case, pictures before the name, final marks, hidden signs and
+  /// doubled spaces, and in the composed form that comparing strings gives anyway.
   static func key(of label: ArraySlice<Unicode.Scalar>) -> String {
     var view = String.UnicodeScalarView()
     var pendingSpace = false
-    for scalar in label {
+    for scalar in label[afterPictures(label)...] {
       if scalar.isInvisible { continue }
       if scalar.isLayoutSpace {
         pendingSpace = !view.isEmpty
@@ -171,5 +168,22 @@ enum LabelKey {
 
   static func key(of label: String) -> String {
     key(of: Array(label.unicodeScalars)[...])
+  }
+
+  /// Where a label begins after the emoji before its first letter, if it has both.
+  static func afterPictures(_ label: ArraySlice<Unicode.Scalar>) -> Int {
+    guard let first = label.first, first.isOfPicture else { return label.startIndex }
+    let name = label.drop { $0.isOfPicture || $0.isLayoutSpace }
+    return name.first?.properties.isAlphabetic == true ? name.startIndex : label.startIndex
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether a scalar is an emoji or part of one.
+  fileprivate var isOfPicture: Bool {
+    if value <= 0x2000 { return false }
+    // The range spells the names of regions in flags.
+    return properties.isVariationSelector || (0xE0020...0xE007F).contains(value)
+      || self == "\u{200D}" || properties.isEmojiModifier || value > 0x2100 && properties.isEmoji
   }
 }

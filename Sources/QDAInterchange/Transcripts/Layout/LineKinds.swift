@@ -60,7 +60,7 @@ struct LineKinds {
     }
     for index in kinds.indices where kinds[index] == .text { kinds[index] = kind(ofLine: index) }
     markLoneStamps()
-    stampsAreBelow = measureStamps()
+    stampsAreBelow = options.timestampPosition == .end || measureStamps()
     isWrapped = options.isWrapped ?? measureWrapping()
   }
 

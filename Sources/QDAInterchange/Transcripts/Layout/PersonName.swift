@@ -56,7 +56,7 @@ struct PersonName {
     "sig.ra", "fru", "frk", "meneer", "mw", "pan", "pani", "herra",
     "rouva", "nurse", "coach", "officer", "constable", "inspector", "detective", "pastor", "rabbi",
     "imam", "cllr", "councillor", "minister", "chair", "brother", "mother", "madam", "uncle",
-    "aunt",
+    "aunt", "gen", "col", "lt", "maj", "gov", "sen", "rep", "hon", "adm",
   ]
 }
 

@@ -61,10 +61,13 @@ struct ScalarView {
     let plain = utf8.span.firstBeyondPlain(from: position, to: position + count)
     var left = count - (plain - position)
     var position = plain
+    // So many bytes begin as many scalars at most; what is missing is sought behind them.
     while left > 0, position < limit {
-      position = after(position)
-      left -= 1
+      let next = min(position + left, limit)
+      left -= utf8.span.extracting(position..<next).scalarCount
+      position = next
     }
+    while position < limit, utf8[position] & 0xC0 == 0x80 { position += 1 }
     return position
   }
 }

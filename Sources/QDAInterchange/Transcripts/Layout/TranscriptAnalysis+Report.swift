@@ -174,6 +174,15 @@ extension TranscriptAnalysis {
           solutions: ["begin a new paragraph there, or reword it if nobody begins to speak"],
           count: cutter.inside.count))
     }
+    if times.isElsewhere {
+      let place = times.position == .start ? "before" : "after"
+      diagnostics.append(
+        Diagnostic(
+          "transcript.timestamps-elsewhere", .warning, at: locator.place(0),
+          "no time stands where 'timestamps' says; those \(place) the words are taken for their "
+            + (times.position == .start ? "start" : "end"),
+          solutions: ["leave 'timestamps' out, or write the times where it says"]))
+    }
     if times.guessesFrames {
       diagnostics.append(
         Diagnostic(
@@ -250,7 +259,12 @@ extension TranscriptAnalysis {
           && (number.isEmpty || number == $0.label.filter(\.isNumber))
           && Suggestion.distance($0.label.lowercased(), rare.label.lowercased()) <= 2
       }
-      return near.map { (rare, $0.label) }
+      if let near { return (rare, near.label) }
+      let key = LabelKey.key(of: rare.label)
+      let word = report.accepted.first {
+        $0.count > rare.count && LabelDecision.isSlip(key, for: LabelKey.key(of: $0.label))
+      }
+      return word.map { (rare, $0.label) }
     }
   }
 }

@@ -43,6 +43,7 @@ struct TranscriptAnalysis {
       }
     }
     scanner.takeDashes(&candidates)
+    scanner.takeInitials(&candidates)
     if options.layout == nil { Self.leaveOutNames(in: cells, &candidates, text) }
     Self.readNamesBesideTimes(&candidates, kinds)
     switch options.layout {
@@ -57,6 +58,7 @@ struct TranscriptAnalysis {
     }
     let given = Set(knowledge.given.compactMap(scanner.labels.knownNumber(ofKey:)))
     Self.sift(&candidates, kinds, known: given, labels: scanner.labels)
+    Self.leaveOutBlanks(&candidates, text, known: given)
     Self.takeLooseStamps(&candidates, text)
     Self.takeGlued(&candidates, scanner.labels)
     let inline = candidates

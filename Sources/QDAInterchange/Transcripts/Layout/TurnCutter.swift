@@ -79,6 +79,10 @@ struct TurnCutter {
         (pending, inTrailer, passedTable) = (nil, false, true)
       case .blank, .field, .header:
         extendHeader(line)
+      case .rule
+      where isOpen && turns.last?.ranges.isEmpty == true && !text.lines[index - 1].isBlank:
+        // A rule that sets off a label.
+        add(.heading, content..<line.contentEnd)
       case .rule, .heading:
         if let stamp = headingStamp(content..<line.contentEnd) { pending = stamp }
         guard beginsAfterTalk(line) else { continue }

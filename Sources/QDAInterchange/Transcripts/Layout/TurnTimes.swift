@@ -4,6 +4,8 @@ internal import QDACore
 struct TurnTimes {
   /// What the stamps stand for, or `nil` where there are none.
   private(set) var position: TimestampPosition?
+  /// Whether no time stands where a caller says that they stand.
+  private(set) var isElsewhere = false
   /// How often the clock of the day passed midnight.
   private(set) var rollovers = 0
   /// Whether the digits after the seconds were taken for frames.
@@ -39,6 +41,11 @@ struct TurnTimes {
     } else {
       assignStarts(&turns)
     }
+    if position == nil, let asked = options.timestampPosition, !cutter.stamps.isEmpty {
+      // Better times that a caller did not expect than none, and a word about it.
+      if asked == .end { assignStarts(&turns) } else { assignEnds(&turns) }
+      isElsewhere = position != nil
+    }
     var closing = cutter.closing
     fractions.mend(&closing)
     if let closing, let last = turns.indices.last, turns[last].end == nil {
@@ -51,7 +58,7 @@ struct TurnTimes {
       ?? (Self.areCaptions(turns) || Self.areOfTheDay(stamps.map(\.code)))
     if isWall { readWallClock(&turns) }
     marks = marks(of: stamps, cutter, fractions, isWall: isWall)
-    mergeCaptions(&turns)
+    if !options.ignored.contains(.joinedCues) { mergeCaptions(&turns) }
   }
 
   private func marks(
@@ -131,7 +138,7 @@ struct TurnTimes {
     if !times.isEmpty, times.allSatisfy(\.isOfDay) { return true }
     guard times.count >= 2, times[0].start >= 6 * 3_600_000 else { return false }
     return times.allSatisfy {
-      $0.fields == 3 && $0.style != .hashed && $0.end == nil && $0.fraction == nil
+      $0.fields == 3 && $0.style != .hashed && $0.fraction == nil
     }
   }
 

@@ -12,7 +12,14 @@ enum RecogniserTranscript {
     _ text: String, name: String, options: TranscriptOptions
   ) throws(ReadingError) -> Rendered {
     let speech = try decode(text, name: name)
-    guard var talk = talk(of: speech) else {
+    // Whether a file counts seconds or milliseconds is told by its numbers, or by the caller.
+    let unit: Double? =
+      switch options.timeNotation {
+      case .milliseconds: 1
+      case .decimal: 1000
+      default: nil
+      }
+    guard var talk = talk(of: speech, given: unit) else {
       throw .noReader(file: name, format: Format.json.name, advice: Format.json.advice)
     }
     talk.gathers = true
@@ -71,21 +78,21 @@ enum RecogniserTranscript {
   }
 
   // A thing without any of the known fields is not speech.
-  private static func talk(of speech: RecognisedSpeech) -> Talk? {
+  private static func talk(of speech: RecognisedSpeech, given: Double?) -> Talk? {
     if let utterances = speech.utterances, !utterances.isEmpty || speech.words == nil {
-      return talk(of: utterances, unit: unit(of: utterances, usually: 1))
+      return talk(of: utterances, unit: given ?? unit(of: utterances, usually: 1))
     }
     if let segments = speech.segments {
       // A list of things that hold no words is a list of something else.
       let hasWords = segments.contains { words(of: $0) != nil }
       return segments.isEmpty || hasWords
-        ? talk(of: segments, unit: unit(of: segments, usually: 1000)) : nil
+        ? talk(of: segments, unit: given ?? unit(of: segments, usually: 1000)) : nil
     }
     if let segments = speech.transcription?.list ?? speech.chunks?.list
       ?? speech.phrases?.list
     {
       return segments.isEmpty || segments.contains { words(of: $0) != nil }
-        ? talk(of: segments, unit: 1000) : nil
+        ? talk(of: segments, unit: given ?? 1000) : nil
     }
     if let monologues = speech.monologues {
       return talk(of: monologues, speech.speakers?.names ?? [:])
@@ -100,14 +107,14 @@ enum RecogniserTranscript {
       // AssemblyAI counts milliseconds; ElevenLabs, which says what kind each word is, seconds.
       let usual: Double = words.contains { $0.type != nil } ? 1000 : 1
       let spans = words.map { ($0.begins?.number, $0.ends?.number, text(of: $0)) }
-      return talk(of: words, unit: unit(of: spans, usually: usual))
+      return talk(of: words, unit: given ?? unit(of: spans, usually: usual))
     }
     return nil
   }
 
   // MARK: - Segments
 
-  private static func words(of segment: RecognisedSpeech.Segment) -> String? {
+  static func words(of segment: RecognisedSpeech.Segment) -> String? {
     segment.text ?? segment.body ?? segment.transcript
   }
 
@@ -334,37 +341,6 @@ enum RecogniserTranscript {
     guard let value else { return nil }
     if let number = value.number { return CorpusTime.milliseconds(number * unit) }
     return CorpusTime.any(value.text.replacing(",", with: "."))
-  }
-
-  /// The milliseconds of one unit of the times of a file that may count seconds or milliseconds.
-  ///
-  /// Who has fractions counts seconds. Else more than twenty for a letter are milliseconds, of which
-  /// fewer would be more than fifty letters a second.
-  private static func unit(
-    of spans: [(start: Double?, end: Double?, text: String)], usually usual: Double
-  ) -> Double {
-    var duration = 0.0
-    var letters = 0
-    for (start, end, text) in spans {
-      if [start, end].contains(where: { $0.map { $0 != $0.rounded() } == true }) { return 1000 }
-      guard let start, let end, end > start else { continue }
-      duration += end - start
-      letters += text.unicodeScalars.count
-    }
-    if letters == 0 { return usual }
-    return duration / Double(letters) > 20 ? 1 : 1000
-  }
-
-  private static func unit(
-    of segments: [RecognisedSpeech.Segment], usually usual: Double
-  ) -> Double {
-    let spans = segments.map { segment in
-      (
-        (segment.start ?? segment.startTime)?.number, (segment.end ?? segment.endTime)?.number,
-        words(of: segment) ?? ""
-      )
-    }
-    return unit(of: spans, usually: usual)
   }
 
   /// A text of JSON as a line, whose line ends may be any.

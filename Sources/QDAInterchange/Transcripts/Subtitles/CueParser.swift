@@ -39,13 +39,13 @@ struct CueParser {
     isSubRip = format != .webVTT
     isSBV = format == .sbv
     var starts = [0]
-    starts.reserveCapacity(bytes.count / 32)
+    starts.reserveCapacity(bytes.count / 16)
     while let start = starts.last, start < bytes.count {
       starts.append(bytes.first(0x0A, in: start..<bytes.count) + 1)
     }
     lineStarts = starts
     words = CueWords(isSubRip: isSubRip, bytes: bytes.count, lines: starts.count)
-    cues.reserveCapacity(lineCount / 4)
+    cues.reserveCapacity(lineCount / 3)
     if !isSubRip { readHeader() }
     while index < lineCount {
       if isEmpty(index) { index += 1 } else { readBlock() }

@@ -30,8 +30,8 @@ struct CueWords {
   init(isSubRip: Bool, bytes: Int = 0, lines: Int = 0) {
     self.isSubRip = isSubRip
     utf8.reserveCapacity(bytes)
-    self.lines.reserveCapacity(lines / 4)
-    segments.reserveCapacity(lines / 4)
+    self.lines.reserveCapacity(lines / 2)
+    segments.reserveCapacity(lines / 3)
   }
 
   /// Reads the lines between a cue's times and the blank line after it, and gives their segments.

@@ -36,6 +36,8 @@ enum SubtitleTranscript {
     var pieces = pieces(of: cues, words)
     let voices = words.voices
     let lines = Lines(utf8: words.takeText())
+    let string = lines.string
+    let text = Rendered.indexed(string)
     let (decision, candidates) = nameSpeakers(&pieces, voices, lines, options)
 
     if repeats > 0 {
@@ -45,7 +47,9 @@ enum SubtitleTranscript {
           "captions repeat the line before them; the repeats are left out", count: repeats))
     }
     func time(_ time: CueTime?) -> Int? { time?.milliseconds(integerFraction: integerFraction) }
-    let turns = gather(pieces) { (time(cues[$0].start), time(cues[$0].end)) }
+    let turns = gather(pieces, joins: !options.ignored.contains(.joinedCues)) {
+      (time(cues[$0].start), time(cues[$0].end))
+    }
     let cast = analysis.fill(
       turns, decision: decision, candidates: candidates, lines: lines, name: name,
       options: options)
@@ -72,7 +76,7 @@ enum SubtitleTranscript {
         span: counter.span(piece.words), start: time(cues[piece.cue].start),
         end: time(cues[piece.cue].end))
     }
-    return Rendered(lines.string, analysis, cues: found)
+    return Rendered(string, analysis, text: text, cues: found)
   }
 
   // What the parser needs is free again for the room that the rest takes.
@@ -137,7 +141,8 @@ enum SubtitleTranscript {
       }
       inner += namesAboveWords(of: pieces[index].range, below: line, &scanner)
     }
-    if !areNames(candidates + inner) {
+    let above = candidates.filter(isAboveWords) + inner
+    if !above.isEmpty, !areNames(above, among: candidates) {
       places = zip(places, candidates).filter { !isAboveWords($1) }.map(\.0)
       candidates.removeAll(where: isAboveWords)
       inner = []
@@ -145,14 +150,15 @@ enum SubtitleTranscript {
     // A label before every cue is nothing else, however seldom each is.
     if candidates.count == unnamed, candidates.allSatisfy({ !$0.isLoose }),
       candidates.count(where: \.isWeak) * 2 <= unnamed,
-      case let keys = Set(candidates.lazy.map(\.key)), keys.count >= 2
+      case let keys = usedKeys(of: candidates, scanner.labels), keys.count >= 2
     {
-      knowledge.known.formUnion(keys.map { scanner.labels.keys[$0] })
+      knowledge.known.formUnion(keys)
       knowledge.known.subtract(knowledge.rejected)
       for index in candidates.indices { candidates[index].isWeak = false }
     }
+    let all = inner.isEmpty ? candidates : candidates + inner
     var decision = LabelDecision(
-      candidates + inner, labels: scanner.labels, units: unnamed, knowledge: knowledge,
+      all, labels: scanner.labels, units: unnamed, knowledge: knowledge,
       acceptsDottedVariants: false)
     for (index, candidate) in zip(places, candidates) {
       guard let speakers = decision.speakers(of: candidate) else { continue }
@@ -169,7 +175,7 @@ enum SubtitleTranscript {
       }
       if (pieces.count - unnamed) * 2 >= pieces.count { decision.nameByVoice() }
     }
-    return (decision, candidates + inner)
+    return (decision, all)
   }
 
   // Takes the line end after a label above the words into its mark; a name in brackets is one only
@@ -184,10 +190,17 @@ enum SubtitleTranscript {
   }
 
   // Sounds stand in brackets above words, too: `(DOOR OPENS)`. Names recur, and nothing labels more.
-  private static func areNames(_ candidates: [LabelCandidate]) -> Bool {
-    let above = candidates.filter(isAboveWords)
+  private static func areNames(
+    _ above: [LabelCandidate], among candidates: [LabelCandidate]
+  ) -> Bool {
     let others = candidates.count { $0.layout != .bracketed && !$0.isWeak }
     return Set(above.map(\.key)).count * 2 <= above.count && above.count >= others
+  }
+
+  private static func usedKeys(of candidates: [LabelCandidate], _ labels: Labels) -> [String] {
+    var isUsed = [Bool](repeating: false, count: labels.keys.count)
+    for candidate in candidates { isUsed[candidate.key] = true }
+    return zip(labels.keys, isUsed).filter(\.1).map(\.0)
   }
 
   private static func isAboveWords(_ candidate: LabelCandidate) -> Bool {
@@ -270,7 +283,7 @@ enum SubtitleTranscript {
 
   // Cues of one speaker that follow each other are a turn; each keeps its range.
   private static func gather(
-    _ pieces: [Piece], times: (Int) -> (start: Int?, end: Int?)
+    _ pieces: [Piece], joins: Bool, times: (Int) -> (start: Int?, end: Int?)
   ) -> [CutTurn] {
     var turns: [CutTurn] = []
     turns.reserveCapacity(pieces.count)
@@ -279,7 +292,7 @@ enum SubtitleTranscript {
       let (start, end) = times(piece.cue)
       let words = piece.words
       let continues =
-        index > 0 && pieces[index - 1].speakers == piece.speakers && !piece.isDialogue
+        joins && index > 0 && pieces[index - 1].speakers == piece.speakers && !piece.isDialogue
         && !pieces[index - 1].isDialogue
       if continues, let last = turns.indices.last {
         turns[last].end = end ?? turns[last].end
