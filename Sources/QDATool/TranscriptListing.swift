@@ -57,6 +57,7 @@ struct TranscriptListing: Encodable {
     var clock: Turn.Clock?
     var isUncertain: Bool
     var isInterpolated: Bool
+    var continues: Int?
     var stamps: [TranscriptTime]
     var words: String
   }
@@ -224,6 +225,7 @@ struct TranscriptListing: Encodable {
         speakers: turn.speakers.map { source.speakers[$0].label }, start: turn.start,
         end: turn.end, clock: turn.start == nil && turn.end == nil ? nil : turn.clock,
         isUncertain: turn.isUncertain, isInterpolated: turn.isInterpolated,
+        continues: source.turn(continuedBy: index, in: transcript.text),
         stamps: (owned[index] ?? []).map(\.1),
         words: source.words(of: turn, in: transcript.text))
     }
