@@ -88,6 +88,15 @@ struct SpeakerEvidenceTests {
   }
 
   @Test
+  func `two lines that may be talk are nobody's with little confidence`() throws {
+    let two = try readTranscript("Yusuf: Hello there.\nGreta: Hello you.\n")
+    #expect(two.source.speakers.isEmpty)
+    #expect(two.layout.confidence == .low)
+    let essay = "It rained.\n\nNote: it was May.\n\nNobody came.\n\nWe left.\n\nIt was late.\n"
+    #expect(try readTranscript(essay).layout.confidence == .high)
+  }
+
+  @Test
   func `a word two signs from a short name is another word`() throws {
     let talk = "Interviewer: How?\nMaria: There are several.\n"
     let transcript = try readTranscript(

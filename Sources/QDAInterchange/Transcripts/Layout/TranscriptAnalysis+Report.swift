@@ -29,6 +29,14 @@ extension TranscriptAnalysis {
     let onlyAsk =
       cut.count >= 3 && !speakers.isEmpty && speakers.allSatisfy { $0.role == .interviewer }
     if onlyAsk { report.confidence = .low }
+    // Nobody speaks, and many lines look labelled: a talk too short to tell, or something else.
+    let refused = report.rejected.filter { !HeaderBlock.isStopLabel(LabelKey.key(of: $0.label)) }
+      .reduce(0) { $0 + $1.count }
+    if speakers.isEmpty, options.layout == nil,
+      refused >= 2, refused * 4 >= lines.lines.count(where: { !$0.isBlank })
+    {
+      report.confidence = .low
+    }
     diagnose(
       cut, candidates, decision, cast, lines, name,
       asked: Set(options.aliases.keys.map(LabelKey.key(of:))))
