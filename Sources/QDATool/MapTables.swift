@@ -71,7 +71,7 @@ struct TogetherTable: Encodable, MapTable {
   init(_ unit: Cooccurrence.Unit, _ study: OpenFolder, withInterviewers: Bool) {
     let whole = study.folder.project
     let counted = withInterviewers ? whole : whole.leavingOutInterviewers()
-    let table = Cooccurrence(of: counted, in: unit)
+    let table = Cooccurrence(of: counted, in: unit, withInterviewers: withInterviewers)
     // Codings that overlap have their share by how much of the text is in both.
     let shares = unit == .overlap ? Cooccurrence(of: counted, in: .text) : table
     self.unit = unit.rawValue

@@ -11,6 +11,8 @@ struct TranscriptListing: Encodable {
     var speakers: [SpeakerRow]
     var turns: Int
     var words: Int
+    /// The words of turns in which not only interviewers speak.
+    var participantWords: Int
     var sha256: String
     var timestamps: String?
     var times: TimesRow?
@@ -152,7 +154,8 @@ struct TranscriptListing: Encodable {
 
   private mutating func add(_ bytes: [UInt8], named name: String, _ options: TranscriptOptions) {
     var row = Row(
-      file: name, speakers: [], turns: 0, words: 0, sha256: Digest(of: bytes).description,
+      file: name, speakers: [], turns: 0, words: 0, participantWords: 0,
+      sha256: Digest(of: bytes).description,
       rejected: [], diagnostics: [])
     do {
       let reading = try TranscriptReader.read(bytes, name: name, options: options)
@@ -178,8 +181,12 @@ struct TranscriptListing: Encodable {
           turns: counts[index],
           variants: (variants[speaker.label] ?? []).map { LabelCount($0.variant, $0.count) })
       }
-      row.words = source.turns.flatMap(\.ranges).reduce(0) {
-        $0 + Self.wordCount(reading.value.text[$1])
+      for turn in source.turns {
+        let count = source.runs(of: turn, in: reading.value.text).reduce(0) { sum, run in
+          sum + Self.wordCount(run.map { reading.value.text[$0] }.joined())
+        }
+        row.words += count
+        if !source.isInterviewers(turn) { row.participantWords += count }
       }
       row.diagnostics = reading.diagnostics
       diagnostics += reading.diagnostics
@@ -263,13 +270,15 @@ struct TranscriptListing: Encodable {
 
   /// The table as people read it, columns aligned by the characters that are seen.
   var table: String {
-    var rows = [["file", "format", "layout", "turns", "words", "speakers", "doubts"]]
+    var rows = [
+      ["file", "format", "layout", "turns", "words", "of participants", "speakers", "doubts"]
+    ]
     for row in transcripts {
       let speakers = row.speakers.map { "\($0.label) (\($0.role.rawValue), \($0.turns))" }
       rows.append([
         row.file, row.format ?? "unreadable",
         row.layout.map { "\($0), \(row.confidence ?? "")" } ?? "",
-        "\(row.turns)", "\(row.words)", speakers.joined(separator: "; "),
+        "\(row.turns)", "\(row.words)", "\(row.participantWords)", speakers.joined(separator: "; "),
         row.error == nil ? "\(row.diagnostics.count)" : "cannot be read",
       ])
     }

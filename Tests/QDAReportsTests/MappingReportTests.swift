@@ -128,4 +128,22 @@ struct MappingReportTests {
     #expect(report.roles.categories.map(\.quotes) == [3, 0, 1])
     #expect(report.roles.categories.allSatisfy { $0.ofQuotes == 4 })
   }
+
+  @Test func `codings of an interviewer's words come together in no table`() throws {
+    var project = SmallStudy().project
+    // `And here?` is the interviewer's and coded as waiting, `Nobody rang us` P2's, as matching.
+    func code(_ words: String, as code: String) {
+      project.codings.insert(
+        [],
+        codings: [
+          Coding(
+            id: SmallStudy.id("more " + words), passage: SmallStudy.id(words),
+            code: SmallStudy.id(code))
+        ], in: SmallStudy.id("P2.txt"))
+    }
+    code("And here?", as: "matching")
+    #expect(StudyReport(project, diagnostics: []).mapping.together == [])
+    code("Nobody rang us", as: "waiting")
+    #expect(StudyReport(project, diagnostics: []).mapping.together.map(\.count) == [1])
+  }
 }

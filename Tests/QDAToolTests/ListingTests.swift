@@ -71,4 +71,26 @@ struct ListingTests {
     #expect(result.status == 3)
     #expect(result.errors == "/dev/zero: error: cannot be read: it is a device\n")
   }
+
+  @Test
+  func `words are counted in all and without interviewers'`() throws {
+    try withTemporaryFolder { folder in
+      // The escape makes no second word: Una says 3 and 2 words, the interviewer 4 and 1.
+      let text =
+        "**Interviewer:** What do you like?\n\n**Una:** I don\\-t know.\n\n"
+        + "**Interviewer:** Nothing?\n\n**Una:** Rain, perhaps.\n"
+      try Data(text.utf8).write(to: URL(filePath: folder + "/a.md"))
+      let result = try qda("import", folder, "--json")
+      let list = try #require(
+        try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+      let row = try #require((list["transcripts"] as? [[String: Any]])?.first)
+      #expect(row["words"] as? Int == 10)
+      #expect(row["participantWords"] as? Int == 5)
+      let table = try qda("import", folder).output.split(separator: "\n").map {
+        $0.split(separator: "  ", omittingEmptySubsequences: true).map { $0.drop { $0 == " " } }
+      }
+      #expect(table.first?.dropFirst(3).prefix(3) == ["turns", "words", "of participants"])
+      #expect(table.last?.dropFirst(3).prefix(3) == ["4", "10", "5"])
+    }
+  }
 }

@@ -142,14 +142,18 @@ extension Project {
 
 /// A stretch of a participant's words, with who says it and under which heading.
 struct Stretch {
+  /// From its first word to its last.
   var span: TextSpan
+  /// Where its words stand: in several ranges where signs of mark-up stand inside them.
+  var ranges: [TextSpan]
   var words: String
   var labels: [String]
   var heading: String
 }
 
 extension Source {
-  /// The stretches of participants' words: the ranges of turns, or paragraphs where there are none.
+  /// The stretches of participants' words: the ranges of turns, those joined that a mark inside a
+  /// word parts, or paragraphs where there are no turns.
   func stretches(in text: Text) -> [Stretch] {
     let headings = marks.filter { $0.kind == .heading }
     var next = 0
@@ -163,18 +167,22 @@ extension Source {
     }
     if turns.isEmpty {
       return paragraphs.filter { !$0.isEmpty }.map {
-        Stretch(span: $0, words: text[$0], labels: [], heading: headingBefore($0.start))
+        Stretch(
+          span: $0, ranges: [$0], words: text[$0], labels: [], heading: headingBefore($0.start))
       }
     }
     var found: [Stretch] = []
     for turn in turns {
       let own = turn.speakers.filter { speakers.indices.contains($0) }.map { speakers[$0] }
       if isInterviewers(turn) { continue }
-      for range in turn.ranges where !range.isEmpty {
+      for ranges in runs(of: turn, in: text) {
+        guard let start = ranges.first?.start, let end = ranges.last?.end,
+          let span = TextSpan(start: start, end: end)
+        else { continue }
         found.append(
           Stretch(
-            span: range, words: text[range], labels: own.flatMap { [$0.label] + $0.variants },
-            heading: headingBefore(range.start)))
+            span: span, ranges: ranges, words: ranges.map { text[$0] }.joined(),
+            labels: own.flatMap { [$0.label] + $0.variants }, heading: headingBefore(start)))
       }
     }
     return found

@@ -168,18 +168,20 @@ extension Stretch {
   /// The spans of the words, which white space separates.
   var wordSpans: [TextSpan] {
     var spans: [TextSpan] = []
-    var start: Int?
-    var position = Int(span.start)
-    for scalar in words.unicodeScalars {
-      if scalar.properties.isWhitespace {
-        if let from = start { spans.append(TextSpan(scalars: from..<position)) }
-        start = nil
-      } else if start == nil {
-        start = position
+    var word: Range<Int>?
+    var rest = words.unicodeScalars[...]
+    for range in ranges {
+      for position in Int(range.start)..<Int(range.end) {
+        guard let scalar = rest.popFirst() else { break }
+        if scalar.properties.isWhitespace {
+          if let word { spans.append(TextSpan(scalars: word)) }
+          word = nil
+        } else {
+          word = (word?.lowerBound ?? position)..<position + 1
+        }
       }
-      position += 1
     }
-    if let from = start { spans.append(TextSpan(scalars: from..<position)) }
+    if let word { spans.append(TextSpan(scalars: word)) }
     return spans
   }
 }

@@ -8,7 +8,7 @@ public struct Cooccurrence: Sendable {
     case overlap
     /// In a scalar of the texts: how much of them has both codes.
     case text
-    /// In one speaker's contribution; an interviewer's is none.
+    /// In one speaker's contribution; an interviewer's is none unless it is asked for.
     case turn
     /// In the words of one case.
     case `case`
@@ -55,9 +55,13 @@ public struct Cooccurrence: Sendable {
 
   /// Counts the accepted codings of a study.
   ///
+  /// - Parameters:
+  ///   - project: The study; ``Project/leavingOutInterviewers(by:)`` takes out what is nobody's.
+  ///   - unit: In what codes come together.
+  ///   - withInterviewers: Whether interviewers' turns are units by ``Unit/turn``.
   /// - Complexity: O(*n* log *n* + *k*) for *n* codings that come together *k* times, and O(*c*²)
   ///   memory for *c* codes.
-  public init(of project: Project, in unit: Unit) {
+  public init(of project: Project, in unit: Unit, withInterviewers: Bool = false) {
     self.unit = unit
     codes = project.codebook.codes.ids
     positions = Dictionary(
@@ -87,7 +91,7 @@ public struct Cooccurrence: Sendable {
       var set = CodeSet(codes.count)
       for source in project.sources {
         guard let block = store.blocks[source.id], !source.turns.isEmpty else { continue }
-        countTurns(of: source, in: block, columns, &set)
+        countTurns(of: source, in: block, columns, withInterviewers, &set)
       }
     case .case:
       var set = CodeSet(codes.count)
@@ -196,10 +200,11 @@ public struct Cooccurrence: Sendable {
   }
 
   private mutating func countTurns(
-    of source: Source, in block: SourceBlock, _ columns: [UInt32], _ set: inout CodeSet
+    of source: Source, in block: SourceBlock, _ columns: [UInt32], _ withInterviewers: Bool,
+    _ set: inout CodeSet
   ) {
     let index = TurnIndex(source.turns)
-    let isCounted = source.turns.map { !source.isInterviewers($0) }
+    let isCounted = source.turns.map { withInterviewers || !source.isInterviewers($0) }
     var found: [(turn: Int, code: UInt32)] = []
     var passage = -1
     var turns: [Int] = []

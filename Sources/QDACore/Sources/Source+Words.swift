@@ -19,6 +19,25 @@ extension Source {
     return words
   }
 
+  /// The ranges of a turn, those together that only marks without white space part: a sign of
+  /// mark-up inside a word, as in `don\-t`, makes no second word of it.
+  ///
+  /// - Complexity: O(log *m*) for each range in the marks of the source, and linear in the turn.
+  package func runs(of turn: Turn, in text: Text) -> [[TextSpan]] {
+    var runs: [[TextSpan]] = []
+    for range in turn.ranges where !range.isEmpty {
+      if let last = runs.last?.last, let gap = TextSpan(start: last.end, end: range.start),
+        !text[gap].unicodeScalars.contains(where: \.properties.isWhitespace),
+        uncovered(gap, in: text).isEmpty
+      {
+        runs[runs.count - 1].append(range)
+      } else {
+        runs.append([range])
+      }
+    }
+    return runs
+  }
+
   private func uncovered(_ gap: TextSpan, in text: Text) -> String {
     let scalars = Array(text[gap].unicodeScalars)
     var rest = String.UnicodeScalarView()

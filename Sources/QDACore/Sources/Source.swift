@@ -85,7 +85,7 @@ public struct Source: Identified, Hashable, Codable {
   }
 
   /// Whether only interviewers speak in a turn; nobody does in one without speakers.
-  func isInterviewers(_ turn: Turn) -> Bool {
+  public func isInterviewers(_ turn: Turn) -> Bool {
     !turn.speakers.isEmpty
       && turn.speakers.allSatisfy {
         speakers.indices.contains($0) && speakers[$0].role == .interviewer

@@ -96,14 +96,29 @@ public struct CSVTable: Sendable {
   var isUnreadable: Bool { head == nil && !bytes.allSatisfy { $0 <= 0x20 } }
 
   private func checkHead() -> [Diagnostic] {
+    // The head may be one very long line, which is not shown for each of its fields.
+    var line: (number: Int, text: String?)?
+    var places: [String: Int] = [:]
+    var findings: [Diagnostic] = []
     var seen: Set<String> = []
-    return (head?.fields ?? []).compactMap { field in
-      guard !seen.insert(field.text.trimmed).inserted, !field.text.isEmpty else { return nil }
-      return Diagnostic(
-        "table.column-duplicate", .warning, at: place(of: field),
-        "the column '\(field.text)' is there twice; the first is used", line: lineText(field.line),
-        solutions: ["rename or remove one of the two columns"])
+    for field in head?.fields ?? [] {
+      let name = field.text.trimmed
+      if seen.insert(name).inserted || field.text.isEmpty { continue }
+      if let known = places[name] {
+        findings[known].count += 1
+        continue
+      }
+      let isShown = findings.count < 20
+      if isShown, line?.number != field.line { line = (field.line, lineText(field.line)) }
+      places[name] = findings.count
+      findings.append(
+        Diagnostic(
+          "table.column-duplicate", .warning, at: place(of: field),
+          "the column '\(field.text)' is there twice; the first is used",
+          line: isShown ? line?.text : nil,
+          solutions: ["rename or remove one of the two columns"]))
     }
+    return findings
   }
 
   /// Where a field is, for a diagnostic.

@@ -48,7 +48,7 @@ public enum TextDecoding {
     }
     var unusual = UnusualBytes(body)
     if encoding != .utf16LittleEndian, encoding != .utf16BigEndian, encoding.isNarrow {
-      try Self.refuseBinary(unusual, of: body.count, name: name)
+      try Self.refuseBinary(unusual, body, name: name)
     }
     var used = encoding
     let raw: String
@@ -116,11 +116,17 @@ public enum TextDecoding {
 
   // A few controls are dirt in a text; eight that are also more than 1 % are not text.
   private static func refuseBinary(
-    _ unusual: UnusualBytes, of all: Int, name: String
+    _ unusual: UnusualBytes, _ body: ArraySlice<UInt8>, name: String
   ) throws(ReadingError) {
     let controls = unusual.controls
-    if controls >= 8, controls * 100 > all {
-      throw .notText(file: name, reason: "\(controls) of \(all) bytes are control codes")
+    if controls >= 8, controls * 100 > body.count {
+      // Of two or four bytes for a sign, one is zero in every space.
+      let mayBeWide = body.count.isMultiple(of: 2) && body.contains(0)
+      throw .notText(
+        file: name,
+        reason: "\(controls) of \(body.count) bytes are control codes"
+          + (mayBeWide
+            ? "; if it is a text in UTF-16 or UTF-32, say so, as with --encoding utf-16le" : ""))
     }
   }
 

@@ -21,6 +21,7 @@ struct NotationScanner {
     var counted = 0
     var range = 0
     var index = 0
+    var hasBullets: Bool?
     while true {
       index = bytes.first(triggers, in: index..<bytes.count)
       if index == bytes.count { return marks }
@@ -28,7 +29,13 @@ struct NotationScanner {
       counted = index
       while range < ranges.count, Int(ranges[range].end) <= scalar { range += 1 }
       guard range < ranges.count else { return marks }
-      if scalar >= Int(ranges[range].start), let (kind, length) = sign(bytes, at: index) {
+      let isInside = scalar >= Int(ranges[range].start)
+      var found = isInside ? sign(bytes, at: index) : nil
+      if isInside, found == nil, hasBullets != false, let length = bullets(bytes, index) {
+        hasBullets = hasBullets ?? Self.hasDoubleBrackets(bytes)
+        if hasBullets == true { found = (.pause, length) }
+      }
+      if let (kind, length) = found {
         let count = bytes.extracting(index..<index + length).scalarCount
         if scalar + count <= Int(ranges[range].end) {
           marks.append(Mark(.notation(kind), TextSpan(scalars: scalar..<scalar + count)))
@@ -41,6 +48,17 @@ struct NotationScanner {
   }
 
   // E2 is the first byte of the corners that mark overlap.
+  // HIAT's bullet, which is a list's elsewhere, goes with its double brackets.
+  private static func hasDoubleBrackets(_ bytes: Span<UInt8>) -> Bool {
+    let open = ByteSet([UInt8(ascii: "(")])
+    var index = 0
+    while true {
+      index = bytes.first(open, in: index..<bytes.count) + 1
+      if index >= bytes.count { return false }
+      if bytes[index] == UInt8(ascii: "(") { return true }
+    }
+  }
+
   private static func triggers(isChat: Bool) -> ByteSet {
     ByteSet(Array((isChat ? "[({<*&@_xXyw" : "[({<*@_xX").utf8) + [0xE2])
   }
@@ -50,7 +68,12 @@ struct NotationScanner {
     case UInt8(ascii: "["): return bracket(bytes, index, UInt8(ascii: "]"))
     case UInt8(ascii: "("): return bracket(bytes, index, UInt8(ascii: ")"))
     case UInt8(ascii: "{"): return bracket(bytes, index, UInt8(ascii: "}"))
-    case UInt8(ascii: "<"): return bracket(bytes, index, UInt8(ascii: ">"))
+    case UInt8(ascii: "<"):
+      // GAT 2 says in front of words how they are spoken: `<<laughing> oh>`.
+      guard index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "<") else {
+        return bracket(bytes, index, UInt8(ascii: ">"))
+      }
+      return bracket(bytes, index + 1, UInt8(ascii: ">")).map { ($0.kind, $0.length + 1) }
     case UInt8(ascii: "*"): return bracket(bytes, index, UInt8(ascii: "*"))
     case UInt8(ascii: "&"): return chatEvent(bytes, index)
     case UInt8(ascii: "@"): return betweenAts(bytes, index)
@@ -95,7 +118,8 @@ struct NotationScanner {
     let words = content.trimmingLayoutSpace.lowercased()
     let isRound = opening == UInt8(ascii: "(")
     if words.isEmpty { return isRound && !content.isEmpty ? .inaudible : nil }
-    if isRound, Self.isPause(words) || isChat && words == "..." { return .pause }
+    if isRound, Self.isPause(words) || ["...", "…"].contains(words) { return .pause }
+    if Self.isTimedPause(words) { return .pause }
     if words.allSatisfy({ $0 == "?" }) { return isChat ? .uncertain : .inaudible }
     if isChat, opening == UInt8(ascii: "["), [">", "<"].contains(words.prefix(1)) {
       return .overlap
@@ -104,12 +128,13 @@ struct NotationScanner {
     guard words.contains(where: \.isLetter) else { return nil }
     let parts = words.split { !$0.isLetter }
     if parts.contains(where: { Self.redactions.contains(String($0)) }) { return .redaction }
-    guard EventWord.isEvent(words), let first = parts.first else { return nil }
-    if parts.contains("pause") || parts.contains("silence") || first == "pauses" { return .pause }
-    if Self.starts(first, ["laugh", "chuckl", "giggl", "lach", "rire", "risa"]) {
+    guard EventWord.isEvent(words), let first = EventWord.telling(parts) else { return nil }
+    if parts.contains(where: { Self.pauses.contains(String($0)) }) { return .pause }
+    if Self.starts(first, ["laugh", "chuckl", "giggl", "lach", "gelächter", "rire", "risa", "ríe"])
+    {
       return .laughter
     }
-    if Self.starts(first, ["inaud", "unintel", "indeci", "unclear", "unverst"]) {
+    if Self.starts(first, ["inaud", "unintel", "inintel", "indeci", "unclear", "unv", "onverst"]) {
       return .inaudible
     }
     if Self.starts(first, ["crosst", "cross", "overlap", "talking", "several", "multiple"]) {
@@ -121,6 +146,10 @@ struct NotationScanner {
   private static func starts(_ word: Substring, _ beginnings: [String]) -> Bool {
     beginnings.contains { word.hasPrefix($0) }
   }
+
+  private static let pauses: Set<String> = [
+    "pause", "pauses", "pausa", "silence", "silencio", "schweigen",
+  ]
 
   private static let redactions: Set<String> = [
     "redacted", "anonymised", "anonymized", "removed", "deidentified", "anonymisiert",
@@ -134,9 +163,21 @@ struct NotationScanner {
       return number == "." || words.hasPrefix(".") && words.dropFirst().allSatisfy(\.isNumber)
     }
     let unit = words.dropFirst(number.count).drop { $0.isWhitespace }
-    let units = ["s", "sec", "secs", "sec.", "second", "seconds", "sek", "sekunden"]
     if units.contains(String(unit)) { return true }
     return unit.isEmpty && (number.count <= 2 || number.contains { !$0.isNumber })
+  }
+
+  private static let units: Set<String> = [
+    "s", "sec", "secs", "sec.", "second", "seconds", "sek", "sek.", "sekunde", "sekunden",
+  ]
+
+  // `5 second pause`, `3-second silence` and `3 Sek. Pause`
+  private static func isTimedPause(_ words: String) -> Bool {
+    guard words.first?.isNumber == true else { return false }
+    let parts = words.split { !$0.isLetter && !$0.isNumber }
+    let rest = parts.drop { $0.allSatisfy(\.isNumber) }
+    return rest.count == 2 && parts.count <= 4 && units.contains(String(rest[rest.startIndex]))
+      && pauses.contains(String(rest[rest.startIndex + 1]))
   }
 
   // MARK: - Other signs
@@ -152,7 +193,8 @@ struct NotationScanner {
     return (word.hasPrefix("laugh") ? .laughter : .sound, end - start)
   }
 
-  // `@(2)@` is laughter for so long; `@@town##` is a replaced name.
+  // `@(2)@` is laughter for so long, `@laughing@` what TiQ says of how; `@@town##` is a replaced
+  // name.
   private func betweenAts(_ bytes: Span<UInt8>, _ start: Int) -> (kind: Notation, length: Int)? {
     guard start + 2 < bytes.count else { return nil }
     let limit = min(bytes.count, start + reach)
@@ -172,6 +214,11 @@ struct NotationScanner {
       {
         return (.laughter, end + 2 - start)
       }
+    } else if start == 0 || !Self.isWord(bytes[start - 1]) {
+      var end = start + 1
+      while end < limit, Self.isWord(bytes[end]) { end += 1 }
+      guard end < limit, bytes[end] == UInt8(ascii: "@") else { return nil }
+      return kind(Self.string(bytes, start + 1..<end), bytes[start]).map { ($0, end + 1 - start) }
     }
     return nil
   }
@@ -199,6 +246,21 @@ struct NotationScanner {
       default: false
       }
     return isCorner ? (.overlap, 3) : nil
+  }
+
+  // `•` and `• •` between words; where it begins a line it is of a list.
+  private func bullets(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
+    func isBullet(_ index: Int) -> Bool {
+      index + 2 < bytes.count && bytes[index] == 0xE2 && bytes[index + 1] == 0x80
+        && bytes[index + 2] == 0xA2
+    }
+    guard isBullet(start), start > 0, bytes[start - 1] == 0x20 else { return nil }
+    var before = start - 1
+    while before > 0, bytes[before] == 0x20, start - before < reach { before -= 1 }
+    guard bytes[before] > 0x20 else { return nil }
+    var end = start + 3
+    while end < min(bytes.count, start + reach), bytes[end] == 0x20, isBullet(end + 1) { end += 4 }
+    return end - start
   }
 
   // MARK: - Bytes

@@ -55,6 +55,7 @@ extension TableTranscript {
       return Rendered("", TranscriptAnalysis())
     }
     let document = documents[chosen]
+    let narrowed = columnsLeftOut(of: sheets[chosen])
     var result: (analysis: TranscriptAnalysis, cues: [Cue])
     if let table {
       result = table.analysis(name: name, options: options)
@@ -82,12 +83,41 @@ extension TableTranscript {
           solutions: ["save each sheet that holds a transcript as a file of its own"],
           count: others.count), at: 0)
     }
-    result.analysis.diagnostics = reading.diagnostics + result.analysis.diagnostics
+    result.analysis.diagnostics = reading.diagnostics + narrowed + result.analysis.diagnostics
     return Rendered(
       document.text, result.analysis, paragraphs: document.paragraphs, cues: result.cues)
   }
 
+  /// How many columns of a sheet are read: all, but in a large sheet that has hardly a cell filled.
+  ///
+  /// The text has a tab for each column, and a few cells far to the right would make it many times
+  /// as long as what they hold.
+  static func columnsRead(of sheet: TableContent) -> Int {
+    let filled = sheet.rows.reduce(0) { $0 + $1.cells.count }
+    let isFilled = sheet.rows.count * sheet.width <= max(4_000_000, 16 * filled)
+    return isFilled ? sheet.width : min(400, sheet.width)
+  }
+
+  static func columnsLeftOut(of sheet: TableContent) -> [Diagnostic] {
+    let width = columnsRead(of: sheet)
+    var place: Place?
+    var count = 0
+    for row in sheet.rows where width < sheet.width {
+      let beyond = row.cells.filter { $0.column >= width }
+      if place == nil, let first = beyond.first { place = sheet.place(of: row, first.column) }
+      count += beyond.count
+    }
+    if count == 0 { return [] }
+    return [
+      Diagnostic(
+        "table.columns-left-out", .warning, at: place,
+        "cells after column \(width) are not read, because the sheet is large and hardly filled",
+        solutions: ["move what belongs to the transcript next to its other columns"], count: count)
+    ]
+  }
+
   private static func document(of sheet: TableContent) -> RichDocument {
+    let width = columnsRead(of: sheet)
     var document = RichDocument()
     var offset = 0
     var rows: [[TextSpan]] = []
@@ -95,7 +125,7 @@ extension TableTranscript {
       if index > 0 { document.text += "\n" }
       if index > 0 { offset += 1 }
       var cells: [TextSpan] = []
-      for cell in row.cells where cell.column < 400 {
+      for cell in row.cells where cell.column < width {
         // A tab for each column keeps the columns under each other.
         while cells.count < cell.column {
           cells.append(TextSpan(scalars: offset..<offset))

@@ -25,7 +25,7 @@ struct TurnColumns {
     _ table: [[Range<Int>]], _ lines: Lines, isData: Bool, asked: [TurnColumn: String] = [:]
   ) {
     let head = isData ? Self.heading(of: table, lines) : 0
-    guard table.count >= head + 2, (2...400).contains(table[head].count) else { return nil }
+    guard table.count >= head + 2, table[head].count >= 2 else { return nil }
     let body = table[head...]
     headRows = head + 1
     titles = table[head].map { lines.string($0).trimmingLayoutSpace }
@@ -202,12 +202,16 @@ struct TurnColumns {
     }
     headRows += subheadings
     let hasAnswers = keys.contains(where: Self.answerTitles.contains)
+    // Each cell is looked at once: a heading may be far wider than the rows under it.
+    var isAnswer = [Bool](repeating: false, count: keys.count)
+    for row in table.dropFirst(1 + subheadings) {
+      for (column, cell) in row.prefix(keys.count).enumerated() where !isAnswer[column] {
+        isAnswer[column] = Self.countWords(lines.scalars[cell]) >= 4
+      }
+    }
     for column in keys.indices where column != speaker {
       if hasAnswers, Self.questionTitles.contains(keys[column]) { continue }
-      let isAnswer = table.dropFirst(1 + subheadings).contains { row in
-        row.indices.contains(column) && Self.countWords(lines.scalars[row[column]]) >= 4
-      }
-      if isAnswer || title(column).hasSuffix("?") { words.append(column) }
+      if isAnswer[column] || title(column).hasSuffix("?") { words.append(column) }
     }
     isSurvey = true
     return !words.isEmpty

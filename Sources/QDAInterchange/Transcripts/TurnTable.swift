@@ -82,7 +82,8 @@ struct TurnTable {
     var counter = ScalarCounter(lines.scalars)
     var clock = DayClock()
     for row in rows {
-      let ranges = columns.words.compactMap { row.indices.contains($0) ? trimmed(row[$0]) : nil }
+      // The columns of words are in order, and a row may end long before the last of them.
+      let ranges = columns.words.prefix { $0 < row.count }.map { trimmed(row[$0]) }
         .filter { !$0.isEmpty }
       let label = label(of: row)
       let start = columns.start.flatMap { times.time(row, $0, lines, &clock) }

@@ -17,10 +17,12 @@ enum HTMLEvent {
 enum HTMLStream {
   /// The events of a document in UTF-8, in order.
   ///
-  /// - Throws: `tooLarge`, or `malformed` where elements nest deeper than the limit.
+  /// - Throws: `tooLarge`, `malformed` where elements nest deeper than the limit, or
+  ///   `dtdNotAllowed` where the document declares entities, which nothing here puts in.
   static func events(
     of html: String, file: String, part: String, depth limit: Int = 256
   ) throws(ReadingError) -> [HTMLEvent] {
+    if declaresEntities(html) { throw .dtdNotAllowed(file: file, part: part) }
     // libxml2 ends a document at a NUL, for which HTML has no use either.
     var bytes = html.utf8.map { $0 == 0 ? UInt8(ascii: " ") : $0 }
     guard let count = Int32(exactly: bytes.count) else {
@@ -47,6 +49,30 @@ enum HTMLStream {
         reason: "elements of '\(part)' are nested deeper than \(limit); \(XMLStream.advice)")
     }
     return sink.events
+  }
+
+  // A document type of HTML names its kind; that of XHTML may have declarations in brackets.
+  private static func declaresEntities(_ html: String) -> Bool {
+    var rest = html.utf8[...]
+    while true {
+      rest = rest.drop { $0 <= 0x20 || [0xEF, 0xBB, 0xBF].contains($0) }
+      let end: String
+      if rest.starts(with: "<?".utf8) {
+        end = "?>"
+      } else if rest.starts(with: "<!--".utf8) {
+        end = "-->"
+      } else {
+        break
+      }
+      guard let found = rest.firstRange(of: Array(end.utf8)) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    guard rest.prefix(9).map({ $0 | 0x20 }) == "<!doctype".utf8.map({ $0 | 0x20 }),
+      let opening = rest.firstIndex(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: ">") }),
+      rest[opening] == UInt8(ascii: "[")
+    else { return false }
+    let closing = rest[opening...].firstIndex(of: UInt8(ascii: "]")) ?? rest.endIndex
+    return rest[opening..<closing].firstRange(of: Array("<!ENTITY".utf8)) != nil
   }
 
   private static func configure(_ context: htmlParserCtxtPtr, _ sink: HTMLSink) {

@@ -6,9 +6,10 @@ extension Collector {
 
   func mapping() -> StudyReport.Mapping {
     let matrix = CodingMatrix(project, by: attribution)
-    let overlaps = Cooccurrence(of: project, in: .overlap)
+    let counted = project.leavingOutInterviewers(by: attribution)
+    let overlaps = Cooccurrence(of: counted, in: .overlap)
     let all = overlaps.pairs
-    let texts = all.isEmpty ? overlaps : Cooccurrence(of: project, in: .text)
+    let texts = all.isEmpty ? overlaps : Cooccurrence(of: counted, in: .text)
     return StudyReport.Mapping(
       columns: rangeTables(), typologies: project.typologies.map { entry($0) },
       explanations: project.explanations.map { entry($0) },

@@ -182,4 +182,31 @@ struct IndexingTests {
     let counted = Cooccurrence(of: project.leavingOutInterviewers(), in: .passage)
     #expect(counted[id("waiting"), id("waiting")] == 0)
   }
+
+  @Test
+  func `a sign of mark-up inside a word makes no second word and no second stretch`() throws {
+    var project = study()
+    // The backslash is a mark, and two ranges stand around it.
+    let text = Text("P1: don\\-t go")
+    let source = Source(
+      id: id("escaped"), name: "escaped.md",
+      turns: [
+        Turn(
+          speakers: [0], ranges: [TextSpan(scalars: 4..<7), TextSpan(scalars: 8..<13)],
+          label: TextSpan(scalars: 0..<3))
+      ], speakers: [Speaker(label: "P1", role: .participant)],
+      marks: [
+        Mark(.label, TextSpan(scalars: 0..<3)), Mark(.markup, TextSpan(scalars: 7..<8)),
+      ])
+    project.sources[source.id] = source
+    var texts = try #require(project.texts as? MemoryTexts)
+    texts.texts[source.id] = text
+    project.texts = texts
+    let use = try #require(
+      IndexingCoverage(of: project).sources.first { $0.source == source.id })
+    #expect(use.words == 2 && use.unindexed == 2)
+    #expect(use.untouched == [TextSpan(scalars: 4..<13)])
+    let proposals = try proposed(rule(words: ["don-t"]), in: project)
+    #expect(proposals == ["don\\-t go | rule r, version 2: ‘don-t’"])
+  }
 }

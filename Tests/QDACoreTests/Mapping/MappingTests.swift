@@ -70,6 +70,9 @@ struct MappingTests {
     project.sources[id("s")]?.turns[1].speakers = [0]
     let table = Cooccurrence(of: project, in: .turn)
     #expect(table[id("b"), id("b")] == 1)
+    // The first turn and the interviewer's second.
+    let all = Cooccurrence(of: project, in: .turn, withInterviewers: true)
+    #expect(all[id("b"), id("b")] == 2)
   }
 
   @Test(arguments: 1...6)

@@ -87,6 +87,21 @@ struct CSVTableTests {
     #expect(seconds(32_000) < seconds(2000) * 64)
   }
 
+  @Test
+  func `a column that comes again and again is reported once, with its number`() {
+    let count = 20_000
+    let text = String(repeating: "a,", count: count) + "b,b\n"
+    var reading: Reading<CSVTable>?
+    let time = ContinuousClock().measure { reading = read(text) }
+    // After the first `a`, and after the first `b`.
+    #expect(
+      reading?.diagnostics.map { "\($0.id) \($0.count)" } == [
+        "table.column-duplicate \(count - 1)", "table.column-duplicate 1",
+      ])
+    // Copying the line for each column took more than a second.
+    #expect(time < .milliseconds(900))
+  }
+
   // MARK: Editing
 
   private func patch(_ text: String, _ rows: [CSVPatch.Row], removing: Set<Int> = []) -> String {

@@ -139,4 +139,29 @@ struct WorkbookTests {
     let rows = try TableFile.read(tabbed, name: "a.txt").value[0].rows
     #expect(rows.map(texts) == [["a", "b"], ["1", "z"]])
   }
+
+  @Test
+  func `all columns are read but in a large sheet with hardly a cell filled`() throws {
+    func sheet(rows: Int, last column: Int) -> TableContent {
+      TableContent(
+        file: "a.xlsx",
+        rows: (1...rows).map { row in
+          TableContent.Row(
+            number: row,
+            cells: [0, column].map {
+              TableContent.Cell(
+                column: $0, text: "a", place: LineColumn(line: row, column: $0 + 1))
+            })
+        })
+    }
+    let wide = sheet(rows: 10, last: 16_383)
+    #expect(TableTranscript.columnsRead(of: wide) == 16_384)
+    #expect(TableTranscript.columnsLeftOut(of: wide) == [])
+    // 300 rows of 16,384 columns are 4.9 million cells, of which 600 are filled.
+    let empty = sheet(rows: 300, last: 16_383)
+    #expect(TableTranscript.columnsRead(of: empty) == 400)
+    let finding = try #require(TableTranscript.columnsLeftOut(of: empty).first)
+    #expect(finding.count == 300)
+    #expect(finding.place == .file("a.xlsx", line: 1, column: 16_384))
+  }
 }

@@ -107,4 +107,15 @@ struct TextDecodingTests {
   func `a file without text is empty, not wrong`(_ text: String) throws {
     #expect(try decode(Array(text.utf8)).diagnostics.map(\.id) == ["text.empty"])
   }
+
+  @Test
+  func `text in UTF-16 without a mark and without Latin letters is refused with the way out`()
+    throws
+  {
+    let text = "Ира: Где была вчера вечером?\nОля: Дома работала.\n"
+    let bytes = text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let error = #expect(throws: ReadingError.self) { try decode(bytes) }
+    #expect(error?.description.contains("--encoding utf-16le") == true)
+    #expect(try decode(bytes, encoding: .utf16LittleEndian).value.string == text)
+  }
 }

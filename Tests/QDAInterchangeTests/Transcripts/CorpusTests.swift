@@ -139,6 +139,15 @@ struct CorpusTests {
   }
 
   @Test
+  func `JSON that is whole and nested without measure is not said to break off`() throws {
+    let (open, close) = (
+      String(repeating: "[", count: 5000), String(repeating: "]", count: 5000)
+    )
+    let refused = error("{\"segments\":[{\"text\":\"so\",\"more\":\(open)\(close)}]}", "a.json")
+    #expect(refused?.description.contains("nested deeper than 512") == true)
+  }
+
+  @Test
   func `JSON that is no speech is refused by name`() {
     guard case .noReader(_, "JSON", _) = error("{\"settings\": {\"a\": 1}}", "a.json") else {
       Issue.record("settings were read as speech")
@@ -237,6 +246,65 @@ struct CorpusTests {
     let reading = try TranscriptReader.read(bytes, name: "a.tei")
     #expect(reading.value.text.string == "sì")
     #expect(reading.diagnostics == [])
+  }
+
+  // MARK: - Tiers beside the talk
+
+  private func elan(_ tiers: String) -> String {
+    let slots = [0, 2000, 4000, 6000].enumerated().map {
+      "<TIME_SLOT TIME_SLOT_ID=\"t\($0)\" TIME_VALUE=\"\($1)\"/>"
+    }
+    return "<ANNOTATION_DOCUMENT><TIME_ORDER>\(slots.joined())</TIME_ORDER>\(tiers)"
+      + "<LINGUISTIC_TYPE LINGUISTIC_TYPE_ID=\"cv\" CONTROLLED_VOCABULARY_REF=\"v\"/>"
+      + "<CONTROLLED_VOCABULARY CV_ID=\"v\"><CV_ENTRY_ML CVE_ID=\"e1\">"
+      + "<CVE_VALUE LANG_REF=\"eng\">glad</CVE_VALUE><CVE_VALUE LANG_REF=\"deu\">froh</CVE_VALUE>"
+      + "</CV_ENTRY_ML></CONTROLLED_VOCABULARY></ANNOTATION_DOCUMENT>"
+  }
+
+  private func annotation(
+    _ id: String, _ from: Int, _ to: Int, _ value: String, _ more: String = ""
+  ) -> String {
+    "<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID=\"\(id)\" TIME_SLOT_REF1=\"t\(from)\" "
+      + "TIME_SLOT_REF2=\"t\(to)\" \(more)><ANNOTATION_VALUE>\(value)</ANNOTATION_VALUE>"
+      + "</ALIGNABLE_ANNOTATION></ANNOTATION>"
+  }
+
+  private func coded(_ reading: Reading<Transcript>) -> [String] {
+    reading.value.codings.map { coding in
+      "\(coding.value): \(coding.span.map { reading.value.text[$0] } ?? "-")"
+    }
+  }
+
+  @Test
+  func `a coding with the time of an utterance has its words, in ELAN the participant's`() throws {
+    let text = elan(
+      "<TIER TIER_ID=\"Una\">\(annotation("a", 0, 2, "Wet and cold."))</TIER>"
+        + "<TIER TIER_ID=\"Rob\">\(annotation("b", 1, 2, "Quite."))\(annotation("c", 2, 3, "Yes."))"
+        + "</TIER><TIER TIER_ID=\"mood\" PARTICIPANT=\"Rob\" LINGUISTIC_TYPE_REF=\"cv\">"
+        + annotation("d", 1, 2, "", "CVE_REF=\"e1\"") + annotation("e", 0, 3, "sad") + "</TIER>"
+        + "<TIER TIER_ID=\"gaze\" PARTICIPANT=\"Una\">\(annotation("i", 0, 1, "away"))</TIER>"
+        + "<TIER TIER_ID=\"codes\">" + annotation("f", 0, 1, "rain")
+        + annotation("g", 1, 2, "agree") + annotation("h", 1, 3, "both") + "</TIER>")
+    // Rob speaks from 2 to 4 s and from 4 to 6 s, Una from 0 to 4 s. What looks at Una lies within
+    // her time; `rain` too, but of whom it is nobody says.
+    #expect(
+      coded(try read(text, "a.eaf")) == [
+        "glad: Quite.", "sad: -", "away: Wet and cold.", "rain: -", "agree: Quite.", "both: -",
+      ])
+  }
+
+  @Test
+  func `a coding with the time of an interval has its words in a TextGrid`() throws {
+    let grid = """
+      "ooTextFile" "TextGrid" 0 4 <exists> 4
+      "IntervalTier" "Una" 0 4 2 0 2 "Wet." 2 4 "Cold."
+      "IntervalTier" "Rob" 0 4 2 0 2 "Oh." 2 4 ""
+      "IntervalTier" "codes" 0 4 2 0 2 "rain" 2 4 "frost"
+      "IntervalTier" "notes" 0 4 1 2 3 "a door"
+      """
+    // Two speak from 0 to 2 s, and a door is no part of what is said meanwhile.
+    #expect(
+      coded(try read(grid, "a.TextGrid")) == ["rain: -", "frost: Cold.", "a door: -"])
   }
 
   // MARK: - What the caller knows

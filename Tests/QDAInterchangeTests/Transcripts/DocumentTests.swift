@@ -215,4 +215,25 @@ struct DocumentTests {
     let other = Array("Page 1\nNothing of it\n".utf8)
     #expect(PortableDocument.withHyphens(other, of: Array(lines.utf8)) == other)
   }
+
+  @Test
+  func `a web page that declares entities is refused, and one that names its type is read`() throws
+  {
+    let page = "<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><p>Int: &tea;?</p></body></html>"
+    for declaration in ["<!ENTITY tea \"green\">", "<!ENTITY tea SYSTEM \"tea.txt\">"] {
+      #expect(throws: ReadingError.dtdNotAllowed(file: "a.xhtml", part: "a.xhtml")) {
+        try read(
+          "<?xml version=\"1.0\"?>\n<!-- a -->\n<!DOCTYPE html [\(declaration)]>\(page)", "a.xhtml")
+      }
+    }
+    let types = [
+      "", "<!DOCTYPE html>", "<!doctype html>",
+      "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" "
+        + "\"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd\">",
+    ]
+    for type in types {
+      let plain = try read(type + "<html><body><p>Int: tea?</p></body></html>", "a.html")
+      #expect(plain.value.text.string == "Int: tea?")
+    }
+  }
 }

@@ -44,6 +44,36 @@ struct NotationTests {
       ]
     ),
     ("⌈yes⌉ né └ja┘", ["overlap ⌈", "overlap ⌉", "overlap └", "overlap ┘"]),
+    // Dresing & Pehl
+    (
+      "der Weg (...) war (unv.) nass (…), (unv., Regen) (lachend) ja (seufzt) (räuspert sich)",
+      [
+        "pause (...)", "inaudible (unv.)", "pause (…)", "inaudible (unv., Regen)",
+        "laughter (lachend)", "sound (seufzt)", "sound (räuspert sich)",
+      ]
+    ),
+    // HIAT
+    (
+      "im • März • • ((hustet)) war ((1,5s)) Eis",
+      ["pause •", "pause • •", "sound ((hustet))", "pause ((1,5s))"]
+    ),
+    // GAT 2 and TiQ
+    ("<<lachend> im märz> @lachend@ so", ["laughter <<lachend>", "laughter @lachend@"]),
+    // Transcription services
+    (
+      "so [5 second pause] and (3 Sek. Pause) then [both laugh] oh [Interviewee laughs] [1.5-second silence]",
+      [
+        "pause [5 second pause]", "pause (3 Sek. Pause)", "laughter [both laugh]",
+        "laughter [Interviewee laughs]", "pause [1.5-second silence]",
+      ]
+    ),
+    (
+      "sí [silencio] (ríe) (pausa) [ininteligible] y (suspira) [unverst.] [inaud.]",
+      [
+        "pause [silencio]", "laughter (ríe)", "pause (pausa)", "inaudible [ininteligible]",
+        "sound (suspira)", "inaudible [unverst.]", "inaudible [inaud.]",
+      ]
+    ),
   ])
   func `a sign is recognised and stays in the words`(_ words: String, _ expected: [String]) throws {
     #expect(try signs(words) == expected)
@@ -56,7 +86,9 @@ struct NotationTests {
   @Test(arguments: [
     "I went [to] the part[ner] in (1998) and (see above)", "a * b * c and 5 < 6 > 4",
     "www.example.org, Xxx, xxxx, y'all, me@home, x", "we (all of us) [Ana] {no} (", "[[(", "**",
-    "(1,234 people) [a", "the fox & the hound",
+    "(1,234 people) [a", "the fox & the hound", "eggs • milk • • tea", "[...] and so on",
+    "@ana and @ben at me@home and you@home", "<<p> soft> @nice@", "[both parents] (she and he)",
+    "(5 second helpings) [3 days silence]",
   ])
   func `what is no sign is left alone`(_ words: String) throws {
     #expect(try signs(words) == [])

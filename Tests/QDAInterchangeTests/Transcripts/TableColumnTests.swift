@@ -144,4 +144,23 @@ struct TableColumnTests {
     #expect(
       try said(text) == ["P1: The talk with her helped.", "P1: Nothing that I know."])
   }
+
+  @Test
+  func `a table with more columns than anybody counts is read like others`() throws {
+    let scales = (1...500).map { "q\($0)" }
+    let answers = [String](repeating: "3", count: 500)
+    let turns = [
+      ["speaker", "text"] + scales, ["Int", "Why?"] + answers, ["Mia", "Luck."] + answers,
+    ]
+    #expect(
+      try said(turns.map { $0.joined(separator: ",") }.joined(separator: "\n"))
+        == ["Int: Why?", "Mia: Luck."])
+    let cases = [
+      ["id"] + scales + ["remarks"], ["P1"] + answers + ["the stairs were too steep"],
+      ["P2"] + answers + ["nobody was there at all"],
+    ]
+    #expect(
+      try said(cases.map { $0.joined(separator: ",") }.joined(separator: "\n"))
+        == ["P1: the stairs were too steep", "P2: nobody was there at all"])
+  }
 }

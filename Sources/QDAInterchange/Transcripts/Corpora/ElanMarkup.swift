@@ -12,6 +12,8 @@ struct ElanMarkup: CorpusMarkup {
     /// The annotation that it speaks of.
     var reference: String?
     var value = ""
+    /// The entry of a vocabulary that is its value.
+    var entry: String?
   }
 
   private struct ElanTier {
@@ -34,6 +36,10 @@ struct ElanMarkup: CorpusMarkup {
   private var slots: [(id: String, time: Int?)] = []
   private var tiers: [ElanTier] = []
   private var vocabularyTypes: Set<String> = []
+  /// The first value of each entry of the vocabularies.
+  private var vocabulary: [String: String] = [:]
+  private var openEntry: String?
+  private var isEntryValue = false
   private var metadata: [MetadataField] = []
   private var isValue = false
 
@@ -42,8 +48,11 @@ struct ElanMarkup: CorpusMarkup {
   mutating func take(_ event: XMLEvent) {
     switch event {
     case .start(let element): start(element)
-    case .end(_, let name): if name == "ANNOTATION_VALUE" { isValue = false }
+    case .end(_, let name):
+      if name == "ANNOTATION_VALUE" { isValue = false }
+      if name == "CVE_VALUE" { isEntryValue = false }
     case .text(let text):
+      if isEntryValue, let openEntry { vocabulary[openEntry, default: ""] += text }
       guard isValue, let tier = tiers.indices.last,
         let annotation = tiers[tier].annotations.indices.last
       else { return }
@@ -83,8 +92,12 @@ struct ElanMarkup: CorpusMarkup {
       tiers[tier].annotations.append(
         Annotation(
           id: element["ANNOTATION_ID"] ?? "", from: element["TIME_SLOT_REF1"] ?? "",
-          to: element["TIME_SLOT_REF2"] ?? "", reference: element["ANNOTATION_REF"]))
+          to: element["TIME_SLOT_REF2"] ?? "", reference: element["ANNOTATION_REF"],
+          entry: given("CVE_REF")))
     case "ANNOTATION_VALUE": isValue = true
+    case "CV_ENTRY_ML": openEntry = given("CVE_ID")
+    // A value for each language may follow.
+    case "CVE_VALUE": isEntryValue = openEntry.map { vocabulary[$0] == nil } ?? false
     case "LINGUISTIC_TYPE":
       if given("CONTROLLED_VOCABULARY_REF") != nil {
         vocabularyTypes.insert(element["LINGUISTIC_TYPE_ID"] ?? "")
@@ -94,6 +107,7 @@ struct ElanMarkup: CorpusMarkup {
   }
 
   consuming func talk(name: String, options: TranscriptOptions) -> Talk {
+    takeValuesFromVocabulary()
     var talk = Talk()
     talk.metadata = metadata
     let times = CorpusTime.interpolate(slots.map(\.time))
@@ -155,12 +169,27 @@ struct ElanMarkup: CorpusMarkup {
         talk.notes.append(
           TierNote(
             tier: tier.id, value: value, annotator: tier.annotator, start: location.start,
-            end: location.end, target: location.target))
+            end: location.end, target: location.target, participant: tier.participant))
       }
     }
+    talk.placeNotesByTime()
     talk.sortByTime()
     Tier.report(talk.notes, name: name, into: &talk.diagnostics)
     return talk
+  }
+
+  // An annotation may name its entry of a vocabulary and leave its value out.
+  private mutating func takeValuesFromVocabulary() {
+    if vocabulary.isEmpty { return }
+    for tier in tiers.indices {
+      for index in tiers[tier].annotations.indices {
+        let annotation = tiers[tier].annotations[index]
+        guard let entry = annotation.entry, annotation.value.trimmingLayoutSpace.isEmpty,
+          let value = vocabulary[entry]
+        else { continue }
+        tiers[tier].annotations[index].value = value
+      }
+    }
   }
 
   // Where tiers that stand on their own hold nothing but the numbers of utterances, the first tier

@@ -51,6 +51,7 @@ enum PraatTranscript {
         addWords(of: tier.name, tier.entries, to: &talk)
       }
     }
+    talk.placeNotesByTime()
     talk.sortByTime()
     Tier.report(talk.notes, name: name, into: &talk.diagnostics)
     return talk.rendered(name: name, options: options)

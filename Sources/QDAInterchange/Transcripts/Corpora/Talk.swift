@@ -56,6 +56,8 @@ struct TierNote {
   var start: Int?
   var end: Int?
   var target: Target?
+  /// Whose words it speaks of, where the file says so.
+  var participant: String?
 }
 
 /// The talk of a file that names its speakers, with what its tiers say.

@@ -136,7 +136,7 @@ struct Cast {
     func stem(_ key: String) -> String {
       String(LabelKey.key(of: key).prefix { !$0.isNumber && $0 != " " })
     }
-    let stems = Set(letters.map(stem))
+    let stems = Set((letters + speakers.map(\.label)).map(stem))
     // `E` beside `Entrevistadora` is short for it.
     var initials: [Character: Set<SpeakerRole>] = [:]
     for speaker in speakers {

@@ -6,10 +6,18 @@ enum EventWord {
     while let last = letters.last, !last.isLetter { letters.removeLast() }
     while let first = letters.first, !first.isLetter { letters.removeFirst() }
     if words.contains(String(letters)) { return true }
-    guard let first = letters.split(whereSeparator: { !$0.isLetter }).first else {
+    guard let word = telling(letters.split { !$0.isLetter }) else {
       return !content.isEmpty && content.allSatisfy { !$0.isLetter }
     }
-    return firstWords.contains(String(first))
+    return firstWords.contains(String(word))
+  }
+
+  /// The word of a remark in small letters that tells what happened: the first, or where that only
+  /// says who, the second.
+  static func telling(_ words: [Substring]) -> Substring? {
+    guard let first = words.first else { return nil }
+    let saysWho = words.count == 2 && subjects.contains(String(first))
+    return saysWho && firstWords.contains(String(words[1])) ? words[1] : first
   }
 
   /// Whether a line that is all in brackets tells what happened rather than what was said.
@@ -47,6 +55,12 @@ enum EventWord {
     "student discussion", "group discussion", "all talking", "off mic", "side conversation",
   ]
 
+  private static let subjects: Set<String> = [
+    "all", "both", "everybody", "everyone", "he", "interviewee", "interviewer", "moderator",
+    "participant", "participants", "respondent", "she", "they", "il", "elle", "er", "sie", "beide",
+    "alle",
+  ]
+
   private static let firstWords: Set<String> = [
     "laugh", "laughs", "laughing", "laughter", "inaudible", "unintelligible", "indecipherable",
     "unclear", "crosstalk", "cough", "coughs", "coughing", "sigh", "sighs", "sighing", "pause",
@@ -55,6 +69,8 @@ enum EventWord {
     "nodding", "shrugs", "smiles", "smiling", "interruption", "interrupts", "interrupted",
     "overlap", "overlapping", "noise", "background", "redacted", "recording", "knock", "knocking",
     "clears", "gasps", "yawns", "lacht", "lachen", "pausa", "rire", "rires", "risas", "beep",
-    "unverständlich", "foreign", "blank", "telephone", "phone",
+    "unverständlich", "foreign", "blank", "telephone", "phone", "unverst", "unv", "lachend",
+    "gelächter", "seufzt", "räuspert", "hustet", "schweigen", "inaud", "ininteligible", "silencio",
+    "ríe", "suspira", "ruido", "soupir", "bruit", "tousse", "onverstaanbaar",
   ]
 }

@@ -1,7 +1,7 @@
 extension LabelDecision {
   /// Takes labels that stand before a tab, a dash or the line's end, where there are no others.
   mutating func decideBare(known: Set<String>, forced: Layout?, units: Int) {
-    for layout in [Layout.stamped, .tab, .standalone, .dash] {
+    for layout in [Layout.stamped, .tab, .standalone, .bracketed, .dash] {
       if let forced, forced != layout { continue }
       var found = [Int](repeating: 0, count: labels.keys.count)
       var numbers: [Int] = []
@@ -29,6 +29,12 @@ extension LabelDecision {
         || accepted.count >= 2 && hits >= 4 && hits * 4 >= units
           && (layout != .standalone || headWords(Set(accepted)))
       guard isEnough, !accepted.isEmpty else { continue }
+      // What else stands alone in brackets is a sound or a remark.
+      if layout == .bracketed, forced == nil, !accepted.contains(where: known.contains),
+        !accepted.contains(where: { RoleWord.of($0)?.isWord == true })
+      {
+        continue
+      }
       if layout == .standalone, forced == nil { accepted += titles(beside: accepted, hits) }
       for key in accepted { speakerKeys[key] = key }
       acceptsBare.insert(layout)

@@ -15,6 +15,34 @@ extension LabelDecision {
     }
   }
 
+  // `Respondent (R1)` and `R1` afterwards; or `Interviewer` and `Respondent` for the first turns, and
+  // `I` and `R` for all others.
+  mutating func mergeShort() {
+    var long: [String: String] = [:]
+    var seen: Set<String> = []
+    for key in order {
+      if key.last == ")", let open = key.lastIndex(of: "("), open > key.startIndex {
+        let short = LabelKey.key(of: String(key[open...].dropFirst().dropLast()))
+        // Two of whom the same is said are in one place, and what came before is no short form.
+        long[short] = long[short] == nil && !seen.contains(short) ? key : ""
+      }
+      seen.insert(key)
+    }
+    let words = order.prefix {
+      $0.count > 1 && speakerKeys[$0] == $0 && tallies[$0]?.count == 1
+        && RoleWord.of($0)?.isWord == true && !$0.contains(where: \.isNumber)
+    }
+    let letters = words.map { String($0.prefix(1)) }
+    if words.count >= 2, Set(letters).count == words.count,
+      letters.allSatisfy({ tallies[$0]?.count ?? 0 >= 2 })
+    {
+      for (letter, word) in zip(letters, words) { long[letter] = word }
+    }
+    for (short, key) in long where speakerKeys[key] == key && speakerKeys[short] == short {
+      speakerKeys[short] = key
+    }
+  }
+
   // A slip in a name that otherwise recurs; it stays a speaker of its own and is reported.
   static func isNear(_ key: String, to others: [String]) -> Bool {
     guard key.count >= 5 else { return false }
@@ -23,6 +51,25 @@ extension LabelDecision {
       let most = min($0.count, key.count) < 8 ? 1 : 2
       return abs($0.count - key.count) <= most && Suggestion.distance($0, key) <= most
     }
+  }
+
+  /// Full names, names in brackets, and names with a part in brackets beside others like them, that
+  /// stand once where nearly every paragraph begins with a label.
+  func loneNames(_ keys: [String], beside accepted: [String], units: Int) -> Set<String> {
+    let hits = accepted.reduce(0) { $0 + (tallies[$1]?.count ?? 0) }
+    let all = hits + keys.reduce(0) { $0 + (tallies[$1]?.count ?? 0) }
+    guard hits >= 4, keys.count * 2 <= hits, all * 10 >= units * 9, all <= units else { return [] }
+    let doubted = Set(candidates.lazy.filter(\.isUncertain).map { labels.keys[$0.key] })
+    let haveParts = accepted.allSatisfy { $0.last == ")" }
+    return Set(
+      keys.filter { key in
+        let words = key.split(separator: " ")
+        let isFull =
+          (2...4).contains(words.count)
+          && key.allSatisfy { $0.isLetter || $0 == " " || $0 == "-" || $0 == "'" }
+        return tallies[key]?.count == 1
+          && (isFull || doubted.contains(key) || haveParts && key.last == ")")
+      })
   }
 
   /// Whether a key is a letter away from a role word that recurs.

@@ -29,6 +29,8 @@ struct LabelDecision {
   private(set) var order: [String] = []
   /// The keys of labels that take turns with those that were accepted, and were not.
   private(set) var doubtful: [String] = []
+  /// The keys of names that stand once and are taken because everything else is labelled.
+  private(set) var lone: Set<String> = []
   /// For each key's number the numbers of the speakers whom it names, and that of its owner.
   private var named: [[Int]?] = []
   private var owners: [Int] = []
@@ -92,6 +94,10 @@ struct LabelDecision {
     }
     if !speakerKeys.isEmpty {
       acceptsBare.insert(.tab)
+      let areBracketed = speakerKeys.keys.contains {
+        (tallies[$0]?.byLayout[.bracketed] ?? 0) * 2 > tallies[$0]?.count ?? 0
+      }
+      if areBracketed { acceptsBare.insert(.bracketed) }
       if acceptsDottedVariants { acceptsBare.insert(.inline) }
     }
     for key in speakerKeys.keys.sorted() { followAlias(key) }
@@ -209,7 +215,7 @@ struct LabelDecision {
 
   // MARK: - Marked labels
 
-  private static let bareLayouts: Set<Layout> = [.stamped, .tab, .dash, .standalone]
+  private static let bareLayouts: Set<Layout> = [.stamped, .tab, .dash, .standalone, .bracketed]
 
   private static func belongs(_ layout: Layout, to forced: Layout) -> Bool {
     layout == forced || forced == .timeLast && layout == .inline
@@ -271,11 +277,14 @@ struct LabelDecision {
         && (known.contains(key)
           || tallies[key]?.byLayout.holdsAny(of: kept) == true)
     }
-    accepted += singletons(beside: accepted, in: kept)
+    accepted += singletons(beside: accepted, in: kept, units: units)
     guard hasProof || areStamped || isDialogue(accepted, units: units) else { return }
     for key in accepted { speakerKeys[key] = key }
     findJoint(but: given)
-    if mergesNames { mergeAliases() }
+    if mergesNames {
+      mergeAliases()
+      mergeShort()
+    }
     confidence = measureConfidence(accepted, known: known, units: units)
   }
 
@@ -293,7 +302,9 @@ struct LabelDecision {
   }
 
   // Labels seen once that others vouch for: the second of two speakers, or one of a numbered row.
-  private func singletons(beside accepted: [String], in kept: Set<Layout>) -> [String] {
+  private mutating func singletons(
+    beside accepted: [String], in kept: Set<Layout>, units: Int
+  ) -> [String] {
     let taken = Set(accepted)
     let alone = order.filter { key in
       guard let tally = tallies[key], tally.shallow >= 1, !taken.contains(key) else {
@@ -308,13 +319,15 @@ struct LabelDecision {
     // Comparing every pair is for documents with a cast that a person could list.
     let recurring = accepted.filter { tallies[$0]?.count ?? 0 >= 5 }
     let isCast = recurring.count <= 40
-    return alone.filter { key in
+    let vouched = alone.filter { key in
       if let stem = Self.numberedStem(key), stems.contains(stem) { return true }
       if names.vouch(for: key) { return true }
       return isCast
         && (Self.isNear(key, to: recurring) || isNearRole(key, of: accepted)
           || accepted.count <= 40 && accepted.contains { Self.differByAccents($0, key) })
     }
+    lone = loneNames(alone, beside: accepted, units: units).subtracting(vouched)
+    return vouched + alone.filter(lone.contains)
   }
 
   // Without role words it takes two who speak in turn, and a fair share of the paragraphs.

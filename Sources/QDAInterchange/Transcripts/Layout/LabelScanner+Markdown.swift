@@ -37,6 +37,14 @@ extension LabelScanner {
     if title.hasColon || !isTimed && !title.stamps.isEmpty && position == end {
       return make(line, .bold, title.label, start..<position, title.stamps, end)
     }
+    if readsMarkdown, title.stamps.isEmpty, position < end, Self.isDash(text.scalars[position]),
+      case let next = text.scalars.after(position), next < end, text.scalars[next].isLayoutSpace
+    {
+      let words = text.skipSpaces(from: next, to: end)
+      var found = make(line, .dash, title.label, start..<words, [], end)
+      found?.form = .bare
+      return found
+    }
     guard readsMarkdown, position == end else { return nil }
     var found = make(line, .standalone, title.label, start..<end, title.stamps, end)
     found?.form = .bare
@@ -95,6 +103,33 @@ extension LabelScanner {
     var stamps: [Timecode] = []
     position = takeStamp(at: position, end, bare: true, into: &stamps)
     return make(line, .bold, label, start..<position, stamps, end)
+  }
+
+  // `<u>Ana:</u> text`, with the colon inside or outside.
+  mutating func tagged(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
+    let utf8 = text.scalars.utf8
+    let opening = utf8[start..<min(end, start + 8)]
+    let tag = ["<u>", "<b>", "<i>", "<em>", "<strong>"].first { opening.starts(with: $0.utf8) }
+    guard let tag else { return nil }
+    let first = start + tag.utf8.count
+    let limit = text.scalars.advance(first, by: LabelShape.maximumLength + 2, limit: end)
+    let close = utf8.first(UInt8(ascii: "<"), in: first..<limit)
+    let after = close + tag.utf8.count + 1
+    guard close < limit, after <= end,
+      utf8[close..<after].elementsEqual("</\(tag.dropFirst())".utf8)
+    else { return nil }
+    var label = text.trimmingEnd(of: first..<close)
+    var position = text.skipSpaces(from: after, to: end)
+    if !label.isEmpty, case let last = text.scalars.before(label.upperBound),
+      Self.isColon(text.scalars[last])
+    {
+      label = label.lowerBound..<last
+    } else if position < end, Self.isColon(text.scalars[position]) {
+      position = text.skipSpaces(from: text.scalars.after(position), to: end)
+    } else {
+      return nil
+    }
+    return make(line, .bold, label, start..<position, [], end)
   }
 
   // A title has a blank line below it as a rule; what another title follows heads no words.

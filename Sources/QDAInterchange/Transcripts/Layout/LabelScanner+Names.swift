@@ -2,6 +2,18 @@ internal import QDACore
 
 // Names that are all of a line, with the full stops of titles and initials.
 extension LabelScanner {
+  /// Where a line goes on after `>>`, with which captioners begin a turn.
+  func afterChevrons(_ content: Int, _ end: Int) -> Int {
+    let utf8 = text.scalars.utf8
+    let sign = UInt8(ascii: ">")
+    guard !readsSubtitles, content + 2 < end, utf8[content] == sign, utf8[content + 1] == sign
+    else {
+      return content
+    }
+    let words = text.skipSpaces(from: content + (utf8[content + 2] == sign ? 3 : 2), to: end)
+    return words < end ? words : content
+  }
+
   /// A name with nothing but the line's end behind it.
   mutating func unlabelled(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
     let last = text.scalars[text.scalars.before(end)]

@@ -37,7 +37,8 @@ struct LabelScanner {
     let line = text.lines[index]
     let end = line.contentEnd
     guard content < end else { return nil }
-    var position = readsMarkdown ? afterMarkdownPrefix(content, end) : content
+    var position = readsMarkdown ? afterMarkdownPrefix(content, end) : afterChevrons(content, end)
+    let hasChevrons = !readsMarkdown && position > content
     guard position < end else { return nil }
     var stamps: [Timecode] = []
     // Transana writes a time twice, once for its player.
@@ -59,12 +60,15 @@ struct LabelScanner {
     case "(" where readsSubtitles:
       found = bracketed(index, position, end, close: ")", layout: .bracketed)
     case "[": found = bracketed(index, position, end, close: "]", layout: .bracketed)
-    case "<": found = bracketed(index, position, end, close: ">", layout: .bracketed)
+    case "<":
+      found =
+        (readsMarkdown ? tagged(index, position, end) : nil)
+        ?? bracketed(index, position, end, close: ">", layout: .bracketed)
     case "{": found = bracketed(index, position, end, close: "}", layout: .sigil)
     case "@", "#", "~": found = sigil(index, position, end)
     default: found = plain(index, position, end)
     }
-    guard var candidate = found else { return nil }
+    guard var candidate = found, !hasChevrons || candidate.form == .marked else { return nil }
     // A letter with a full stop after a time is the first of a name that stands alone.
     if !stamps.isEmpty, candidate.form == .bare, candidate.layout == .inline,
       let name = unlabelled(index, position, end)
@@ -131,7 +135,12 @@ struct LabelScanner {
     if candidate.isWeak, !labels.keys[candidate.key].contains(where: \.isNumber) { return nil }
     candidate.isWeak = false
     // In subtitles a name stands above the words of its cue.
-    return stamps.isEmpty && !candidate.hasText && !readsSubtitles ? nil : candidate
+    if stamps.isEmpty, !candidate.hasText, !readsSubtitles {
+      let isRole = RoleWord.of(labels.keys[candidate.key])?.isWord == true
+      guard close == "]" || close == ">" && isRole else { return nil }
+      candidate.form = .bare
+    }
+    return candidate
   }
 
   mutating func sigil(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {

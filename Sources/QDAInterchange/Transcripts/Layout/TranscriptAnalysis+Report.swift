@@ -137,7 +137,7 @@ extension TranscriptAnalysis {
           notes: cast.speakers.allSatisfy { $0.role == .interviewer } ? ["nobody answers"] : [],
           solutions: ["name the speakers, or name the layout 'none' if there are none"]))
     }
-    let once = onceLabelled()
+    let once = onceLabelled(decision.lone)
     if let first = once.first {
       let place = cut.lazy.compactMap(\.label)
         .first { decision.labels.names[$0.name] == first.label }
@@ -224,12 +224,14 @@ extension TranscriptAnalysis {
         count: missing.count))
   }
 
-  // Roles that stand once where two others at least speak often: `E: the stairs` in a list.
-  private func onceLabelled() -> [LabelCount] {
-    guard report.accepted.count(where: { $0.count >= 5 }) >= 2 else { return [] }
+  // Roles that stand once where two others at least speak often, as in `E: the stairs` in a list, and
+  // names that stand once.
+  private func onceLabelled(_ names: Set<String>) -> [LabelCount] {
+    let areOften = report.accepted.count { $0.count >= 5 } >= 2
     return report.accepted.filter { label in
       let key = LabelKey.key(of: label.label)
-      return label.count == 1 && !key.contains(where: \.isNumber)
+      if label.count == 1, names.contains(key) { return true }
+      return areOften && label.count == 1 && !key.contains(where: \.isNumber)
         && RoleWord.of(key).map { $0.role != .collective && $0.role != .unknown } == true
     }
   }

@@ -30,4 +30,16 @@ extension TurnCutter {
     default: false
     }
   }
+
+  /// `</interviewee>` at the end of words, where speakers are labelled with tags.
+  func closingTag(of range: Range<Int>) -> Range<Int>? {
+    let utf8 = text.scalars.utf8
+    guard decision.layout == .bracketed, let last = range.last, utf8[last] == UInt8(ascii: ">"),
+      case let tail = max(range.lowerBound, last - 4 * LabelShape.maximumLength)..<last,
+      let open = utf8[tail].lastIndex(of: UInt8(ascii: "<")), open + 2 < last,
+      utf8[open + 1] == UInt8(ascii: "/")
+    else { return nil }
+    let key = LabelKey.key(of: text.scalars[open + 2..<last])
+    return decision.speakerKeys[key] == nil ? nil : open..<range.upperBound
+  }
 }

@@ -72,7 +72,7 @@ struct TurnCutter {
       case .furniture:
         furniture(line)
       case .number:
-        add(.number, content..<line.contentEnd)
+        if content < line.contentEnd { add(.number, content..<line.contentEnd) }
         canExtend = false
       case .table:
         close()
@@ -229,7 +229,10 @@ struct TurnCutter {
     addTurns(start..<max(start, line.contentEnd), line: index)
   }
 
-  private mutating func addWords(_ range: Range<Int>) {
+  private mutating func addWords(_ whole: Range<Int>) {
+    let tag = closingTag(of: whole)
+    if let tag { add(.markup, tag) }
+    let range = text.trimmingEnd(of: whole.lowerBound..<(tag?.lowerBound ?? whole.upperBound))
     guard !range.isEmpty, !turns.isEmpty else { return }
     let last = turns.count - 1
     let joined: Range<Int>
@@ -355,7 +358,7 @@ struct TurnCutter {
       case .field, .header: extendHeader(line)
       case .furniture: furniture(line)
       case .number:
-        add(.number, content..<line.contentEnd)
+        if content < line.contentEnd { add(.number, content..<line.contentEnd) }
         canExtend = false
       case .heading where kinds.isMarkdown:
         add(.heading, content..<line.contentEnd)

@@ -4,9 +4,16 @@ struct JSONFault {
   private var position = 0
   /// What is open, an object or not, from the outside in.
   private var open: [Bool] = []
+  private var deepest = 0
 
-  /// The line and column of the first fault, and whether the text ends there.
-  static func find(in text: String) -> (line: Int, column: Int, isEnd: Bool) {
+  /// How deep decoders go.
+  static let depthLimit = 512
+
+  /// The line and column of the first fault, whether the text ends there, and whether what stands
+  /// before it is nested deeper than decoders go.
+  static func find(
+    in text: String
+  ) -> (line: Int, column: Int, isEnd: Bool, isTooDeep: Bool) {
     var fault = JSONFault(bytes: Array(text.utf8))
     fault.scan()
     var line = 1
@@ -16,7 +23,9 @@ struct JSONFault {
       column = byte == 0x0A ? 1 : column + 1
       if byte == 0x0A { line += 1 }
     }
-    return (line, column, fault.position >= fault.bytes.count)
+    return (
+      line, column, fault.position >= fault.bytes.count, fault.deepest > depthLimit
+    )
   }
 
   private init(bytes: [UInt8]) { self.bytes = bytes }
@@ -40,6 +49,7 @@ struct JSONFault {
       if take("{") {
         skipWhite()
         open.append(true)
+        deepest = max(deepest, open.count)
         if !take("}") {
           guard key() else { return }
           continue
@@ -48,6 +58,7 @@ struct JSONFault {
       } else if take("[") {
         skipWhite()
         open.append(false)
+        deepest = max(deepest, open.count)
         if next != UInt8(ascii: "]") { continue }
         position += 1
         open.removeLast()

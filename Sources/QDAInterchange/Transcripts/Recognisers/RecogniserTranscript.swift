@@ -64,6 +64,12 @@ enum RecogniserTranscript {
           + "export the transcript of the recording again")
     default:
       let fault = JSONFault.find(in: text)
+      if fault.isTooDeep {
+        return .malformed(
+          file: name, line: 1, column: 1,
+          reason: "the JSON is nested deeper than \(JSONFault.depthLimit), as no transcript is; "
+            + "export the transcript of the recording again")
+      }
       let what = fault.isEnd ? "breaks off" : "is broken"
       return .malformed(
         file: name, line: fault.line, column: fault.column,
