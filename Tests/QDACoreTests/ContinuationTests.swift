@@ -34,6 +34,8 @@ struct ContinuationTests {
     #expect(links(["A: He went –", "B: Who?", "A: My brother."]) == [nil, nil, nil])
     #expect(links(["A: He went home.", "B: Who?", "A: my brother."]) == [nil, nil, nil])
     #expect(links(["A: He went –", "A: – home."]) == [nil, nil])
+    #expect(links(["A: — Did you?", "B: — On Monday.", "A: — And then?"]) == [nil, nil, nil])
+    #expect(links(["A: So…", "B: Mhm.", "A: …"]) == [nil, nil, nil])
     #expect(links(["A: One –", "B: Two.", "C: Three.", "B: Four.", "A: – five."])[4] == nil)
     #expect(links(["A: One –"]) == [nil])
   }

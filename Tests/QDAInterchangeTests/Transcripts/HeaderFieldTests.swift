@@ -106,6 +106,21 @@ struct HeaderFieldTests {
   }
 
   @Test
+  func `a sentence above a field is said, and a value may stand below its field`() throws {
+    let said = "Mod: Today is the third of May and we are in Room B."
+    let transcript = try readTranscript(
+      "\(said)\nDuration: 60 minutes\n\nLisa: Hello.\nMod: Well?\nLisa: Yes.\nMod: So?\nLisa: No.\n"
+    )
+    #expect(turns(transcript)[0].hasPrefix(said))
+    let below = try readTranscript(
+      "**Contexto:**\nA talk about work.\n\n---\n\nAna: How?\nBen: So.\nAna: Why?\nBen: Oh.\n",
+      name: "a.md")
+    #expect(
+      below.source.metadata == [MetadataField(name: "Contexto", value: "A talk about work.")])
+    #expect(below.source.turns.count == 4)
+  }
+
+  @Test
   func `fields are known without accents, with hyphens and all in bold`() throws {
     let talk = "**Ana:** How?\n\n**Ben:** So.\n\n**Ana:** Why?\n\n**Ben:** Well.\n"
     let header =

@@ -20,6 +20,8 @@ struct LabelCompanyTests {
         .joined()
         + "[04:10] And then he said: no.\n")
     #expect(prose.source.speakers.map(\.label) == ["Ruth Oba", "Tim Low"])
+    let rules = try readTranscript(text.replacing("Stock keeper (E. Fry)", with: "First rule here"))
+    #expect(rules.source.speakers.map(\.label) == ["Ruth Oba", "Tim Low"])
   }
 
   @Test(arguments: ["Min Ho Park", "(Ron)"])
@@ -27,7 +29,7 @@ struct LabelCompanyTests {
     _ label: String
   ) throws {
     let text =
-      "S: Hello.\nP4: Hello.\nS: Here is a friend.\n\(label): Good day.\nP4: Good day.\nS: Well?\n"
+      "S: Hello.\nP4: Hello.\nS: Here is a friend.\n\(label): Good day.\nS: Well?\nP4: Good day.\n"
     #expect(
       turns(try readTranscript(text))[3]
         == (label == "(Ron)" ? "Ron: Good day." : "Min Ho Park: Good day."))
@@ -35,6 +37,18 @@ struct LabelCompanyTests {
     // Among paragraphs without labels it may be anything.
     let loose = text.replacing("\nP4:", with: "\nIt was late.\nSo we began.\nP4:")
     #expect(try readTranscript(loose).source.speakers.map(\.label) == ["S", "P4"])
+  }
+
+  @Test(arguments: ["High Street: noisy.\nMill Road: quiet.", "Next Meeting: the third of June."])
+  func `what somebody lists among labelled lines stays theirs`(_ list: String) throws {
+    let text = "S: Which?\nBen: These.\n\(list)\nS: And then?\nBen: No.\nS: Well?\nBen: Yes.\n"
+    let transcript = try readTranscript(text)
+    #expect(transcript.source.speakers.map(\.label) == ["S", "Ben"])
+    #expect(turns(transcript)[1] == "Ben: These.\n\(list)")
+    let named = "S: Hello.\nBen: Hello.\nS: A friend.\nMin Ho Park: Hi.\nS: Well?\nBen: Yes.\n"
+    #expect(
+      try readTranscript(named, [("speakers", "S, Ben")]).source.speakers.map(\.label)
+        == ["S", "Ben"])
   }
 
   @Test
@@ -54,6 +68,9 @@ struct LabelCompanyTests {
         + "**R1:** Then.\n\n**I:** Why?\n\n**R1:** So.\n", name: "a.md")
     #expect(cast(transcript) == ["I, interviewer", "R1, participant"])
     #expect(transcript.source.turns.map(\.speakers) == [[0], [1], [0], [1], [0], [1]])
+    let mothers = try readTranscript(
+      "Ana (Mother): So.\nI: Why?\nMother: I am hers.\nI: Oh.\nAna (Mother): No.\nMother: Yes.\n")
+    #expect(mothers.source.speakers.map(\.label) == ["Ana (Mother)", "I", "Mother"])
     let two = try readTranscript("Ana (R): So.\nBen (R): So.\nR: No.\nAna (R): Yes.\nR: No.\n")
     #expect(two.source.speakers.map(\.label).contains("R"))
   }
@@ -90,7 +107,32 @@ struct LabelCompanyTests {
     #expect(transcript.source.turns.map(\.start) == [1000, 5000, 15_000, 21_000])
   }
 
+  @Test
+  func `numbers of a list below a heading are words`() throws {
+    let list = "What I keep\n1 Bees by the wall\n2 Hens: six\n3 A goat\n4 Ducks: two\n"
+    #expect(turns(try readTranscript(list)) == [": " + list.dropLast()])
+  }
+
   // MARK: - Marks around a label
+
+  @Test
+  func `signs of quotation before names are no labels within a talk`() throws {
+    let mail = "Int: What came?\nTom: A mail.\n>> Ana: Come at six.\n>> Ana: Bring bread.\n"
+    let text = mail + "Int: And?\nTom: I went.\n"
+    let transcript = try readTranscript(text)
+    #expect(transcript.source.speakers.map(\.label) == ["Int", "Tom"])
+    #expect(
+      turns(transcript)[1] == "Tom: A mail.\n>> Ana: Come at six.\n>> Ana: Bring bread.")
+    let captions = ">> MAYOR: Who is for it?\n>> Aye.\n>> MAYOR: Who is not?\n>> No.\n"
+    #expect(try readTranscript(captions).source.speakers.isEmpty)
+  }
+
+  @Test
+  func `a rule above a blank line ends a turn that says nothing`() throws {
+    let text =
+      "Int:\n-----\n\nThe tape was changed.\n\nInt: So?\nTom: Yes.\nInt: Why?\nTom: Oh.\n"
+    #expect(try !turns(readTranscript(text)).contains { $0.contains("Int: The tape") })
+  }
 
   @Test
   func `roles in brackets alone on a line speak the words below`() throws {
@@ -127,5 +169,8 @@ struct LabelCompanyTests {
           "interviewer: May I film?", "interviewee: Yes.", "interviewer: And then?",
           "interviewee: Nothing.",
         ])
+    let spoken = try readTranscript(
+      "<Ana> How does it end?\n<Ben> With </Ana>\n<Ana> So?\n<Ben> Yes.\n", name: "a.md")
+    #expect(turns(spoken)[1] == "Ben: With </Ana>")
   }
 }

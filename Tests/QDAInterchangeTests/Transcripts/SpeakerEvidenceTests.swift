@@ -302,6 +302,8 @@ struct SpeakerEvidenceTests {
     #expect(try readTranscript(form, name: "a.md").source.speakers.isEmpty)
     let silent = try readTranscript("Ana: Why?\nBen: ...\nAna: And now?\n")
     #expect(silent.source.speakers.map(\.label) == ["Ana", "Ben"])
+    let removed = try readTranscript("Int: Who?\nBen: ______\nInt: And now?\nBen: ..........\n")
+    #expect(turns(removed) == ["Int: Who?", "Ben: ______", "Int: And now?", "Ben: .........."])
   }
 
   @Test

@@ -141,7 +141,14 @@ struct HeaderBlock {
         if role != nil || counts[key] ?? 0 > 2 && !Self.isStopLabel(key) { return true }
       } else if isKnown {
         kinds[line] = .field
-        add(name, value)
+        // The value may stand on the line below.
+        let below = line + 1
+        if value.isEmpty, run.contains(below), kinds[below] == .text, field(text, below) == nil {
+          kinds[below] = .field
+          add(name, text.string(text.lines[below].content..<text.lines[below].contentEnd))
+        } else {
+          add(name, value)
+        }
       } else if let role, role.isWord {
         let isField =
           Self.isName(value)
@@ -152,7 +159,8 @@ struct HeaderBlock {
             && (isLeft(key, by: run.upperBound, text)
               || known > 0 && isAlone(key, by: run.upperBound, text))
           || known > 0 && Self.startsWithName(value, isSure: true) && !Self.endsSentence(value)
-          || line < lastKnown && !value.contains("?") && labels.count { $0 == key } == 1
+          || line < lastKnown && Self.isShort(value, words: 6) && !value.contains("?")
+            && labels.count { $0 == key } == 1
         guard isField, !Self.opensTalk(value) else { return true }
         kinds[line] = .field
         add(name, value)
@@ -319,8 +327,13 @@ struct HeaderBlock {
     }
     // `Anna B.` and `Tom Smith Jr.` are names.
     let word = value.dropLast().split(whereSeparator: \.isWhitespace).last ?? ""
-    let isShort = word.count == 1 && word.allSatisfy(\.isUppercase) || word.contains(".")
-    return last != "." || !isShort && !["jr", "sr"].contains(word.lowercased())
+    let isInitial = word.count == 1 && word.allSatisfy(\.isUppercase) || word.contains(".")
+    return last != "." || !isShort(value, words: 4)
+      || !isInitial && !["jr", "sr"].contains(word.lowercased())
+  }
+
+  private static func isShort(_ value: String, words: Int) -> Bool {
+    value.split(maxSplits: words, whereSeparator: \.isWhitespace).count <= words
   }
 
   private static func isSureName(_ value: String) -> Bool {

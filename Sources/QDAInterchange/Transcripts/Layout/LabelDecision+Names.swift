@@ -23,8 +23,11 @@ extension LabelDecision {
     for key in order {
       if key.last == ")", let open = key.lastIndex(of: "("), open > key.startIndex {
         let short = LabelKey.key(of: String(key[open...].dropFirst().dropLast()))
-        // Two of whom the same is said are in one place, and what came before is no short form.
-        long[short] = long[short] == nil && !seen.contains(short) ? key : ""
+        // A word says what somebody does, and somebody else may do it, too. Two of whom the same is
+        // said are in one place, and what came before is no short form.
+        if short.count <= 3, RoleWord.of(short)?.isWord != true {
+          long[short] = long[short] == nil && !seen.contains(short) ? key : ""
+        }
       }
       seen.insert(key)
     }
@@ -53,14 +56,32 @@ extension LabelDecision {
     }
   }
 
-  /// Full names, names in brackets, and names with a part in brackets beside others like them, that
-  /// stand once where nearly every paragraph begins with a label.
+  /// Full names between two turns of one speaker, names in brackets, and names with a name in brackets
+  /// beside others like them, that stand once where nearly every paragraph begins with a label.
+  ///
+  /// What one speaker lists stands before another's turn, and is no third who speaks up.
   func loneNames(_ keys: [String], beside accepted: [String], units: Int) -> Set<String> {
     let hits = accepted.reduce(0) { $0 + (tallies[$1]?.count ?? 0) }
     let all = hits + keys.reduce(0) { $0 + (tallies[$1]?.count ?? 0) }
     guard hits >= 4, keys.count * 2 <= hits, all * 10 >= units * 9, all <= units else { return [] }
     let doubted = Set(candidates.lazy.filter(\.isUncertain).map { labels.keys[$0.key] })
-    let haveParts = accepted.allSatisfy { $0.last == ")" }
+    let taken = Set(accepted)
+    var between: Set<String> = []
+    var named: Set<String> = []
+    let marked = candidates.lazy.filter { $0.form == .marked && !$0.isWeak }
+    var before: (first: Int, second: Int)?
+    for candidate in marked {
+      if let before, before.first == candidate.key, taken.contains(labels.keys[candidate.key]) {
+        between.insert(labels.keys[before.second])
+      }
+      before = (before?.second ?? candidate.key, candidate.key)
+      let name = labels.names[candidate.name]
+      let open = name.lastIndex(of: "(").map { name.index(after: $0) }
+      if let open, open < name.endIndex, name[open].isUppercase {
+        named.insert(labels.keys[candidate.key])
+      }
+    }
+    let haveParts = accepted.allSatisfy(named.contains)
     return Set(
       keys.filter { key in
         let words = key.split(separator: " ")
@@ -68,7 +89,8 @@ extension LabelDecision {
           (2...4).contains(words.count)
           && key.allSatisfy { $0.isLetter || $0 == " " || $0 == "-" || $0 == "'" }
         return tallies[key]?.count == 1
-          && (isFull || doubted.contains(key) || haveParts && key.last == ")")
+          && (isFull && between.contains(key) || doubted.contains(key)
+            || haveParts && named.contains(key))
       })
   }
 
@@ -79,10 +101,11 @@ extension LabelDecision {
     }
   }
 
-  /// Whether a key is a role word but for one letter, and none itself.
+  /// Whether a key is a role word but for one letter before the last, and none itself.
   static func isSlip(_ key: String, for word: String) -> Bool {
-    key.count >= 5 && abs(key.count - word.count) <= 1 && RoleWord.of(key) == nil
-      && RoleWord.of(word)?.isWord == true && Suggestion.distance(key, word) == 1
+    key.count >= 5 && key.last == word.last && abs(key.count - word.count) <= 1
+      && RoleWord.of(key) == nil && RoleWord.of(word)?.isWord == true
+      && Suggestion.distance(key, word) == 1
   }
 
   /// Whether two keys are one but for accents: `maría josé` and `maria josé`.

@@ -277,7 +277,7 @@ struct LabelDecision {
         && (known.contains(key)
           || tallies[key]?.byLayout.holdsAny(of: kept) == true)
     }
-    accepted += singletons(beside: accepted, in: kept, units: units)
+    accepted += singletons(beside: accepted, in: kept, units: units, given: given)
     guard hasProof || areStamped || isDialogue(accepted, units: units) else { return }
     for key in accepted { speakerKeys[key] = key }
     findJoint(but: given)
@@ -303,7 +303,7 @@ struct LabelDecision {
 
   // Labels seen once that others vouch for: the second of two speakers, or one of a numbered row.
   private mutating func singletons(
-    beside accepted: [String], in kept: Set<Layout>, units: Int
+    beside accepted: [String], in kept: Set<Layout>, units: Int, given: Set<String>
   ) -> [String] {
     let taken = Set(accepted)
     let alone = order.filter { key in
@@ -326,6 +326,8 @@ struct LabelDecision {
         && (Self.isNear(key, to: recurring) || isNearRole(key, of: accepted)
           || accepted.count <= 40 && accepted.contains { Self.differByAccents($0, key) })
     }
+    // Who is named by the caller is the whole cast.
+    if !given.isEmpty { return vouched }
     lone = loneNames(alone, beside: accepted, units: units).subtracting(vouched)
     return vouched + alone.filter(lone.contains)
   }

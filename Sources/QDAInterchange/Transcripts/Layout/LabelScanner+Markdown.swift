@@ -109,7 +109,7 @@ extension LabelScanner {
   mutating func tagged(_ line: Int, _ start: Int, _ end: Int) -> LabelCandidate? {
     let utf8 = text.scalars.utf8
     let opening = utf8[start..<min(end, start + 8)]
-    let tag = ["<u>", "<b>", "<i>", "<em>", "<strong>"].first { opening.starts(with: $0.utf8) }
+    let tag = ["<u>", "<b>", "<strong>"].first { opening.starts(with: $0.utf8) }
     guard let tag else { return nil }
     let first = start + tag.utf8.count
     let limit = text.scalars.advance(first, by: LabelShape.maximumLength + 2, limit: end)

@@ -31,7 +31,27 @@ enum LineNumbers {
       numbered - empty >= 3 && above <= min(numbered, 20) && empty * 2 <= numbered
       && numbered * 10 >= filled * 8
       && (rising + 1) * 10 >= numbered * 8
+      && (above == 0 && empty == 0 || areLabelled(found, in: text))
     return isNumbered || isSure ? found : []
+  }
+
+  // Whether what stands before colons behind the numbers recurs, as it does in a talk; lists are
+  // numbered below a heading, too.
+  private static func areLabelled(_ numbers: [Range<Int>?], in text: Lines) -> Bool {
+    var seen: Set<ByteKey> = []
+    for (line, number) in zip(text.lines, numbers) {
+      guard let number else { continue }
+      var start = number.upperBound
+      if let stamp = text.stamp(at: start, limit: line.contentEnd) {
+        start = text.skipSpaces(from: stamp.range.upperBound, to: line.contentEnd)
+      }
+      let limit = min(start + LabelShape.maximumLength, line.contentEnd)
+      guard start < limit, case let colon = text.scalars.utf8.first(0x3A, in: start..<limit),
+        colon > start, colon < limit
+      else { continue }
+      if !seen.insert(ByteKey(text.scalars.utf8[start..<colon])).inserted { return true }
+    }
+    return false
   }
 
   // One time before each line of a text says nothing where others end lines.

@@ -1,21 +1,41 @@
 // Candidates that are judged by the lines on which they stand.
 extension TranscriptAnalysis {
-  /// Puts aside what labels nothing but blanks to fill in, as in a form of consent.
+  /// Puts aside what labels a blank to fill in, as in a form of consent, before anybody speaks.
+  ///
+  /// In a talk, blanks are words that were taken out, or somebody's silence.
   static func leaveOutBlanks(
-    _ candidates: inout [LabelCandidate], _ text: Lines, known: Set<Int>
+    _ candidates: inout [LabelCandidate], _ text: Lines, _ labels: Labels, known: Set<Int>
   ) {
-    var blank: Set<Int> = []
-    var filled = known
-    for candidate in candidates where candidate.form == .marked {
+    func isBlank(_ candidate: LabelCandidate) -> Bool {
       let words = candidate.mark.upperBound..<text.lines[candidate.line].contentEnd
-      if isBlank(text.scalars.utf8[words]) {
-        blank.insert(candidate.key)
-      } else {
-        filled.insert(candidate.key)
-      }
+      return candidate.form == .marked && Self.isBlank(text.scalars.utf8[words])
     }
-    blank.subtract(filled)
-    if !blank.isEmpty { candidates.removeAll { blank.contains($0.key) } }
+    let talk =
+      candidates.firstIndex {
+        $0.form == .marked && !isBlank($0) && !HeaderBlock.isStopLabel(labels.keys[$0.key])
+      } ?? candidates.endIndex
+    let blanks = candidates[..<talk].indices.filter {
+      isBlank(candidates[$0]) && !known.contains(candidates[$0].key)
+    }
+    for index in blanks.reversed() { candidates.remove(at: index) }
+  }
+
+  /// Puts aside what stands behind `>>` unless that begins every turn, as in captions: mails and
+  /// programs write it, too.
+  static func leaveOutQuoted(_ candidates: inout [LabelCandidate], _ kinds: LineKinds) {
+    let utf8 = kinds.text.scalars.utf8
+    func isQuoted(_ position: Int) -> Bool {
+      utf8[position...].starts(with: ">>".utf8)
+    }
+    let labelled = candidates.count { isQuoted($0.mark.lowerBound) }
+    if labelled == 0 { return }
+    let quoted = kinds.kinds.indices.count {
+      kinds.kinds[$0] == .text && isQuoted(kinds.content(ofLine: $0))
+    }
+    let marked = candidates.count { $0.form == .marked && !$0.isWeak }
+    if labelled < quoted || labelled * 2 < marked {
+      candidates.removeAll { isQuoted($0.mark.lowerBound) }
+    }
   }
 
   // `______`, also with the mark-up that Markdown needs. A few dots are somebody's silence.
@@ -40,7 +60,8 @@ extension TranscriptAnalysis {
     return lines >= 3 || dots >= 6
   }
 
-  /// Takes labels of small letters where nearly every line begins with a time and a label.
+  /// Takes labels of small letters that recur or have a part in brackets, where nearly every line
+  /// begins with a time and a label.
   static func takeTimed(_ candidates: inout [LabelCandidate], _ kinds: LineKinds) {
     func isTimed(_ one: LabelCandidate) -> Bool { one.layout == .timeFirst && one.form == .marked }
     let strong = candidates.count { isTimed($0) && !$0.isWeak }
@@ -52,7 +73,11 @@ extension TranscriptAnalysis {
           at: kinds.content(ofLine: index), limit: kinds.text.lines[index].contentEnd) != nil
     }
     guard (strong + weak) * 10 >= timed * 9 else { return }
+    let counts = Dictionary(candidates.map { ($0.key, 1) }, uniquingKeysWith: +)
     for index in candidates.indices where isTimed(candidates[index]) {
+      let label = candidates[index].label
+      let hasPart = kinds.text.scalars.utf8[label].last == UInt8(ascii: ")")
+      guard hasPart || counts[candidates[index].key] ?? 0 >= 2 else { continue }
       candidates[index].isWeak = false
       candidates[index].isLoose = false
     }

@@ -59,8 +59,9 @@ struct TranscriptAnalysis {
     let given = Set(knowledge.given.compactMap(scanner.labels.knownNumber(ofKey:)))
     Self.sift(&candidates, kinds, known: given, labels: scanner.labels)
     Self.leaveOutLegend(&candidates, text, scanner.labels)
-    Self.leaveOutBlanks(&candidates, text, known: given)
-    Self.takeTimed(&candidates, kinds)
+    Self.leaveOutBlanks(&candidates, text, scanner.labels, known: given)
+    Self.leaveOutQuoted(&candidates, kinds)
+    if given.isEmpty { Self.takeTimed(&candidates, kinds) }
     Self.takeLooseStamps(&candidates, text)
     Self.takeGlued(&candidates, scanner.labels)
     let inline = candidates

@@ -31,7 +31,7 @@ extension TurnCutter {
     }
   }
 
-  /// `</interviewee>` at the end of words, where speakers are labelled with tags.
+  /// `</interviewee>` at the end of the words of the one who is labelled so, where speakers are labelled with tags.
   func closingTag(of range: Range<Int>) -> Range<Int>? {
     let utf8 = text.scalars.utf8
     guard decision.layout == .bracketed, let last = range.last, utf8[last] == UInt8(ascii: ">"),
@@ -40,6 +40,8 @@ extension TurnCutter {
       utf8[open + 1] == UInt8(ascii: "/")
     else { return nil }
     let key = LabelKey.key(of: text.scalars[open + 2..<last])
-    return decision.speakerKeys[key] == nil ? nil : open..<range.upperBound
+    let owner = decision.speakerKeys[key].flatMap(decision.labels.knownNumber(ofKey:))
+    let isOwn = turns.last?.speakers.contains { decision.owner(of: $0) == owner } == true
+    return isOwn ? open..<range.upperBound : nil
   }
 }

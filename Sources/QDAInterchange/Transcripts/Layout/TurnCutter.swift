@@ -80,7 +80,8 @@ struct TurnCutter {
       case .blank, .field, .header:
         extendHeader(line)
       case .rule
-      where isOpen && turns.last?.ranges.isEmpty == true && !text.lines[index - 1].isBlank:
+      where isOpen && turns.last?.ranges.isEmpty == true && !text.lines[index - 1].isBlank
+        && index + 1 < text.lines.count && !text.lines[index + 1].isBlank:
         // A rule that sets off a label.
         add(.heading, content..<line.contentEnd)
       case .rule, .heading:
