@@ -63,24 +63,27 @@ extension LabelDecision {
   func loneNames(_ keys: [String], beside accepted: [String], units: Int) -> Set<String> {
     let hits = accepted.reduce(0) { $0 + (tallies[$1]?.count ?? 0) }
     let all = hits + keys.reduce(0) { $0 + (tallies[$1]?.count ?? 0) }
-    guard hits >= 4, keys.count * 2 <= hits, all * 10 >= units * 9, all <= units else { return [] }
+    guard !keys.isEmpty, hits >= 4, keys.count * 2 <= hits, all * 10 >= units * 9, all <= units
+    else { return [] }
     let doubted = Set(candidates.lazy.filter(\.isUncertain).map { labels.keys[$0.key] })
     let taken = Set(accepted)
-    var between: Set<String> = []
-    var named: Set<String> = []
-    let marked = candidates.lazy.filter { $0.form == .marked && !$0.isWeak }
+    let isTaken = labels.keys.map(taken.contains)
+    let hasNamedPart = labels.names.map { name in
+      let open = name.lastIndex(of: "(").map { name.index(after: $0) }
+      return open.map { $0 < name.endIndex && name[$0].isUppercase } ?? false
+    }
+    var isBetween = [Bool](repeating: false, count: labels.keys.count)
+    var isNamed = isBetween
     var before: (first: Int, second: Int)?
-    for candidate in marked {
-      if let before, before.first == candidate.key, taken.contains(labels.keys[candidate.key]) {
-        between.insert(labels.keys[before.second])
+    for candidate in candidates where candidate.form == .marked && !candidate.isWeak {
+      if let before, before.first == candidate.key, isTaken[candidate.key] {
+        isBetween[before.second] = true
       }
       before = (before?.second ?? candidate.key, candidate.key)
-      let name = labels.names[candidate.name]
-      let open = name.lastIndex(of: "(").map { name.index(after: $0) }
-      if let open, open < name.endIndex, name[open].isUppercase {
-        named.insert(labels.keys[candidate.key])
-      }
+      if hasNamedPart[candidate.name] { isNamed[candidate.key] = true }
     }
+    let between = Set(zip(labels.keys, isBetween).lazy.filter(\.1).map(\.0))
+    let named = Set(zip(labels.keys, isNamed).lazy.filter(\.1).map(\.0))
     let haveParts = accepted.allSatisfy(named.contains)
     return Set(
       keys.filter { key in

@@ -25,7 +25,7 @@ extension TranscriptAnalysis {
   static func leaveOutQuoted(_ candidates: inout [LabelCandidate], _ kinds: LineKinds) {
     let utf8 = kinds.text.scalars.utf8
     func isQuoted(_ position: Int) -> Bool {
-      utf8[position...].starts(with: ">>".utf8)
+      position + 1 < utf8.count && utf8[position] == 0x3E && utf8[position + 1] == 0x3E
     }
     let labelled = candidates.count { isQuoted($0.mark.lowerBound) }
     if labelled == 0 { return }
